@@ -1,0 +1,56 @@
+package io.smollama.core;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One entry of the {@link Journal} as a view sees it. Immutable.
+ *
+ * @param id its name, which is also the name of what it brings into being
+ * @param chain the origin and stream that it belongs to
+ * @param seq its place in the chain, from 1, without gaps
+ * @param lamport its Lamport timestamp, from 1, rising along the chain
+ * @param wall the writer's clock when it was written; empty if the writer had none. Data, never
+ *     used to order
+ * @param type what the payload is: {@code obs.add}, {@code mem.add}; see {@link #TYPE}
+ * @param payload JSON text of at most {@link #MAX_PAYLOAD_BYTES} bytes in UTF-8
+ */
+public record JournalEntry(
+    EntryId id,
+    ChainId chain,
+    long seq,
+    long lamport,
+    Optional<Instant> wall,
+    String type,
+    String payload) {
+
+  /** The form of a type. */
+  public static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9.-]{0,31}");
+
+  /** The longest payload in bytes. */
+  public static final int MAX_PAYLOAD_BYTES = 64 * 1024;
+
+  /** The order in which views settle who came last: Lamport timestamp, origin, id. */
+  public static final Comparator<JournalEntry> ORDER =
+      Comparator.comparingLong(JournalEntry::lamport)
+          .thenComparing(entry -> entry.chain().origin())
+          .thenComparing(JournalEntry::id);
+
+  public JournalEntry {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(chain, "chain");
+    Objects.requireNonNull(wall, "wall");
+    Objects.requireNonNull(payload, "payload");
+    if (seq < 1 || lamport < 1) {
+      throw new IllegalArgumentException(
+          "seq and lamport start at 1, were %d and %d".formatted(seq, lamport));
+    }
+    if (!TYPE.matcher(type).matches()) {
+      throw new IllegalArgumentException(
+          "An entry type matches %s, was '%s'".formatted(TYPE, type));
+    }
+  }
+}

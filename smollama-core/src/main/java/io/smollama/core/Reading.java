@@ -1,0 +1,49 @@
+package io.smollama.core;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One value of one source at one instant. Immutable.
+ *
+ * @param source who said it
+ * @param value what was said
+ * @param unit a word of {@link Units}, or the source's own; empty where there is none
+ * @param time when it was measured
+ * @param metadata what else the provider knows, for example the {@code name} of a pin
+ */
+public record Reading(
+    SourceId source, ReadingValue value, String unit, Instant time, Map<String, String> metadata) {
+
+  public Reading {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(unit, "unit");
+    Objects.requireNonNull(time, "time");
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** A measured number without metadata; {@code source} is written {@code type:id}. */
+  public static Reading of(String source, double number, String unit, Instant time) {
+    return new Reading(
+        SourceId.parse(source), new ReadingValue.Quantity(number), unit, time, Map.of());
+  }
+
+  /** A flag without metadata; {@code source} is written {@code type:id}. */
+  public static Reading of(String source, boolean on, Instant time) {
+    return new Reading(
+        SourceId.parse(source), new ReadingValue.Flag(on), Units.BOOLEAN, time, Map.of());
+  }
+
+  /** Value and unit as people read them: {@code 45.5 °C}. */
+  public String display() {
+    String symbol = Units.symbol(unit);
+    return symbol.isEmpty() ? value.text() : value.text() + " " + symbol;
+  }
+
+  /** Source, value and unit: {@code system:cpu_temp 45.5 °C}. */
+  public String describe() {
+    return source + " " + display();
+  }
+}

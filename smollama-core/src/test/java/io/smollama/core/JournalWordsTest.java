@@ -1,0 +1,51 @@
+package io.smollama.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JournalWordsTest {
+  private static final ReplicaId LOW = new ReplicaId("00".repeat(16));
+  private static final ReplicaId HIGH = new ReplicaId("ff".repeat(16));
+
+  @Test
+  void orderIsLamportThenOriginThenIdUnsigned() {
+    JournalEntry early = entry(LOW, 1, "ff");
+    JournalEntry late = entry(LOW, 2, "00");
+    JournalEntry lateElsewhere = entry(HIGH, 2, "00");
+    JournalEntry lateElsewhereBigId = entry(HIGH, 2, "80");
+    assertThat(
+            java.util.stream.Stream.of(lateElsewhereBigId, lateElsewhere, late, early)
+                .sorted(JournalEntry.ORDER))
+        .containsExactly(early, late, lateElsewhere, lateElsewhereBigId);
+  }
+
+  @Test
+  void frontierGrowsByEntry() {
+    JournalEntry entry = entry(LOW, 7, "aa");
+    Frontier grown = Frontier.EMPTY.with(entry);
+    assertThat(grown.seq(entry.chain())).isEqualTo(1);
+    assertThat(Frontier.EMPTY.seq(entry.chain())).isZero();
+    assertThat(grown.head(new ChainId(HIGH, ChainId.KNOWLEDGE))).isEmpty();
+  }
+
+  @Test
+  void refusesUnsoundNames() {
+    assertThatThrownBy(() -> new ReplicaId("FF".repeat(16))).hasMessageContaining("lower case");
+    assertThatThrownBy(() -> new EntryId("00")).hasMessageContaining("64");
+    assertThatThrownBy(() -> new ChainId(LOW, 256)).hasMessageContaining("0 to 255");
+  }
+
+  private static JournalEntry entry(ReplicaId origin, long lamport, String hashByte) {
+    return new JournalEntry(
+        new EntryId(hashByte.repeat(32)),
+        new ChainId(origin, ChainId.KNOWLEDGE),
+        1,
+        lamport,
+        Optional.empty(),
+        "obs.add",
+        "{}");
+  }
+}
