@@ -1,0 +1,46 @@
+package io.smollama.testkit;
+
+import io.smollama.core.ChatModel;
+import io.smollama.core.EmbeddingProvider;
+import io.smollama.core.Journal;
+import io.smollama.core.ReadingProvider;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Nested;
+
+class FakesKeepTheirContractsTest {
+
+  @Nested
+  class OfReadings extends ReadingProviderContract {
+    @Override
+    protected ReadingProvider open() {
+      return new FixedReadings("fixed", new ManualClock())
+          .set("hall", 21.3, "celsius")
+          .set("kitchen", 44, "percent");
+    }
+  }
+
+  @Nested
+  class OfEmbeddings extends EmbeddingProviderContract {
+    @Override
+    protected EmbeddingProvider open() {
+      return new WordEmbeddings(64);
+    }
+  }
+
+  @Nested
+  class OfJournal extends JournalContract {
+    @Override
+    protected Journal open(InstantSource clock) {
+      return new InMemoryJournal(clock);
+    }
+  }
+
+  @Nested
+  class OfChatModel extends ChatModelContract {
+    @Override
+    protected ChatModel open() {
+      return new ScriptedChatModel(
+          "Once upon a time a kettle sang all day long in a small kitchen.");
+    }
+  }
+}
