@@ -1,0 +1,173 @@
+package io.smollama.memory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * One SQLite file with one writing and one reading connection. Write-ahead logging lets a reader go
+ * on while a writer commits. Thread-safe: each connection is guarded by its lock.
+ */
+final class Database implements AutoCloseable {
+  private final Path file;
+  private final Connection writer;
+  private final Connection reader;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock reading = new ReentrantLock();
+
+  private Database(Path file, Connection writer, Connection reader) {
+    this.file = file;
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  /** Work on a connection. */
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Opens or makes the file and brings its tables up to date. */
+  static Database open(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      boolean uncleanStop = Files.exists(Path.of(file + "-wal"));
+      Connection writer = connect(file);
+      try {
+        if (uncleanStop) {
+          requireSound(file, writer);
+        }
+        Schema.requireOurs(file, writer);
+        writeAhead(writer);
+        Schema.prepare(writer);
+        return new Database(file, writer, connect(file));
+      } catch (SQLException | RuntimeException e) {
+        writer.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new MemoryException(
+          file.toString(), "the folder cannot be made or written: " + e.getMessage(), false, e);
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    Properties pragmas = new Properties();
+    pragmas.setProperty("synchronous", "NORMAL");
+    pragmas.setProperty("busy_timeout", "5000");
+    pragmas.setProperty("transaction_mode", "IMMEDIATE");
+    pragmas.setProperty("jdbc.get_generated_keys", "false");
+    return DriverManager.getConnection("jdbc:sqlite:" + file, pragmas);
+  }
+
+  /** A property of the file, so it is set only once the file is known to be ours. */
+  private static void writeAhead(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+  }
+
+  private static void requireSound(Path file, Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String verdict = rows.next() ? rows.getString(1) : "no answer";
+      if (!"ok".equals(verdict)) {
+        throw damaged(file, verdict, null);
+      }
+    }
+  }
+
+  /** Runs work in a transaction of the writing connection; all of it lasts or none. */
+  <T> T write(Work<T> work) {
+    writing.lock();
+    try {
+      writer.setAutoCommit(false);
+      try {
+        T result = work.on(writer);
+        writer.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        writer.rollback();
+        throw e;
+      } finally {
+        writer.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw failure(file, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Runs a query on the reading connection; it sees what was committed before it began. */
+  <T> T read(Work<T> query) {
+    reading.lock();
+    try {
+      return query.on(reader);
+    } catch (SQLException e) {
+      throw failure(file, e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    reading.lock();
+    try {
+      reader.close();
+      writer.close();
+    } catch (SQLException e) {
+      throw failure(file, e);
+    } finally {
+      reading.unlock();
+      writing.unlock();
+    }
+  }
+
+  private static MemoryException failure(Path file, SQLException e) {
+    SQLiteErrorCode code =
+        e instanceof SQLiteException sqlite
+            ? sqlite.getResultCode()
+            : SQLiteErrorCode.UNKNOWN_ERROR;
+    return switch (code) {
+      case SQLITE_NOTADB, SQLITE_CORRUPT -> damaged(file, code.message, e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new MemoryException(file.toString(), "another process is writing to it", true, e);
+      case SQLITE_FULL ->
+          new MemoryException(file.toString(), "the disk is full; free some space", true, e);
+      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
+          new MemoryException(
+              file.toString(), "cannot be opened for writing; check owner and rights", false, e);
+      default -> new MemoryException(file.toString(), e.getMessage(), false, e);
+    };
+  }
+
+  private static MemoryException damaged(
+      Path file, String detail, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new MemoryException(
+        file.toString(),
+        ("is damaged or no memory file (%s). Nothing was changed. Move it away (mv '%s' '%s.damaged')"
+                + " and start again: observations and facts come back from the journal, the history"
+                + " of readings starts anew")
+            .formatted(detail, file, file),
+        false,
+        cause);
+  }
+}

@@ -1,0 +1,161 @@
+package io.smollama.memory;
+
+import io.smollama.core.ChainId;
+import io.smollama.core.EntryId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Journal;
+import io.smollama.core.JournalEntry;
+import io.smollama.core.ReplicaId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The journal of a memory that is used alone: a table in its own file, shared with nobody. */
+final class LocalJournal implements Journal {
+  private static final ReplicaId ORIGIN = new ReplicaId("00".repeat(16));
+
+  private final Database database;
+  private final InstantSource clock;
+
+  LocalJournal(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Whether a file holds entries of such a journal. */
+  static boolean isUsed(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT 1 FROM local_journal LIMIT 1");
+        ResultSet rows = query.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  @Override
+  public JournalEntry append(int stream, String type, String payload) {
+    int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > JournalEntry.MAX_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException(
+          "A payload has at most %d bytes, had %d"
+              .formatted(JournalEntry.MAX_PAYLOAD_BYTES, bytes));
+    }
+    Instant wall = Instant.ofEpochMilli(clock.millis());
+    return database.write(connection -> append(connection, stream, type, payload, wall));
+  }
+
+  private static JournalEntry append(
+      Connection connection, int stream, String type, String payload, Instant wall)
+      throws SQLException {
+    ChainId chain = new ChainId(ORIGIN, stream);
+    try (PreparedStatement last =
+        connection.prepareStatement(
+            "SELECT (SELECT coalesce(max(seq), 0) FROM local_journal WHERE stream = ?) AS seq,"
+                + " (SELECT coalesce(max(lamport), 0) FROM local_journal) AS lamport")) {
+      last.setInt(1, stream);
+      try (ResultSet row = last.executeQuery()) {
+        row.next();
+        long seq = row.getLong("seq") + 1;
+        long lamport = row.getLong("lamport") + 1;
+        EntryId id = hash(stream + "/" + seq + "/" + lamport + "/" + type + "/" + payload);
+        JournalEntry entry =
+            new JournalEntry(id, chain, seq, lamport, Optional.of(wall), type, payload);
+        insert(connection, entry, wall);
+        return entry;
+      }
+    }
+  }
+
+  private static void insert(Connection connection, JournalEntry entry, Instant wall)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO local_journal VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+      insert.setInt(1, entry.chain().stream());
+      insert.setLong(2, entry.seq());
+      insert.setString(3, entry.id().hex());
+      insert.setLong(4, entry.lamport());
+      insert.setLong(5, wall.toEpochMilli());
+      insert.setString(6, entry.type());
+      insert.setString(7, entry.payload());
+      insert.executeUpdate();
+    }
+  }
+
+  @Override
+  public Frontier frontier() {
+    return database.read(
+        connection -> {
+          Map<ChainId, Frontier.Head> heads = new HashMap<>();
+          try (PreparedStatement query =
+                  connection.prepareStatement(
+                      "SELECT stream, max(seq) AS seq, id FROM local_journal GROUP BY stream");
+              ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+              heads.put(
+                  new ChainId(ORIGIN, rows.getInt("stream")),
+                  new Frontier.Head(rows.getLong("seq"), new EntryId(rows.getString("id"))));
+            }
+          }
+          return Frontier.of(heads);
+        });
+  }
+
+  @Override
+  public List<JournalEntry> above(Frontier known, int limit) {
+    return database.read(
+        connection -> {
+          List<JournalEntry> found = new ArrayList<>();
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "SELECT * FROM local_journal WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?")) {
+            for (ChainId chain : frontier().heads().keySet()) {
+              query.setInt(1, chain.stream());
+              query.setLong(2, known.seq(chain));
+              query.setInt(3, limit - found.size());
+              try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                  found.add(entry(chain, rows));
+                }
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  private static JournalEntry entry(ChainId chain, ResultSet row) throws SQLException {
+    return new JournalEntry(
+        new EntryId(row.getString("id")),
+        chain,
+        row.getLong("seq"),
+        row.getLong("lamport"),
+        Optional.of(Instant.ofEpochMilli(row.getLong("wall"))),
+        row.getString("type"),
+        row.getString("payload"));
+  }
+
+  /** The file belongs to the memory, which closes it. */
+  @Override
+  public void close() {}
+
+  private static EntryId hash(String content) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return new EntryId(
+          HexFormat.of().formatHex(sha.digest(content.getBytes(StandardCharsets.UTF_8))));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.smollama.memory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The section {@code memory} of the configuration. Immutable.
+ *
+ * @param dbPath the file; empty for {@code memory.sqlite} in the state folder
+ * @param embeddingProvider {@code auto} or {@code onnx} for the built-in model, {@code none} for
+ *     recall by words alone
+ * @param embeddingModel the name of the embedding model, for providers that have several
+ * @param commitInterval how often readings are written to the disk; at most this much of the
+ *     history is lost with the power
+ * @param observationEnabled whether the node makes observations by itself
+ * @param observationInterval how often it sums up what it saw
+ * @param observationLookback how far back a summary looks
+ * @param sensorLogRetention how long raw readings are kept
+ */
+public record MemoryConfig(
+    Optional<Path> dbPath,
+    String embeddingProvider,
+    String embeddingModel,
+    Duration commitInterval,
+    boolean observationEnabled,
+    Duration observationInterval,
+    Duration observationLookback,
+    Duration sensorLogRetention) {
+
+  public MemoryConfig {
+    requirePositive("commit interval", commitInterval);
+    requirePositive("observation interval", observationInterval);
+    requirePositive("observation lookback", observationLookback);
+    requirePositive("sensor log retention", sensorLogRetention);
+  }
+
+  /** What a node without a configuration uses. */
+  public static MemoryConfig defaults() {
+    return new MemoryConfig(
+        Optional.empty(),
+        "auto",
+        "all-minilm-l6-v2-q",
+        Duration.ofSeconds(10),
+        true,
+        Duration.ofMinutes(15),
+        Duration.ofMinutes(60),
+        Duration.ofDays(90));
+  }
+
+  private static void requirePositive(String what, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(
+          "The %s must be more than zero, was %s".formatted(what, duration));
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.smollama.memory;
+
+import io.smollama.core.ChainId;
+import io.smollama.core.EmbeddingProvider;
+import io.smollama.core.Frontier;
+import io.smollama.core.Journal;
+import io.smollama.core.JournalEntry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a node remembers, in one SQLite file. What is observed or remembered goes to the
+ * journal first and is then applied here; what the journal gained elsewhere is applied by {@link
+ * #catchUp}. Failures of the file are {@link MemoryException}s. Thread-safe.
+ */
+public final class MemoryStore implements AutoCloseable {
+  private static final int PAGE = 500;
+
+  private final Database database;
+  private final Journal journal;
+  private final String node;
+  private final ReadingHistory readings;
+  private final Optional<Vectors> vectors;
+  private final Recall recall;
+  private Frontier applied = Frontier.EMPTY;
+  private boolean closed;
+
+  private MemoryStore(
+      Database database,
+      Journal journal,
+      Optional<EmbeddingProvider> embedder,
+      InstantSource clock,
+      Settings settings) {
+    this.database = database;
+    this.journal = journal;
+    this.node = settings.node();
+    this.readings = new ReadingHistory(database, clock, settings.config().commitInterval());
+    this.vectors = embedder.map(provider -> new Vectors(database, provider));
+    this.recall = new Recall(database, vectors);
+  }
+
+  /**
+   * What a store needs to know besides its parts. Immutable.
+   *
+   * @param node the name of this node, written on what it records
+   * @param config the section {@code memory} of the configuration
+   */
+  public record Settings(String node, MemoryConfig config) {}
+
+  /**
+   * Opens a memory that is used alone, with its journal in the same file.
+   *
+   * @param file the SQLite file; made, with its folders, if it is not there
+   * @param embedder for recall by meaning; not closed by the store
+   */
+  public static MemoryStore open(Path file, EmbeddingProvider embedder, InstantSource clock) {
+    Database database = Database.open(file);
+    return start(
+        new MemoryStore(
+            database,
+            new LocalJournal(database, clock),
+            Optional.of(embedder),
+            clock,
+            new Settings("local", MemoryConfig.defaults())));
+  }
+
+  /**
+   * Opens a memory over a journal that others write to as well.
+   *
+   * @param file the SQLite file; made, with its folders, if it is not there
+   * @param journal what is known; not closed by the store
+   * @param embedder for recall by meaning, not closed by the store; empty for recall by words
+   */
+  public static MemoryStore open(
+      Path file,
+      Journal journal,
+      Optional<EmbeddingProvider> embedder,
+      InstantSource clock,
+      Settings settings) {
+    Database database = Database.open(file);
+    if (database.read(LocalJournal::isUsed)) {
+      database.close();
+      throw new MemoryException(
+          file.toString(),
+          "was used alone and keeps its own journal; name another file",
+          false,
+          null);
+    }
+    return start(new MemoryStore(database, journal, embedder, clock, settings));
+  }
+
+  private static MemoryStore start(MemoryStore store) {
+    try {
+      store.readings.load();
+      store.applied = store.database.read(KnowledgeFold::applied);
+      store.catchUp();
+      store.vectors.ifPresent(Vectors::fillSoon);
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** The history of readings. */
+  public ReadingHistory readings() {
+    return readings;
+  }
+
+  /** Records something noticed. */
+  public Observation observe(NewObservation observation) {
+    JournalEntry entry =
+        journal.append(
+            ChainId.KNOWLEDGE, Payloads.OBS_ADD, Payloads.observation(observation, node));
+    catchUp();
+    return new Observation(
+        entry.id(),
+        observation.text(),
+        observation.type(),
+        observation.confidence(),
+        observation.sources(),
+        entry.wall(),
+        node,
+        observation.provenance());
+  }
+
+  /** Remembers a fact. One that is known already is confirmed instead of kept twice. */
+  public Remembered remember(NewMemory fact) {
+    Optional<Memory> known = known(fact.fact());
+    JournalEntry entry =
+        known.isPresent()
+            ? journal.append(
+                ChainId.KNOWLEDGE,
+                Payloads.MEM_CONFIRM,
+                Payloads.confirmation(known.get().id(), fact.provenance()))
+            : journal.append(ChainId.KNOWLEDGE, Payloads.MEM_ADD, Payloads.memory(fact, node));
+    catchUp();
+    var id = known.map(Memory::id).orElse(entry.id());
+    Memory memory = database.read(connection -> Knowledge.memory(connection, id).orElseThrow());
+    return new Remembered(memory, known.isPresent());
+  }
+
+  private Optional<Memory> known(String fact) {
+    Optional<Memory> verbatim =
+        database.read(connection -> Knowledge.memoryInTheseWords(connection, fact));
+    if (verbatim.isPresent() || vectors.isEmpty()) {
+      return verbatim;
+    }
+    RecallQuery nearest = new RecallQuery(fact, 1, java.util.Set.of(KnowledgeKind.MEMORY));
+    return vectors.get().ofText(fact).stream()
+        .flatMap(vector -> vectors.get().scan(vector, nearest).stream().limit(1))
+        .flatMap(
+            near ->
+                database.read(c -> Knowledge.memory(c, near.item())).stream()
+                    .filter(memory -> FactSimilarity.same(fact, memory.fact(), near.cosine())))
+        .findFirst();
+  }
+
+  /** Finds observations and facts by words and by meaning, best first. */
+  public RecallResult recall(RecallQuery query) {
+    return recall.recall(query);
+  }
+
+  /**
+   * The latest observations, newest first.
+   *
+   * @param type only of this type; empty for all
+   * @param since only those recorded at or after; those without a time are always given
+   * @param limit the most to return, at least 1
+   */
+  public List<Observation> observations(Optional<ObservationType> type, Instant since, int limit) {
+    return database.read(connection -> Knowledge.observations(connection, type, since, limit));
+  }
+
+  /** The latest facts, newest first. */
+  public List<Memory> memories(int limit) {
+    return database.read(connection -> Knowledge.memories(connection, limit));
+  }
+
+  /** Applies what the journal has gained. */
+  public synchronized void catchUp() {
+    List<JournalEntry> page = journal.above(applied, PAGE);
+    while (!page.isEmpty()) {
+      List<JournalEntry> entries = page;
+      applied = database.write(c -> KnowledgeFold.apply(c, applied, entries));
+      vectors.ifPresent(Vectors::fillSoon);
+      page = journal.above(applied, PAGE);
+    }
+  }
+
+  /** How much is remembered. */
+  public MemoryStats stats() {
+    long observations = count("item WHERE kind = 0");
+    long memories = count("item WHERE kind = 1");
+    long missing = vectors.map(Vectors::missingCount).orElse(observations + memories);
+    return new MemoryStats(
+        readings.count(), observations, memories, observations + memories - missing, missing);
+  }
+
+  /** Why nothing can be embedded at present; empty if it can or was not tried. */
+  public String embeddingFailure() {
+    return vectors.map(Vectors::failure).orElse("no embedder is configured");
+  }
+
+  private long count(String what) {
+    return database.read(connection -> count(connection, what));
+  }
+
+  private static long count(Connection connection, String what) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM " + what);
+        ResultSet rows = query.executeQuery()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  /** Writes what is staged and closes the file. Calling it again does nothing. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    vectors.ifPresent(Vectors::close);
+    try {
+      readings.flush();
+    } finally {
+      database.close();
+    }
+  }
+}

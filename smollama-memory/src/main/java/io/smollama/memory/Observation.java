@@ -1,0 +1,34 @@
+package io.smollama.memory;
+
+import io.smollama.core.EntryId;
+import io.smollama.core.SourceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that a node noticed. Immutable.
+ *
+ * @param id the journal entry that recorded it
+ * @param text what was noticed
+ * @param type what kind of thing it is
+ * @param confidence 0 to 1
+ * @param sources the sources that it is about
+ * @param time when it was recorded; empty if the node had no clock
+ * @param node the name of the node that noticed
+ * @param provenance who noticed
+ */
+public record Observation(
+    EntryId id,
+    String text,
+    ObservationType type,
+    double confidence,
+    List<SourceId> sources,
+    Optional<Instant> time,
+    String node,
+    Provenance provenance) {
+
+  public Observation {
+    sources = List.copyOf(sources);
+  }
+}

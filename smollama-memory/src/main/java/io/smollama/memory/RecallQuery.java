@@ -1,0 +1,28 @@
+package io.smollama.memory;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What is to be recalled. Immutable.
+ *
+ * @param text a question or some words; with none that count the latest is recalled
+ * @param limit the most hits, 1 to 1,000
+ * @param kinds which kinds of knowledge may be hit; not empty
+ */
+public record RecallQuery(String text, int limit, Set<KnowledgeKind> kinds) {
+  public RecallQuery {
+    if (limit < 1 || limit > 1_000) {
+      throw new IllegalArgumentException("A recall has 1 to 1000 hits, was asked for " + limit);
+    }
+    kinds = Set.copyOf(kinds);
+    if (kinds.isEmpty()) {
+      throw new IllegalArgumentException("A recall needs at least one kind of knowledge");
+    }
+  }
+
+  /** Recalls both observations and facts. */
+  public static RecallQuery of(String text, int limit) {
+    return new RecallQuery(text, limit, EnumSet.allOf(KnowledgeKind.class));
+  }
+}

@@ -1,0 +1,101 @@
+package io.smollama.memory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smollama.core.Reading;
+import io.smollama.core.SourceId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The dimension table of the sources, kept in memory: a reading names its source by a number. */
+final class SourceTable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<SourceId, Row> rows = new ConcurrentHashMap<>();
+
+  /** One source: its number and what all its readings share. */
+  record Row(int id, SourceId source, String unit, Map<String, String> metadata) {
+    Reading reading(ResultSet row) throws SQLException {
+      Instant time = Instant.ofEpochMilli(row.getLong("time"));
+      return new Reading(source, StoredValue.read(row), unit, time, metadata);
+    }
+  }
+
+  @Nullable Void load(Connection connection) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT * FROM source");
+        ResultSet found = query.executeQuery()) {
+      rows.clear();
+      while (found.next()) {
+        SourceId source = new SourceId(found.getString("type"), found.getString("name"));
+        rows.put(
+            source,
+            new Row(
+                found.getInt("id"),
+                source,
+                found.getString("unit"),
+                parse(found.getString("metadata"))));
+      }
+    }
+    return null;
+  }
+
+  Optional<Row> find(SourceId source) {
+    return Optional.ofNullable(rows.get(source));
+  }
+
+  List<Row> all() {
+    return List.copyOf(rows.values());
+  }
+
+  /** The number of a reading's source; unit and metadata are those of its newest reading. */
+  int idOf(Connection connection, Reading reading) throws SQLException {
+    Row known = rows.get(reading.source());
+    if (known != null
+        && known.unit().equals(reading.unit())
+        && known.metadata().equals(reading.metadata())) {
+      return known.id();
+    }
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            "INSERT INTO source (type, name, unit, metadata) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT (type, name) DO UPDATE SET unit = excluded.unit,"
+                + " metadata = excluded.metadata RETURNING id")) {
+      upsert.setString(1, reading.source().type());
+      upsert.setString(2, reading.source().id());
+      upsert.setString(3, reading.unit());
+      upsert.setString(4, write(reading.metadata()));
+      try (ResultSet row = upsert.executeQuery()) {
+        row.next();
+        int id = row.getInt(1);
+        rows.put(
+            reading.source(), new Row(id, reading.source(), reading.unit(), reading.metadata()));
+        return id;
+      }
+    }
+  }
+
+  private static String write(Map<String, String> metadata) {
+    try {
+      return JSON.writeValueAsString(metadata);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A map of strings is always JSON", e);
+    }
+  }
+
+  private static Map<String, String> parse(String json) throws SQLException {
+    try {
+      return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new SQLException("Source metadata is no JSON: " + json, e);
+    }
+  }
+}
