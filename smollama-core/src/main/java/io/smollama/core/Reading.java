@@ -38,8 +38,7 @@ public record Reading(
 
   /** Value and unit as people read them: {@code 45.5 °C}. */
   public String display() {
-    String symbol = Units.symbol(unit);
-    return symbol.isEmpty() ? value.text() : value.text() + " " + symbol;
+    return Units.with(value.text(), unit);
   }
 
   /** Source, value and unit: {@code system:cpu_temp 45.5 °C}. */

@@ -40,6 +40,12 @@ public final class Units {
 
   private Units() {}
 
+  /** A figure with its unit's symbol behind it: {@code 45.5 °C}; the figure alone if none. */
+  public static String with(String figure, String unit) {
+    String symbol = symbol(unit);
+    return symbol.isEmpty() ? figure : figure + " " + symbol;
+  }
+
   /** The symbol that people read; the unit itself if it is not listed. */
   public static String symbol(String unit) {
     return SYMBOLS.getOrDefault(unit, unit);

@@ -1,0 +1,173 @@
+package io.smollama.agent;
+
+import io.smollama.core.ChatException;
+import io.smollama.core.ChatMessage;
+import io.smollama.core.ChatModel;
+import io.smollama.core.ChatReply;
+import io.smollama.core.ChatRequest;
+import io.smollama.core.EmbeddingProvider;
+import io.smollama.core.Reading;
+import io.smollama.core.SourceId;
+import io.smollama.memory.MemoryStore;
+import io.smollama.memory.RecallHit;
+import io.smollama.memory.RecallQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Answers questions from readings and memories. The nearest of both are found by code; a model only
+ * puts them into words, and if it uses a number that they do not hold, its words are dropped. With
+ * no model the list itself is the answer and says so. Thread-safe.
+ */
+public final class Ask {
+  private static final int SOURCES = 5;
+  private static final int MEMORIES = 5;
+
+  /** A small model is shown little. */
+  private static final int SOURCES_TOLD = 3;
+
+  private static final int MEMORIES_TOLD = 2;
+  private static final int MAX_TOKENS = 96;
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+
+  /** Sources this far behind the nearest are not named in the answer. */
+  private static final double WORTH_NAMING = 0.2;
+
+  /** Memories below this cosine that share no word are not named in the answer. */
+  private static final double RELATED = 0.3;
+
+  private static final String INSTRUCTIONS =
+      "You answer questions about a house and the computer in it. Use only the facts given."
+          + " Answer in one short sentence and name the value that the answer rests on.";
+
+  private final MemoryStore store;
+  private final Supplier<List<Reading>> live;
+  private final Grounding grounding;
+  private final Optional<ChatModel> model;
+  private final InstantSource clock;
+
+  /**
+   * Makes an answerer; nothing is opened.
+   *
+   * @param store what is remembered, and the newest stored reading of each source
+   * @param live readings newer than the stored ones; may give none
+   * @param embedder to find what a question is about; without one shared words decide
+   * @param model to put the answer into words; may be away at any time
+   */
+  public Ask(
+      MemoryStore store,
+      Supplier<List<Reading>> live,
+      Optional<EmbeddingProvider> embedder,
+      Optional<ChatModel> model,
+      InstantSource clock) {
+    this.store = store;
+    this.live = live;
+    this.grounding = new Grounding(embedder);
+    this.model = model;
+    this.clock = clock;
+  }
+
+  /**
+   * Answers a question; takes as long as the model does, at most some minutes.
+   *
+   * @param question not blank
+   */
+  public Answer ask(String question) {
+    if (question.isBlank()) {
+      throw new IllegalArgumentException("A question needs at least one word");
+    }
+    List<Reading> latest = latest();
+    Instant now = clock.instant();
+    List<GroundedReading> sources = grounding.nearest(question, latest, store, now, SOURCES);
+    List<RecallHit> memories =
+        store.recall(RecallQuery.of(question, MEMORIES)).hits().stream()
+            .filter(hit -> hit.why() != RecallHit.Why.LATEST)
+            .filter(hit -> hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED)
+            .toList();
+    String facts = list(sources, memories, now);
+    Worded worded = word(question, sources, memories, now);
+    return new Answer(question, worded.lead() + facts, sources, memories, worded.model());
+  }
+
+  private record Worded(String lead, Optional<String> model) {}
+
+  private List<Reading> latest() {
+    Map<SourceId, Reading> newest = new TreeMap<>();
+    for (List<Reading> some : List.of(store.readings().latest(), live.get())) {
+      some.forEach(reading -> newest.put(reading.source(), reading));
+    }
+    return List.copyOf(newest.values());
+  }
+
+  private Worded word(
+      String question, List<GroundedReading> sources, List<RecallHit> memories, Instant now) {
+    if (sources.isEmpty() && memories.isEmpty()) {
+      return new Worded("Nothing is known yet that could answer this.\n", Optional.empty());
+    }
+    if (model.isEmpty() || model.get().available().isEmpty()) {
+      return new Worded(
+          "No language model is at hand. Nearest to the question:\n", Optional.empty());
+    }
+    String facts = tell(sources, memories, now);
+    try {
+      ChatReply reply =
+          model
+              .get()
+              .chat(
+                  new ChatRequest(
+                      List.of(
+                          ChatMessage.system(INSTRUCTIONS),
+                          ChatMessage.user(
+                              "Facts:\n" + facts + "\nQuestion: " + question + "\nAnswer:")),
+                      MAX_TOKENS,
+                      DEADLINE));
+      String words = reply.text().strip();
+      if (words.isEmpty() || !NumbersUsed.areIn(words, question + "\n" + facts)) {
+        return new Worded(
+            "The model %s said nothing that the readings bear out. Nearest to the question:\n"
+                .formatted(reply.model()),
+            Optional.empty());
+      }
+      return new Worded(words + "\nThis rests on:\n", Optional.of(reply.model()));
+    } catch (ChatException e) {
+      return new Worded(
+          "The language model did not answer (%s). Nearest to the question:\n"
+              .formatted(e.getMessage()),
+          Optional.empty());
+    }
+  }
+
+  private static String tell(List<GroundedReading> sources, List<RecallHit> memories, Instant now) {
+    StringBuilder facts = new StringBuilder();
+    sources.stream()
+        .limit(SOURCES_TOLD)
+        .forEach(s -> facts.append("- ").append(s.tell(now)).append('\n'));
+    memories.stream()
+        .limit(MEMORIES_TOLD)
+        .forEach(hit -> facts.append("- ").append(noted(hit, now)).append('\n'));
+    return facts.toString();
+  }
+
+  private static String list(List<GroundedReading> sources, List<RecallHit> memories, Instant now) {
+    double best = sources.isEmpty() ? 0 : sources.get(0).score();
+    String readings =
+        sources.stream()
+            .filter(source -> source.score() >= best - WORTH_NAMING)
+            .map(source -> "  " + source.describe(now))
+            .collect(Collectors.joining("\n"));
+    String noted =
+        memories.stream().map(hit -> "  " + noted(hit, now)).collect(Collectors.joining("\n"));
+    return readings + (readings.isEmpty() || noted.isEmpty() ? "" : "\n") + noted;
+  }
+
+  private static String noted(RecallHit hit, Instant now) {
+    return hit.text() + hit.time().map(time -> " (" + Age.of(time, now) + ")").orElse("");
+  }
+}

@@ -1,0 +1,43 @@
+package io.smollama.agent;
+
+import io.smollama.core.Reading;
+import io.smollama.core.Units;
+import io.smollama.memory.ReadingStatistics;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A reading that may answer a question. Immutable.
+ *
+ * @param reading the newest of its source
+ * @param name what people call the source
+ * @param score nearness of the question to the source, -1 to 1
+ * @param usual what the source did in the last day; empty if little is known
+ */
+public record GroundedReading(
+    Reading reading, String name, double score, Optional<ReadingStatistics> usual) {
+
+  /**
+   * Source, value, unit, age and usual range: {@code system:load_avg 0.4, 3 s ago (usually
+   * 0.2-0.6)}.
+   */
+  public String describe(Instant now) {
+    return reading.describe() + ", " + Age.of(reading.time(), now) + usualRange(" (usually ", ")");
+  }
+
+  /** The same with the name that people use, for a model to read. */
+  String tell(Instant now) {
+    return "%s is %s, measured %s%s"
+        .formatted(
+            name,
+            reading.display().strip(),
+            Age.of(reading.time(), now),
+            usualRange("; usually ", ""));
+  }
+
+  private String usualRange(String before, String after) {
+    return usual
+        .map(s -> before + Units.with(Figures.range(s.p5(), s.p95()), reading.unit()) + after)
+        .orElse("");
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Thinking: what the readings mean, and answers to questions about them. Code chooses what a model
+ * sees; where no model is, the same choice is the answer.
+ *
+ * <p>Start with {@link io.smollama.agent.Ask}; then {@link io.smollama.agent.Answer}, {@link
+ * io.smollama.agent.StatisticalObserver}, {@link io.smollama.agent.StatusReport} and {@link
+ * io.smollama.agent.OllamaChatModel}.
+ *
+ * <pre>{@code
+ * Ask ask = new Ask(store, List::of, Optional.of(embedder), Optional.of(ollama), clock);
+ * Answer answer = ask.ask("is the machine busy");
+ * answer.text(); // names system:load_avg with its value and age
+ * }</pre>
+ */
+@NullMarked
+package io.smollama.agent;
+
+import org.jspecify.annotations.NullMarked;

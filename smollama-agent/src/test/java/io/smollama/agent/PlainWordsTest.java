@@ -1,0 +1,138 @@
+package io.smollama.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smollama.core.Reading;
+import io.smollama.core.SourceId;
+import io.smollama.memory.MemoryConfig;
+import io.smollama.memory.MemoryStore;
+import io.smollama.memory.NewObservation;
+import io.smollama.testkit.InMemoryJournal;
+import io.smollama.testkit.ManualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlainWordsTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, just now",
+    "-30, just now",
+    "12, 12 s ago",
+    "119, 119 s ago",
+    "120, 2 min ago",
+    "7200, 2 h ago",
+    "172800, 2 days ago"
+  })
+  void agesAreSaidAsPeopleSayThem(long seconds, String said) {
+    assertThat(Age.of(NOON.minusSeconds(seconds), NOON)).isEqualTo(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.4, 3.4",
+    "0.20000001, 0.2",
+    "45.5123, 45.5",
+    "1234.56, 1235",
+    "0, 0",
+    "-0.0001, -0.0001",
+    "100, 100",
+    "20, 20",
+    "1e7, 10000000"
+  })
+  void figuresHaveThreeDigitsThatCount(double number, String written) {
+    assertThat(Figures.of(number)).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.2, 0.5999, 0.2-0.6",
+    "45.2, 52.4, 45-52",
+    "-18.2, -17, -18 to -17",
+    "-1, 1, -1 to 1"
+  })
+  void rangesHaveTwo(double low, double high, String written) {
+    assertThat(Figures.range(low, high)).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "system:load_avg, '', CPU load",
+    "gpio:17, motion_sensor, motion sensor",
+    "gpio:17, '', gpio:17",
+    "mqtt:kitchen/temperature, '', kitchen temperature"
+  })
+  void sourcesHaveNames(String source, String label, String name) {
+    assertThat(SourceWords.name(SourceId.parse(source), label)).isEqualTo(name);
+  }
+
+  @Test
+  void numbersThatWereNotGivenAreNoticed() {
+    assertThat(NumbersUsed.areIn("21,3 degrees", "it is 21.3 °C")).isTrue();
+    assertThat(NumbersUsed.areIn("about 22 degrees", "it is 21.3 °C")).isFalse();
+    assertThat(NumbersUsed.areIn("quite warm", "")).isTrue();
+  }
+
+  @Nested
+  class Reports {
+    @TempDir Path folder;
+    private final ManualClock clock = new ManualClock(NOON);
+
+    @Test
+    void tellHowANodeStarted() {
+      try (MemoryStore store = open()) {
+        StatusReport report = new StatusReport(store.readings());
+        assertThat(report.atStart("pi", List.of(reading(0.42))).map(NewObservation::text))
+            .contains("Node pi started with CPU load 0.42");
+        assertThat(report.atStart("pi", List.of())).isEmpty();
+      }
+    }
+
+    @Test
+    void tellWhatChangedAndAreLeftOutWhenNothingDid() {
+      try (MemoryStore store = open()) {
+        StatusReport report = new StatusReport(store.readings());
+        hour(store, 0.2, 0.6);
+        assertThat(report.over(Duration.ofHours(1), clock.instant()).map(NewObservation::text))
+            .contains("In the last 60 min: CPU load 0.2-0.6, mean 0.4");
+        hour(store, 0.3, 0.5);
+        assertThat(report.over(Duration.ofHours(1), clock.instant())).isEmpty();
+        hour(store, 2.8, 3.2);
+        assertThat(report.over(Duration.ofHours(1), clock.instant()).map(NewObservation::text))
+            .contains("In the last 60 min: CPU load 2.8-3.2, mean 3");
+        clock.advance(Duration.ofHours(23));
+        hour(store, 2.9, 3.1);
+        assertThat(report.over(Duration.ofHours(1), clock.instant())).isPresent();
+      }
+    }
+
+    private void hour(MemoryStore store, double one, double other) {
+      for (int minute = 0; minute < 60; minute++) {
+        store.readings().append(List.of(reading(minute % 2 == 0 ? one : other)));
+        clock.advance(Duration.ofMinutes(1));
+      }
+    }
+
+    private Reading reading(double load) {
+      return Reading.of("system:load_avg", load, "load", clock.instant());
+    }
+
+    private MemoryStore open() {
+      return MemoryStore.open(
+          folder.resolve("memory.sqlite"),
+          new InMemoryJournal(clock),
+          Optional.empty(),
+          clock,
+          new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.smollama.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smollama.core.Reading;
+import io.smollama.memory.NewObservation;
+import io.smollama.memory.ObservationType;
+import io.smollama.testkit.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class StatisticalObserverTest {
+  private final ManualClock clock = new ManualClock();
+  private final StatisticalObserver observer = new StatisticalObserver();
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  @Test
+  void tellsAnUnusualLoadInPlainWords() {
+    quietLoad(200);
+    List<NewObservation> noticed = feed("system:load_avg", "load", 3.4, 3.4);
+    assertThat(noticed).hasSize(1);
+    assertThat(noticed.get(0).text())
+        .matches("CPU load 3\\.4 is unusually high: typical 0\\.2\\d?-0\\.4\\d");
+    assertThat(noticed.get(0).type()).isEqualTo(ObservationType.ANOMALY);
+    assertThat(noticed.get(0).sources())
+        .extracting(Object::toString)
+        .containsExactly("system:load_avg");
+  }
+
+  @Test
+  void carriesTheUnitAndTellsLowFromHigh() {
+    for (int i = 0; i < 100; i++) {
+      feed("mqtt:freezer/temperature", "celsius", -18 + random.nextDouble());
+    }
+    assertThat(feed("mqtt:freezer/temperature", "celsius", -40, -40))
+        .extracting(NewObservation::text)
+        .singleElement()
+        .asString()
+        .matches("Freezer temperature -40 °C is unusually low: typical -18 to -17 °C");
+  }
+
+  @Nested
+  class KeepsQuiet {
+    @Test
+    void beforeItKnowsTheSource() {
+      quietLoad(50);
+      assertThat(feed("system:load_avg", "load", 9, 9)).isEmpty();
+    }
+
+    @Test
+    void aboutTheOrdinary() {
+      assertThat(quietLoad(2_000)).isEmpty();
+    }
+
+    @Test
+    void aboutASingleGlitch() {
+      quietLoad(200);
+      assertThat(feed("system:load_avg", "load", 9, 0.3, 9, 0.3)).isEmpty();
+    }
+
+    @Test
+    void aboutWhatItHasSaidUntilItIsLouderOrLongGone() {
+      quietLoad(200);
+      assertThat(feed("system:load_avg", "load", 3, 3, 3, 3.2)).hasSize(1);
+      assertThat(feed("system:load_avg", "load", 8, 8)).hasSize(1);
+      quietLoad(700);
+      clock.advance(Duration.ofHours(7));
+      assertThat(feed("system:load_avg", "load", 20, 20)).hasSize(1);
+    }
+
+    @Test
+    void aboutCountersThatOnlyRise() {
+      List<NewObservation> noticed = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        noticed.addAll(feed("system:uptime", "seconds", i * 5.0));
+      }
+      noticed.addAll(feed("system:uptime", "seconds", 9e6, 9.1e6));
+      assertThat(noticed).isEmpty();
+    }
+
+    @Test
+    void aboutNumbersThatAreNone() {
+      quietLoad(200);
+      assertThat(feed("system:load_avg", "load", Double.NaN, Double.POSITIVE_INFINITY)).isEmpty();
+    }
+
+    @Test
+    void whileItLearnsFromHistory() {
+      List<Reading> history = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        history.add(reading("system:load_avg", "load", 0.2 + 0.3 * random.nextDouble()));
+      }
+      history.add(reading("system:load_avg", "load", 7));
+      history.add(reading("system:load_avg", "load", 7));
+      observer.learn(history);
+      assertThat(feed("system:load_avg", "load", 0.3)).isEmpty();
+    }
+  }
+
+  private List<NewObservation> quietLoad(int values) {
+    List<NewObservation> noticed = new ArrayList<>();
+    for (int i = 0; i < values; i++) {
+      noticed.addAll(feed("system:load_avg", "load", 0.2 + 0.3 * random.nextDouble()));
+    }
+    return noticed;
+  }
+
+  private List<NewObservation> feed(String source, String unit, double... values) {
+    List<NewObservation> noticed = new ArrayList<>();
+    for (double value : values) {
+      noticed.addAll(observer.observe(List.of(reading(source, unit, value))));
+    }
+    return noticed;
+  }
+
+  private Reading reading(String source, String unit, double value) {
+    return Reading.of(source, value, unit, clock.advance(Duration.ofSeconds(5)));
+  }
+}
