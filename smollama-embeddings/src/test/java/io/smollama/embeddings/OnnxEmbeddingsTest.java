@@ -23,9 +23,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +166,36 @@ class OnnxEmbeddingsTest {
     closed.close();
     closed.close();
     assertThatThrownBy(() -> closed.embed("Door open")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void closingWaitsForTheTextThatRuns() throws Exception {
+    EmbeddingProvider closing = new OnnxEmbeddings(shared);
+    CountDownLatch running = new CountDownLatch(4);
+    Callable<String> task =
+        () -> {
+          try {
+            for (; ; running.countDown()) {
+              closing.embed("a longer text ".repeat(60));
+            }
+          } catch (RuntimeException e) {
+            return e.toString();
+          } finally {
+            running.countDown();
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<String>> ends = Stream.generate(() -> threads.submit(task)).limit(4).toList();
+      running.await();
+      closing.close();
+      for (Future<String> end : ends) {
+        assertThat(end.get())
+            .isEqualTo("java.lang.IllegalStateException: These embeddings are closed");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
