@@ -1,0 +1,84 @@
+package io.smollama.embeddings;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
+import io.smollama.core.EmbeddingException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ONNX Runtime's native libraries: unpacked once into a folder of ours instead of the temporary
+ * folder at every start, and loaded once in a JVM.
+ *
+ * <p>The version is pinned. From 1.29 on, the official Linux libraries carry telemetry that is on
+ * by default, with a device id and a queue in the home folder, and only an environment variable set
+ * before the JVM starts switches it off. 1.28.0 has none.
+ */
+final class NativeRuntime {
+  static final String VERSION = "1.28.0";
+  static final String PATH_PROPERTY = "onnxruntime.native.path";
+
+  /** A library that failed to load stays so until the JVM ends: the first reason is kept. */
+  private static @Nullable Throwable defect;
+
+  private NativeRuntime() {}
+
+  static synchronized OrtEnvironment environment(Path folder) {
+    String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+    if (defect == null) {
+      try {
+        if (System.getProperty(PATH_PROPERTY) == null) {
+          System.setProperty(PATH_PROPERTY, unpack(folder, platform).toString());
+        }
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "smollama");
+      } catch (LinkageError e) {
+        defect = root(e);
+      }
+    }
+    throw new EmbeddingException(
+        System.getProperty(PATH_PROPERTY),
+        "ONNX Runtime %s for %s does not load: %s"
+            .formatted(VERSION, platform, defect.getMessage()),
+        false,
+        defect);
+  }
+
+  private static Path unpack(Path folder, String platform) {
+    Map<String, URL> libraries = new HashMap<>();
+    for (String name :
+        new String[] {"onnxruntime", "onnxruntime4j_jni", "onnxruntime_providers_shared"}) {
+      String file = System.mapLibraryName(name);
+      URL library =
+          OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + file);
+      if (library != null) {
+        libraries.put(file, library);
+      }
+    }
+    if (libraries.isEmpty()) {
+      throw new EmbeddingException(
+          platform, "ONNX Runtime " + VERSION + " has no native library for this platform", false);
+    }
+    return UnpackedFolder.unpack(folder, "onnxruntime", VERSION + "-" + platform, libraries);
+  }
+
+  /** The folder name in ONNX Runtime's jar; one that is not there for what it does not support. */
+  static String platform(String osName, String osArch) {
+    String os = osName.toLowerCase(Locale.ROOT);
+    String arch = osArch.toLowerCase(Locale.ROOT);
+    String system = os.contains("mac") ? "osx" : os.contains("win") ? "win" : os;
+    String processor = arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch;
+    return system + "-" + processor;
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

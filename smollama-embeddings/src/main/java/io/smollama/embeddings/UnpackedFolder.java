@@ -1,0 +1,96 @@
+package io.smollama.embeddings;
+
+import io.smollama.core.EmbeddingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Resources of a jar as plain files in {@code <parent>/<family>-<version>/}, written at the first
+ * need. A file appears whole or not at all; one of the wrong size, as a power cut can leave it, is
+ * replaced. Writing removes what other versions of the family left behind.
+ */
+final class UnpackedFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(UnpackedFolder.class);
+  private static final String PART = ".part";
+
+  private UnpackedFolder() {}
+
+  static synchronized Path unpack(
+      Path parent, String family, String version, Map<String, URL> files) {
+    Path folder = parent.resolve(family + "-" + version).toAbsolutePath();
+    try {
+      boolean written = false;
+      for (Map.Entry<String, URL> file : files.entrySet()) {
+        written |= unpack(file.getValue(), folder.resolve(file.getKey()));
+      }
+      if (written) {
+        removeOtherVersions(parent, family, folder);
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new EmbeddingException(folder.toString(), "cannot be unpacked: " + reason(e), true, e);
+    }
+  }
+
+  private static boolean unpack(URL resource, Path file) throws IOException {
+    URLConnection connection = resource.openConnection();
+    connection.setUseCaches(false); // else the jar stays open a second time
+    try (InputStream in = connection.getInputStream()) {
+      if (Files.exists(file) && Files.size(file) == connection.getContentLengthLong()) {
+        return false;
+      }
+      Files.createDirectories(file.getParent());
+      Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), PART);
+      try {
+        try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+          in.transferTo(Channels.newOutputStream(out));
+          out.force(true); // before the rename, or a power cut leaves an empty file of full size
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    }
+    LOG.info("Unpacked {}", file);
+    return true;
+  }
+
+  private static void removeOtherVersions(Path parent, String family, Path keep)
+      throws IOException {
+    try (DirectoryStream<Path> versions = Files.newDirectoryStream(parent, family + "-*")) {
+      for (Path version : versions) {
+        boolean kept = version.toAbsolutePath().equals(keep);
+        removeFiles(version, kept ? "*" + PART : "*");
+        if (!kept) {
+          Files.delete(version);
+        }
+      }
+    }
+  }
+
+  private static void removeFiles(Path folder, String pattern) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static String reason(IOException e) {
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? e.toString() : reason;
+  }
+}
