@@ -1,0 +1,44 @@
+package io.smollama.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+
+/**
+ * Sets up the log: lines to standard error, so that answers on standard output stay clean. Done in
+ * code because reading an XML file would cost a tenth of a second at every start.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+  private static volatile boolean verbose;
+
+  static void verbose(boolean on) {
+    verbose = on;
+  }
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setPattern(
+        verbose
+            ? "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{20} - %msg%n"
+            : "%d{HH:mm:ss} %-5level %msg%n%nopex");
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    context.getLogger("io.smollama").setLevel(verbose ? Level.DEBUG : Level.INFO);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+}

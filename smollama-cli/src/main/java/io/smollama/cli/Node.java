@@ -1,0 +1,185 @@
+package io.smollama.cli;
+
+import io.smollama.agent.Ask;
+import io.smollama.agent.StatisticalObserver;
+import io.smollama.agent.StatusReport;
+import io.smollama.core.Reading;
+import io.smollama.core.SmollamaException;
+import io.smollama.dashboard.Dashboard;
+import io.smollama.dashboard.DashboardConfig;
+import io.smollama.dashboard.NodeView;
+import io.smollama.memory.NewObservation;
+import io.smollama.readings.Sampler;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node: the parts, sampled on a schedule, observed, remembered and shown. Readings travel
+ * from the sampler to the history, to the observer and to the open pages. Thread-safe.
+ */
+final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final int LEARNT_PER_SOURCE = 720;
+
+  private final Parts parts;
+  private final Sampler sampler;
+  private final Optional<Dashboard> dashboard;
+  private final StatisticalObserver observer = new StatisticalObserver();
+  private final StatusReport report;
+  private final ScheduledExecutorService chores =
+      Executors.newSingleThreadScheduledExecutor(Node::daemon);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean learnt;
+
+  private Node(Parts parts, Sampler sampler, Optional<Dashboard> dashboard) {
+    this.parts = parts;
+    this.sampler = sampler;
+    this.dashboard = dashboard;
+    this.report = new StatusReport(parts.memory().readings());
+  }
+
+  /** Starts everything; the parts are closed with the node, also when starting fails. */
+  static Node start(Parts parts, String version) {
+    Sampler sampler = new Sampler(parts.hub(), parts.config().readings(), System::nanoTime);
+    try {
+      Node node = new Node(parts, sampler, dashboard(parts, version));
+      sampler.listen(node::take);
+      sampler.start();
+      node.scheduleChores();
+      return node;
+    } catch (RuntimeException e) {
+      Closing.all(List.of(sampler, parts));
+      throw e;
+    }
+  }
+
+  private static Optional<Dashboard> dashboard(Parts parts, String version) {
+    DashboardConfig config = parts.config().dashboard();
+    if (!config.enabled()) {
+      return Optional.empty();
+    }
+    Ask ask = parts.ask(List::of);
+    NodeView view =
+        new NodeView(
+            parts.config().node().name(),
+            version,
+            parts.memory(),
+            ask,
+            () -> parts.memory().readings().latest(),
+            parts::health,
+            parts.clock());
+    return Optional.of(Dashboard.start(config, view));
+  }
+
+  /** The address of the web page; empty if it is switched off. */
+  Optional<URI> address() {
+    return dashboard.map(Dashboard::address);
+  }
+
+  private void take(List<Reading> readings) {
+    List<NewObservation> noticed = new ArrayList<>();
+    if (!learnt) {
+      learnt = true;
+      learn();
+      report.atStart(parts.config().node().name(), readings).ifPresent(noticed::add);
+    }
+    parts.memory().readings().append(readings);
+    dashboard.ifPresent(page -> page.readings(readings));
+    if (parts.config().memory().observationEnabled()) {
+      noticed.addAll(observer.observe(readings));
+      noticed.forEach(this::record);
+    }
+  }
+
+  /** A node that starts again knows what was usual before. */
+  private void learn() {
+    Instant now = parts.clock().instant();
+    Instant since = now.minus(parts.config().memory().observationLookback());
+    for (Reading latest : parts.memory().readings().latest()) {
+      observer.learn(
+          parts.memory().readings().range(latest.source(), since, now, LEARNT_PER_SOURCE));
+    }
+  }
+
+  private void record(NewObservation noticed) {
+    LOG.info("Observed: {}", noticed.text());
+    var observation = parts.memory().observe(noticed);
+    dashboard.ifPresent(page -> page.observed(observation));
+  }
+
+  private void scheduleChores() {
+    Duration interval = parts.config().memory().observationInterval();
+    if (parts.config().memory().observationEnabled()) {
+      every(interval, this::sumUp);
+    }
+    every(Duration.ofHours(1), this::prune);
+    chores.execute(this::lookForModel);
+  }
+
+  private void every(Duration interval, Runnable chore) {
+    chores.scheduleWithFixedDelay(
+        () -> {
+          try {
+            chore.run();
+          } catch (SmollamaException e) {
+            LOG.warn("{}", e.getMessage());
+          } catch (RuntimeException e) {
+            LOG.warn("A regular chore failed; it is tried again in {}", interval, e);
+          }
+        },
+        interval.toMillis(),
+        interval.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void sumUp() {
+    Duration lookback = parts.config().memory().observationLookback();
+    report.over(lookback, parts.clock().instant()).ifPresent(this::record);
+  }
+
+  private void prune() {
+    Instant before =
+        parts.clock().instant().minus(parts.config().memory().sensorLogRetention());
+    int gone = parts.memory().readings().prune(before);
+    if (gone > 0) {
+      LOG.info("Let go of {} readings from before {}", gone, before);
+    }
+  }
+
+  private void lookForModel() {
+    boolean found = parts.ollama().available().isPresent();
+    LOG.info(
+        "Ollama at {}: {}{}",
+        parts.config().ollama().address(),
+        parts.ollama().state(),
+        found ? "" : "; answers come as lists until it is there");
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "smollama-chores");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Stops sensing, then writes and closes everything. Calling it again does nothing. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      chores.shutdownNow();
+      List<AutoCloseable> things = new ArrayList<>(List.of(sampler));
+      dashboard.ifPresent(things::add);
+      things.add(parts);
+      Closing.all(things);
+    }
+  }
+}

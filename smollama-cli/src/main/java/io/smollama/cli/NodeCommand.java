@@ -1,0 +1,59 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * A command that asks a node something. A running node is asked over HTTP; without one the parts
+ * are opened here. Both give the same JSON, from which the text for people is made.
+ */
+abstract class NodeCommand implements Callable<Integer> {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  @ParentCommand SmollamaCommand program;
+
+  @Option(names = "--json", description = "Print one JSON document instead of text.")
+  boolean json;
+
+  /** Asks the node that runs. */
+  abstract JsonNode ask(NodeClient node);
+
+  /** Finds out without one. */
+  abstract JsonNode ask(Parts parts);
+
+  /** Tells a person. */
+  abstract void tell(JsonNode answer, Terminal terminal);
+
+  @Override
+  public final Integer call() {
+    JsonNode answer = answer();
+    if (json) {
+      program.terminal().json(answer);
+    } else {
+      tell(answer, program.terminal());
+    }
+    return 0;
+  }
+
+  private JsonNode answer() {
+    NodeConfig config = program.configuration();
+    StateFolder state = program.state();
+    state.prepare();
+    NodeAccess.Found found = new NodeAccess(state).find();
+    if (found.running().isPresent()) {
+      return ask(new NodeClient(found.running().get()));
+    }
+    try (NodeLock lock = found.lock().orElseThrow();
+        Parts parts = Parts.open(state, config, program.clock())) {
+      return ask(parts);
+    }
+  }
+
+  static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+}

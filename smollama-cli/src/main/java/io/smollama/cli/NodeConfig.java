@@ -1,0 +1,52 @@
+package io.smollama.cli;
+
+import io.smollama.agent.OllamaConfig;
+import io.smollama.dashboard.DashboardConfig;
+import io.smollama.memory.MemoryConfig;
+import io.smollama.readings.GpioConfig;
+import io.smollama.readings.SamplerConfig;
+
+/**
+ * The whole configuration of a node. Each part owns its section's record. Immutable.
+ *
+ * @param node who the node is
+ * @param readings how often it senses
+ * @param gpio its pins
+ * @param memory what it remembers, and for how long
+ * @param ollama where its models are
+ * @param dashboard its web page
+ */
+public record NodeConfig(
+    Identity node,
+    SamplerConfig readings,
+    GpioConfig gpio,
+    MemoryConfig memory,
+    OllamaConfig ollama,
+    DashboardConfig dashboard) {
+
+  /**
+   * Who the node is. Immutable.
+   *
+   * @param name its name among the others; 1 to 64 characters without blanks or slashes
+   */
+  public record Identity(String name) {
+    public Identity {
+      if (!name.matches("[^\\s/#+]{1,64}")) {
+        throw new IllegalArgumentException(
+            "A node name has 1 to 64 characters, no blanks and none of / # +; was '%s'"
+                .formatted(name));
+      }
+    }
+  }
+
+  /** What a node without a configuration uses. */
+  public static NodeConfig defaults() {
+    return new NodeConfig(
+        new Identity("smollama-node"),
+        SamplerConfig.defaults(),
+        GpioConfig.defaults(),
+        MemoryConfig.defaults(),
+        OllamaConfig.defaults(),
+        DashboardConfig.defaults());
+  }
+}

@@ -1,0 +1,200 @@
+package io.smollama.cli;
+
+import io.smollama.agent.Ask;
+import io.smollama.agent.OllamaChatModel;
+import io.smollama.core.EmbeddingProvider;
+import io.smollama.core.Reading;
+import io.smollama.dashboard.PartHealth;
+import io.smollama.embeddings.OnnxEmbeddings;
+import io.smollama.memory.MemoryStats;
+import io.smollama.memory.MemoryStore;
+import io.smollama.readings.HubConfig;
+import io.smollama.readings.ProviderState;
+import io.smollama.readings.ReadingHub;
+import io.smollama.readings.SimulatedGpio;
+import io.smollama.readings.SystemReadings;
+import io.smollama.sync.ReplicaSetup;
+import io.smollama.sync.SqliteJournal;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a node is made of, opened: senses, journal, memory, models. A running node adds a schedule
+ * and a web page; a single command uses them as they are. Thread-safe.
+ */
+final class Parts implements AutoCloseable {
+  private final NodeConfig config;
+  private final SqliteJournal journal;
+  private final MemoryStore memory;
+  private final ReadingHub hub;
+  private final Optional<EmbeddingProvider> embedder;
+  private final OllamaChatModel ollama;
+  private final InstantSource clock;
+
+  private Parts(
+      NodeConfig config,
+      SqliteJournal journal,
+      MemoryStore memory,
+      Optional<EmbeddingProvider> embedder,
+      InstantSource clock) {
+    this.config = config;
+    this.journal = journal;
+    this.memory = memory;
+    this.embedder = embedder;
+    this.clock = clock;
+    this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
+    this.ollama = new OllamaChatModel(config.ollama());
+  }
+
+  static Parts open(StateFolder state, NodeConfig config, InstantSource clock) {
+    Natives.prepare(state);
+    SqliteJournal journal =
+        SqliteJournal.open(state.journal(), ReplicaSetup.ofThisMachine(config.node().name()));
+    try {
+      Optional<EmbeddingProvider> embedder = embedder(config, state);
+      MemoryStore memory =
+          MemoryStore.open(
+              config.memory().dbPath().orElse(state.memory()),
+              journal,
+              embedder,
+              clock,
+              new MemoryStore.Settings(config.node().name(), config.memory()));
+      Parts parts = new Parts(config, journal, memory, embedder, clock);
+      parts.sense(state.path());
+      return parts;
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private static Optional<EmbeddingProvider> embedder(NodeConfig config, StateFolder state) {
+    String provider = config.memory().embeddingProvider().toLowerCase(Locale.ROOT);
+    return switch (provider) {
+      case "auto", "onnx", "ollama", "mock" -> Optional.of(new OnnxEmbeddings(state.unpacked()));
+      case "none" -> Optional.empty();
+      default ->
+          throw new UserError(
+              "memory.embedding_provider is auto, onnx or none, was '%s'".formatted(provider));
+    };
+  }
+
+  private void sense(Path disk) {
+    hub.register(SystemReadings.ofThisMachine(disk, clock, System::nanoTime));
+    if (config.gpio().mock()) {
+      hub.register(SimulatedGpio.of(config.gpio(), clock));
+    } else if (config.gpio().pins().isEmpty()) {
+      hub.register(SimulatedGpio.demoBoard(clock));
+    }
+  }
+
+  NodeConfig config() {
+    return config;
+  }
+
+  MemoryStore memory() {
+    return memory;
+  }
+
+  ReadingHub hub() {
+    return hub;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  OllamaChatModel ollama() {
+    return ollama;
+  }
+
+  /** An answerer that takes the newest readings from here. */
+  Ask ask(Supplier<List<Reading>> live) {
+    return new Ask(memory, live, embedder, Optional.of(ollama), clock);
+  }
+
+  /** How each part is, in the order in which data travels. */
+  List<PartHealth> health() {
+    List<PartHealth> parts = new ArrayList<>();
+    for (ProviderState provider : hub.states()) {
+      parts.add(ofProvider(provider));
+    }
+    if (!config.gpio().mock() && !config.gpio().pins().isEmpty()) {
+      parts.add(
+          new PartHealth(
+              "gpio",
+              PartHealth.State.ABSENT,
+              "this version reads no real pins yet; gpio.mock: true simulates them"));
+    }
+    MemoryStats stats = memory.stats();
+    parts.add(
+        new PartHealth(
+            "memory",
+            PartHealth.State.OK,
+            "%d readings, %d observations, %d facts"
+                .formatted(stats.readings(), stats.observations(), stats.memories())));
+    parts.add(ofEmbeddings(stats));
+    parts.add(
+        new PartHealth(
+            "journal",
+            PartHealth.State.OK,
+            "replica %s, not shared with other nodes yet"
+                .formatted(journal.replica().hex().substring(0, 8))));
+    boolean model = ollama.available().isPresent();
+    parts.add(
+        new PartHealth(
+            "ollama",
+            model ? PartHealth.State.OK : PartHealth.State.ABSENT,
+            "%s at %s%s"
+                .formatted(
+                    ollama.state(),
+                    config.ollama().address(),
+                    model ? "" : "; answers come as lists")));
+    return parts;
+  }
+
+  private PartHealth ofProvider(ProviderState provider) {
+    boolean simulated = provider.type().equals(SimulatedGpio.TYPE);
+    String sources =
+        "%d sources%s".formatted(provider.sources(), simulated ? ", simulated pins" : "");
+    return provider.health() == ProviderState.Health.OK
+        ? new PartHealth(provider.type(), PartHealth.State.OK, sources)
+        : new PartHealth(
+            provider.type(),
+            PartHealth.State.FAILING,
+            "%s since %s: %s"
+                .formatted(
+                    provider.health().name().toLowerCase(Locale.ROOT),
+                    provider.since().map(Object::toString).orElse("just now"),
+                    provider.lastError()));
+  }
+
+  private PartHealth ofEmbeddings(MemoryStats stats) {
+    String failure = memory.embeddingFailure();
+    return failure.isEmpty()
+        ? new PartHealth(
+            "embeddings",
+            PartHealth.State.OK,
+            "%s, %d texts embedded%s"
+                .formatted(
+                    embedder.orElseThrow().model().id(),
+                    stats.vectors(),
+                    stats.vectorsMissing() == 0 ? "" : ", " + stats.vectorsMissing() + " waiting"))
+        : new PartHealth(
+            "embeddings", PartHealth.State.ABSENT, failure + "; recall goes by words only");
+  }
+
+  /** Closes all parts, the journal last; what fails does not keep the others open. */
+  @Override
+  public void close() {
+    List<AutoCloseable> parts = new ArrayList<>(List.of(hub, ollama, memory));
+    embedder.ifPresent(parts::add);
+    parts.add(journal);
+    Closing.all(parts);
+  }
+}

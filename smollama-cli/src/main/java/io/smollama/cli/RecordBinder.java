@@ -1,0 +1,181 @@
+package io.smollama.cli;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a record of a section. A component {@code publishPrefix} is the key {@code publish_prefix};
+ * a component of type {@link Duration} is also written with its unit in the key, {@code
+ * interval_minutes: 15}. What the section does not name keeps its default. What the record refuses
+ * is reported with the place of the section.
+ */
+final class RecordBinder {
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "_seconds", Duration.ofSeconds(1),
+          "_minutes", Duration.ofMinutes(1),
+          "_hours", Duration.ofHours(1),
+          "_days", Duration.ofDays(1));
+
+  private RecordBinder() {}
+
+  /** A record of the section's settings over the defaults; null for a record that has none. */
+  static <R extends Record> R bind(
+      String path, Setting section, Class<R> type, @Nullable R defaults) {
+    if (!section.isSection()) {
+      throw SettingValue.wrong(path, section, "a section");
+    }
+    Map<String, Setting> left = new LinkedHashMap<>(section.entries());
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      values[i] = value(path, section, components[i], left, defaults);
+    }
+    if (!left.isEmpty()) {
+      throw unknown(path, left.entrySet().iterator().next(), type);
+    }
+    return make(section, type, values);
+  }
+
+  /** The keys that a record reads. */
+  static List<String> keys(Class<? extends Record> type) {
+    List<String> keys = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = snake(component.getName());
+      keys.add(key);
+      if (component.getType() == Duration.class) {
+        UNITS.keySet().stream().sorted().forEach(unit -> keys.add(key + unit));
+      }
+    }
+    return keys;
+  }
+
+  private static Object value(
+      String path,
+      Setting section,
+      RecordComponent component,
+      Map<String, Setting> left,
+      @Nullable Record defaults) {
+    String key = snake(component.getName());
+    String full = path.isEmpty() ? key : path + "." + key;
+    Object fallback = defaults == null ? null : read(component, defaults);
+    if (component.getType() == Duration.class) {
+      for (Map.Entry<String, Duration> unit : UNITS.entrySet()) {
+        Setting withUnit = left.remove(key + unit.getKey());
+        if (withUnit != null) {
+          left.remove(key);
+          return SettingValue.duration(full + unit.getKey(), withUnit, unit.getValue());
+        }
+      }
+    }
+    Setting setting = left.remove(key);
+    if (setting != null) {
+      return convert(full, setting, component.getGenericType(), fallback);
+    } else if (fallback != null) {
+      return fallback;
+    } else if (component.getType().isEnum()) {
+      return component.getType().getEnumConstants()[0];
+    }
+    throw new UserError("%s: '%s' is missing".formatted(section.place(), full));
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Object convert(
+      String key, Setting setting, Type type, @Nullable Object fallback) {
+    if (type instanceof ParameterizedType generic) {
+      Type item = generic.getActualTypeArguments()[0];
+      if (generic.getRawType() == Optional.class) {
+        return Optional.of(convert(key, setting, item, null));
+      }
+      if (!setting.isList()) {
+        throw SettingValue.wrong(key, setting, "a list");
+      }
+      List<Object> items = new ArrayList<>();
+      for (Setting one : setting.items()) {
+        items.add(convert(key, one, item, null));
+      }
+      return items;
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw == String.class) {
+      return SettingValue.text(key, setting);
+    } else if (raw == boolean.class) {
+      return SettingValue.flag(key, setting);
+    } else if (raw == int.class) {
+      return SettingValue.whole(key, setting);
+    } else if (raw == double.class) {
+      return SettingValue.decimal(key, setting);
+    } else if (raw == Duration.class) {
+      return SettingValue.duration(key, setting);
+    } else if (raw == Path.class) {
+      return SettingValue.path(key, setting);
+    } else if (raw.isEnum()) {
+      return SettingValue.word(key, setting, (Class<? extends Enum>) raw);
+    } else if (raw.isRecord()) {
+      return bind(key, setting, (Class<? extends Record>) raw, (Record) fallback);
+    }
+    throw new IllegalStateException("No setting can be read as " + type);
+  }
+
+  // A raw call site: the default of a record component has the component's own record type.
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Object bind(
+      String key, Setting setting, Class<? extends Record> type, @Nullable Record fallback) {
+    return RecordBinder.<Record>bind(key, setting, (Class) type, fallback);
+  }
+
+  private static UserError unknown(
+      String path, Map.Entry<String, Setting> entry, Class<? extends Record> type) {
+    return unknownKey(path, entry.getKey(), entry.getValue(), keys(type));
+  }
+
+  static UserError unknownKey(String path, String key, Setting setting, List<String> known) {
+    return new UserError(
+        "%s: unknown key '%s'%s%s"
+            .formatted(
+                setting.place(),
+                key,
+                path.isEmpty() ? "" : " in '" + path + "'",
+                NearestName.hint(key, known)));
+  }
+
+  private static <R extends Record> R make(Setting section, Class<R> type, Object[] values) {
+    try {
+      Class<?>[] types = new Class<?>[values.length];
+      RecordComponent[] components = type.getRecordComponents();
+      for (int i = 0; i < types.length; i++) {
+        types[i] = components[i].getType();
+      }
+      Constructor<R> constructor = type.getDeclaredConstructor(types);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw new UserError(section.place() + ": " + e.getCause().getMessage(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Every record has its constructor", e);
+    }
+  }
+
+  private static Object read(RecordComponent component, Record from) {
+    try {
+      return component.getAccessor().invoke(from);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Every record has its accessors", e);
+    }
+  }
+
+  private static String snake(String camel) {
+    return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+}

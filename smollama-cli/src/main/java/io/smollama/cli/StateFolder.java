@@ -1,0 +1,76 @@
+package io.smollama.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * The folder where a node keeps what it must not lose, and the only one it writes to. Immutable.
+ *
+ * @param path the folder; it need not exist
+ */
+record StateFolder(Path path) {
+  private static final Path INSTALLED = Path.of("/var/lib/smollama");
+
+  /**
+   * The folder of this user: {@code SMOLLAMA_HOME}, else {@code ~/.smollama} if it is there, else
+   * {@code /var/lib/smollama} if a package made it, else {@code ~/.smollama}.
+   */
+  static StateFolder of(Map<String, String> environment, Path userHome) {
+    String named = environment.getOrDefault("SMOLLAMA_HOME", "");
+    if (!named.isBlank()) {
+      return new StateFolder(Path.of(named).toAbsolutePath().normalize());
+    }
+    Path ofUser = userHome.resolve(".smollama");
+    boolean installed = !Files.isDirectory(ofUser) && Files.isDirectory(INSTALLED);
+    return new StateFolder(installed ? INSTALLED : ofUser);
+  }
+
+  /** Makes the folder, for its owner's eyes only, and makes sure that it can be written. */
+  void prepare() {
+    try {
+      if (!Files.isDirectory(path)) {
+        Files.createDirectories(path.toAbsolutePath().getParent());
+        Files.createDirectory(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      Files.createDirectories(temporary());
+      Path probe = Files.createTempFile(path, "probe", null);
+      Files.delete(probe);
+    } catch (IOException e) {
+      throw new UserError(
+          ("The state folder %s cannot be written (%s). Mend its rights, run as its owner, or name"
+                  + " another with SMOLLAMA_HOME")
+              .formatted(path, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  Path journal() {
+    return path.resolve("journal.sqlite");
+  }
+
+  Path memory() {
+    return path.resolve("memory.sqlite");
+  }
+
+  /** Where native libraries and models are unpacked, once for each version. */
+  Path unpacked() {
+    return path.resolve("unpacked");
+  }
+
+  Path temporary() {
+    return path.resolve("tmp");
+  }
+
+  Path lock() {
+    return path.resolve("node.lock");
+  }
+
+  Path nodeFile() {
+    return path.resolve("node.json");
+  }
+}

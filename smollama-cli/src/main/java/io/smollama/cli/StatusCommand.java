@@ -1,0 +1,62 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.dashboard.PartHealth;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code smollama status}: whether a node runs, and how each part is. */
+@Command(name = "status", description = "Say whether the node runs and how each part is.")
+final class StatusCommand extends NodeCommand {
+
+  @Override
+  JsonNode ask(NodeClient node) {
+    ObjectNode health = (ObjectNode) node.get("/api/health", Map.of());
+    health.put("running", true);
+    health.put("address", node.address().toString());
+    return health;
+  }
+
+  @Override
+  JsonNode ask(Parts parts) {
+    parts.hub().readAll();
+    ObjectNode document =
+        object()
+            .put("status", "ok")
+            .put("node_name", parts.config().node().name())
+            .put("version", Version.current())
+            .put("timestamp", parts.clock().instant().toString())
+            .put("running", false);
+    ObjectNode components = document.putObject("components");
+    for (PartHealth part : parts.health()) {
+      components.putObject(part.part()).put("state", part.state().word()).put("says", part.says());
+      if (part.state() == PartHealth.State.FAILING) {
+        document.put("status", "degraded");
+      }
+    }
+    return document;
+  }
+
+  @Override
+  void tell(JsonNode answer, Terminal terminal) {
+    terminal.line(
+        answer.path("running").asBoolean()
+            ? "%s is running: %s"
+                .formatted(answer.path("node_name").asText(), answer.path("address").asText())
+            : "%s is not running; 'smollama run' starts it"
+                .formatted(answer.path("node_name").asText()));
+    terminal.line("state folder: " + program.state().path());
+    answer
+        .path("components")
+        .fields()
+        .forEachRemaining(
+            part ->
+                terminal.line(
+                    "  %-8s %-11s %s"
+                        .formatted(
+                            part.getValue().path("state").asText(),
+                            part.getKey(),
+                            part.getValue().path("says").asText())));
+  }
+}

@@ -1,0 +1,34 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Where answers go: standard output, in UTF-8 whatever the terminal claims. Thread-safe. */
+final class Terminal {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrintStream out;
+
+  Terminal(PrintStream out) {
+    this.out = out;
+  }
+
+  static Terminal standard() {
+    return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+  }
+
+  void line(String text) {
+    out.println(text);
+  }
+
+  void json(JsonNode document) {
+    try {
+      out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree is always JSON", e);
+    }
+  }
+}
