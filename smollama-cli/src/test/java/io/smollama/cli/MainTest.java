@@ -1,0 +1,161 @@
+package io.smollama.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands without a running node; with one they are tried by .ci/run on the real program. */
+class MainTest {
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void useAFreshStateFolder() {
+    environment.put("SMOLLAMA_HOME", folder.resolve("state").toString());
+    environment.put("SMOLLAMA_OLLAMA_BASE_URL", "http://127.0.0.1:1");
+  }
+
+  @Test
+  void whatIsRememberedIsRecalledByMeaning() {
+    assertThat(run("remember", "CPU temperature is usually 45-52 °C")).isZero();
+    assertThat(out).isEqualTo("Remembered: CPU temperature is usually 45-52 °C\n");
+    run("remember", "The bins go out on Monday evening");
+    assertThat(run("recall", "how hot is the processor")).isZero();
+    assertThat(out.lines().findFirst().orElseThrow()).contains("CPU temperature", "(fact, just now)");
+  }
+
+  @Test
+  void aFactSaidAgainIsConfirmed() throws Exception {
+    run("remember", "Bins go out on Monday");
+    run("remember", "--json", "Bins go out on monday");
+    JsonNode answer = new ObjectMapper().readTree(out);
+    assertThat(answer.path("status").asText()).isEqualTo("confirmed");
+    assertThat(answer.path("times_confirmed").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void askNamesTheLoadOfThisMachine() throws Exception {
+    assertThat(run("ask", "--json", "is", "the", "machine", "busy")).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out);
+    assertThat(answer.path("sources").get(0).asText()).matches("system:(load_avg|cpu_percent)");
+    assertThat(answer.path("answer").asText()).contains("system:load_avg ", "No language model");
+    assertThat(answer.path("model").isNull()).isTrue();
+    assertThat(answer.path("memories").isArray()).isTrue();
+  }
+
+  @Test
+  void readingsAreThisMachines() throws Exception {
+    assertThat(run("readings", "--json")).isZero();
+    JsonNode readings = new ObjectMapper().readTree(out).path("readings");
+    assertThat(readings.findValuesAsText("full_id"))
+        .contains("system:load_avg", "system:mem_percent", "system:net_rx", "gpio:17");
+    run("readings");
+    assertThat(out).containsPattern("system:mem_percent +[0-9.]+ %  just now").contains("motion_sensor (simulated)");
+  }
+
+  @Test
+  void statusSaysWhatIsThereAndWhatIsMissing() throws Exception {
+    assertThat(run("status")).isZero();
+    assertThat(out)
+        .contains("smollama-node is not running; 'smollama run' starts it")
+        .contains("not reachable at http://127.0.0.1:1")
+        .contains("state folder: " + folder.resolve("state"));
+    run("status", "--json");
+    JsonNode status = new ObjectMapper().readTree(out);
+    assertThat(status.path("running").asBoolean()).isFalse();
+    assertThat(status.path("components").path("ollama").path("state").asText()).isEqualTo("absent");
+  }
+
+  @Test
+  void thePathOfTheStateFolderIsForItsOwnerOnly() throws Exception {
+    run("status");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("state"))).hasSize(3);
+  }
+
+  @Nested
+  class Failures {
+    @Test
+    void wrongUsageIsTwo() {
+      assertThat(run("fly")).isEqualTo(2);
+      assertThat(run("ask")).isEqualTo(2);
+      assertThat(run()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownKeyIsOneClearLine() throws Exception {
+      Path config = Files.writeString(folder.resolve("c.yaml"), "node:\n  nam: x\n");
+      assertThat(run("-c", config.toString(), "status")).isEqualTo(1);
+      assertThat(err.strip())
+          .isEqualTo(
+              "smollama: %s line 2: unknown key 'nam' in 'node'; did you mean 'name'?"
+                  .formatted(config));
+    }
+
+    @Test
+    void aDamagedMemoryIsOneClearLineAndLeftAlone() throws Exception {
+      run("status");
+      Path memory = folder.resolve("state/memory.sqlite");
+      Files.writeString(memory, "no database at all ".repeat(300));
+      byte[] before = Files.readAllBytes(memory);
+      assertThat(run("status")).isEqualTo(1);
+      assertThat(err.strip().lines()).hasSize(1);
+      assertThat(err).contains(memory.toString(), "Move it away").doesNotContain("\tat ");
+      assertThat(Files.readAllBytes(memory)).isEqualTo(before);
+    }
+
+    @Test
+    void aDamagedJournalIsOneClearLineAndLeftAlone() throws Exception {
+      run("remember", "x");
+      Path journal = folder.resolve("state/journal.sqlite");
+      byte[] damaged = "no database at all ".repeat(300).getBytes(StandardCharsets.UTF_8);
+      Files.write(journal, damaged);
+      assertThat(run("status")).isEqualTo(1);
+      assertThat(err.strip().lines()).hasSize(1);
+      assertThat(err).contains(journal.toString());
+      assertThat(Files.readAllBytes(journal)).isEqualTo(damaged);
+    }
+
+    @Test
+    void aStateFolderThatIsAFileIsNamed() throws Exception {
+      Files.writeString(folder.resolve("state"), "");
+      assertThat(run("status")).isEqualTo(1);
+      assertThat(err).contains(folder.resolve("state").toString(), "SMOLLAMA_HOME");
+    }
+
+    @Test
+    void verboseShowsWhereItCameFrom() {
+      assertThat(run("-v", "-c", "/nope.yaml", "status")).isEqualTo(1);
+      assertThat(err).contains("\tat io.smollama.cli");
+    }
+  }
+
+  private int run(String... arguments) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            environment,
+            folder,
+            folder,
+            new Terminal(new PrintStream(told, true, StandardCharsets.UTF_8)),
+            new PrintStream(complained, true, StandardCharsets.UTF_8),
+            arguments);
+    out = told.toString(StandardCharsets.UTF_8);
+    err = complained.toString(StandardCharsets.UTF_8);
+    return code;
+  }
+}
