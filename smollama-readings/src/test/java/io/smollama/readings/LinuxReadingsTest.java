@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -347,14 +349,14 @@ class LinuxReadingsTest {
       Probe memory =
           new Probe() {
             @Override
-            public java.util.Set<Metric> metrics() {
-              return java.util.Set.of(Metric.MEM_PERCENT, Metric.MEM_AVAILABLE_MB);
+            public Set<Metric> metrics() {
+              return Set.of(Metric.MEM_PERCENT, Metric.MEM_AVAILABLE_MB);
             }
 
             @Override
-            public java.util.Map<Metric, Double> measure() {
+            public Map<Metric, Double> measure() {
               looks++;
-              return java.util.Map.of(Metric.MEM_PERCENT, 1.0, Metric.MEM_AVAILABLE_MB, 2.0);
+              return Map.of(Metric.MEM_PERCENT, 1.0, Metric.MEM_AVAILABLE_MB, 2.0);
             }
           };
       ReadingProvider provider = new MachineReadings(List.of(memory), machine.clock);

@@ -10,6 +10,7 @@ import io.smollama.testkit.ReadingProviderContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class OshiReadingsTest {
         .ifPresent(
             reading ->
                 assertThat(number(oshi.read(memory).orElseThrow()))
-                    .isCloseTo(number(reading), org.assertj.core.data.Offset.offset(20.0)));
+                    .isCloseTo(number(reading), Offset.offset(20.0)));
   }
 
   private static double number(Reading reading) {

@@ -14,10 +14,10 @@ import io.smollama.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -34,11 +34,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ReadingHubTest {
   private static final SourceId STUCK = SourceId.parse("stuck:x");
+  private static final HubConfig PATIENT =
+      new HubConfig(Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private final ManualClock clock = new ManualClock();
   private final Instant noon = clock.instant();
   private final HubConfig config =
-      new HubConfig(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(60));
+      new HubConfig(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(60));
   private final ReadingHub hub = new ReadingHub(config, clock, Nanos.of(clock));
   private final FixedReadings garden =
       new FixedReadings("garden", clock).set("soil", 41, "percent");
@@ -170,7 +172,7 @@ class ReadingHubTest {
       assertThatThrownBy(() -> hub.read(STUCK))
           .isInstanceOf(ReadingException.class)
           .hasMessageContaining("stuck:x")
-          .hasMessageContaining("300 ms");
+          .hasMessageContaining("500 ms");
       assertThatThrownBy(() -> hub.read(STUCK))
           .isInstanceOf(ReadingException.class)
           .hasMessageContaining("still hangs");
@@ -267,7 +269,7 @@ class ReadingHubTest {
       assertThat(state("stuck"))
           .isEqualTo(
               new ProviderState(
-                  "stuck", Health.HANGING, Optional.of(noon), 1, "no answer within 300 ms", 1));
+                  "stuck", Health.HANGING, Optional.of(noon), 1, "no answer within 500 ms", 1));
       assertThat(hub.sources()).hasSize(2);
     }
 
@@ -283,6 +285,20 @@ class ReadingHubTest {
       stuck.release.countDown();
       eventually(() -> state("stuck").health() != Health.HANGING);
       assertThat(stuck.reads).hasValue(1);
+    }
+
+    @Test
+    void isNotWaitedForAgain() throws Exception {
+      ProviderHealth health = new ProviderHealth("stuck", PATIENT, clock, Nanos.of(clock));
+      ProviderThread thread = new ProviderThread("stuck", stuck, health);
+      ProviderLane lane = new ProviderLane("stuck", PATIENT.deadline(), health, thread);
+      CompletableFuture<List<Reading>> pass = lane.startPass().orElseThrow();
+      stuck.entered.await();
+      lane.giveUp(pass);
+      clock.advance(Duration.ofMinutes(2));
+      assertThat(lane.startPass()).isEmpty();
+      assertThatThrownBy(() -> lane.read(STUCK)).hasMessageContaining("still hangs");
+      lane.close().get();
     }
 
     @Test
@@ -313,9 +329,7 @@ class ReadingHubTest {
     @Test
     void concurrentPassesShareOneRead() throws Exception {
       StuckReadings slow = new StuckReadings();
-      HubConfig patient =
-          new HubConfig(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(60));
-      try (ReadingHub shared = new ReadingHub(patient, clock, Nanos.of(clock))) {
+      try (ReadingHub shared = new ReadingHub(PATIENT, clock, Nanos.of(clock))) {
         shared.register(slow);
         FutureTask<List<Reading>> first = new FutureTask<>(shared::readAll);
         FutureTask<List<Reading>> second = new FutureTask<>(shared::readAll);
@@ -367,16 +381,28 @@ class ReadingHubTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("hall");
     }
+  }
 
+  @Nested
+  class AnInterruptedCaller {
     @Test
-    void keepsTheInterruptOfACallerWhoWaits() {
+    void leavesAtOnceAndBlamesNobody() throws Exception {
       StuckReadings stuck = new StuckReadings();
-      hub.register(stuck);
-      hub.register(hall);
-      Thread.currentThread().interrupt();
-      hub.readAll();
-      assertThat(Thread.interrupted()).isTrue();
-      assertThat(state("stuck").health()).as("nobody waited a deadline").isEqualTo(Health.OK);
+      try (ReadingHub patient = new ReadingHub(PATIENT, clock, Nanos.of(clock))) {
+        patient.register(stuck);
+        FutureTask<Boolean> readsAll =
+            new FutureTask<>(
+                () -> {
+                  patient.readAll();
+                  return Thread.currentThread().isInterrupted();
+                });
+        Thread caller = new Thread(readsAll);
+        caller.start();
+        stuck.entered.await();
+        caller.interrupt();
+        assertThat(readsAll.get()).as("keeps its interrupt").isTrue();
+        assertThat(patient.states()).extracting(ProviderState::health).containsExactly(Health.OK);
+      }
     }
   }
 
@@ -445,7 +471,7 @@ class ReadingHubTest {
 
     @Override
     public List<Source> sources() {
-      Collections.addAll(callers, Thread.currentThread());
+      callers.add(Thread.currentThread());
       return List.of(new Source(new SourceId("recorder", "x"), "", ""));
     }
 
