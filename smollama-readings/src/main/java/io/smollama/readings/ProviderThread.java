@@ -27,12 +27,7 @@ final class ProviderThread {
     this.health = health;
     this.thread =
         new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> named(type, work)) {
-          @Override
-          protected void terminated() {
-            closeProvider();
-          }
-        };
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), loop -> thread(type, loop));
   }
 
   /** Queues a work. Its answer has failed at once if the thread is closed. */
@@ -47,6 +42,9 @@ final class ProviderThread {
   /** Interrupts what runs; done when the provider is closed, which waits until that has ended. */
   CompletableFuture<Void> close() {
     thread.shutdownNow();
+    if (thread.getLargestPoolSize() == 0) { // nobody has ever called it, so that anybody may
+      closeProvider();
+    }
     return closed;
   }
 
@@ -59,19 +57,25 @@ final class ProviderThread {
     }
   }
 
+  /** The loop over the works ends with the shutdown; then the same thread closes the provider. */
+  private Thread thread(String type, Runnable loop) {
+    Runnable life =
+        () -> {
+          loop.run();
+          Thread.interrupted(); // was meant for the read, not for the close
+          closeProvider();
+        };
+    Thread created = new Thread(life, "readings-" + type);
+    created.setDaemon(true);
+    return created;
+  }
+
   private void closeProvider() {
-    Thread.interrupted(); // was meant for the read, not for the close
     try {
       provider.close();
     } catch (Throwable e) {
       log.warn("A provider did not close well: {}", provider.type(), e);
     }
     closed.complete(null);
-  }
-
-  private static Thread named(String type, Runnable work) {
-    Thread created = new Thread(work, "readings-" + type);
-    created.setDaemon(true);
-    return created;
   }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -345,7 +346,7 @@ class ReadingHubTest {
       }
     }
 
-    @Test
+    @RepeatedTest(50)
     void callsItFromRegistrationToClose() throws Exception {
       Set<Thread> callers = ConcurrentHashMap.newKeySet();
       hub.register(new CallerRecorder(callers));
@@ -356,6 +357,14 @@ class ReadingHubTest {
       hub.readAll();
       hub.close();
       assertThat(callers).hasSize(1).allMatch(Thread::isDaemon);
+    }
+
+    @Test
+    void closesOneThatWasNeverRead() {
+      StuckReadings unread = new StuckReadings();
+      ProviderHealth health = new ProviderHealth("stuck", PATIENT, clock, Nanos.of(clock));
+      assertThat(new ProviderThread("stuck", unread, health).close()).isCompleted();
+      assertThat(unread.closes).hasValue(1);
     }
 
     @Test
