@@ -1,0 +1,33 @@
+package io.smollama.readings;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which pins are in use. Immutable.
+ *
+ * @param mock whether the pins are simulated even where there are real ones
+ * @param pins the pins, each with a number and a name of its own
+ */
+public record GpioConfig(boolean mock, List<GpioPin> pins) {
+
+  public GpioConfig {
+    pins = List.copyOf(pins);
+    Set<Integer> numbers = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (GpioPin pin : pins) {
+      if (!numbers.add(pin.pin())) {
+        throw new IllegalArgumentException("GPIO pin %d is listed twice".formatted(pin.pin()));
+      }
+      if (!names.add(pin.name())) {
+        throw new IllegalArgumentException("Two GPIO pins are named '%s'".formatted(pin.name()));
+      }
+    }
+  }
+
+  /** Real pins if there are any, none of them in use. */
+  public static GpioConfig defaults() {
+    return new GpioConfig(false, List.of());
+  }
+}

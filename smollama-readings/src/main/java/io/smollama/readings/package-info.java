@@ -1,0 +1,25 @@
+/**
+ * Sensing: a hub that reads many providers without letting one harm the others, a sampler that does
+ * so at a fixed pace, and the providers for the machine itself and for simulated pins.
+ *
+ * <p>Start with {@link io.smollama.readings.ReadingHub}, then {@link io.smollama.readings.Sampler},
+ * {@link io.smollama.readings.SystemReadings}, {@link io.smollama.readings.SimulatedGpio} and
+ * {@link io.smollama.readings.ProviderState}. A sensor of your own is an {@link
+ * io.smollama.core.ReadingProvider} that you register.
+ *
+ * <pre>{@code
+ * InstantSource clock = InstantSource.system();
+ * try (ReadingHub hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
+ *     Sampler sampler = new Sampler(hub, SamplerConfig.defaults(), System::nanoTime)) {
+ *   hub.register(SystemReadings.ofThisMachine(Path.of("/"), clock, System::nanoTime));
+ *   hub.register(SimulatedGpio.demoBoard(clock));
+ *   sampler.listen(batch -> batch.forEach(reading -> store(reading)));
+ *   sampler.start();
+ *   hub.read(SourceId.parse("system:cpu_temp")); // 45.5 °C, or empty if it has no sensor
+ * }
+ * }</pre>
+ */
+@NullMarked
+package io.smollama.readings;
+
+import org.jspecify.annotations.NullMarked;
