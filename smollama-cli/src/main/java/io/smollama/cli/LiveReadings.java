@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Reads the sensors for a single command: twice, because a rate needs two looks. */
 final class LiveReadings {
-  private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(1_050);
 
   private LiveReadings() {}
 
