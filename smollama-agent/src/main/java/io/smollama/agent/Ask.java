@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 /**
  * Answers questions from readings and memories. The nearest of both are found by code; a model only
  * puts them into words, and if it uses a number that they do not hold, its words are dropped. With
- * no model the list itself is the answer and says so. Thread-safe.
+ * no model the list itself is the answer and says so. A question that fits nothing known is told
+ * so, and no model is bothered. Thread-safe.
  */
 public final class Ask {
   private static final int SOURCES = 5;
@@ -110,6 +111,10 @@ public final class Ask {
       String question, List<GroundedReading> sources, List<RecallHit> memories, Instant now) {
     if (sources.isEmpty() && memories.isEmpty()) {
       return new Worded("Nothing is known yet that could answer this.\n", Optional.empty());
+    }
+    if (memories.isEmpty() && !grounding.fits(sources)) {
+      return new Worded(
+          "Nothing that is known here fits the question well. Nearest to it:\n", Optional.empty());
     }
     if (model.isEmpty() || model.get().available().isEmpty()) {
       return new Worded(

@@ -26,6 +26,9 @@ final class Grounding {
   private static final Duration USUAL = Duration.ofDays(1);
   private static final int ENOUGH_TO_BE_USUAL = 20;
 
+  /** Questions about a source measured 0.35 and more with the built-in model, others up to 0.2. */
+  private static final double NEAR = 0.25;
+
   private final Optional<EmbeddingProvider> embedder;
   private final Map<String, Embedding> descriptions = new ConcurrentHashMap<>();
 
@@ -34,6 +37,12 @@ final class Grounding {
   }
 
   private record Ranked(Reading reading, double score) {}
+
+  /** Whether the nearest source is near enough to be what the question is about. */
+  boolean fits(List<GroundedReading> nearest) {
+    double enough = embedder.isPresent() ? NEAR : Double.MIN_VALUE;
+    return !nearest.isEmpty() && nearest.get(0).score() >= enough;
+  }
 
   /** The nearest sources first, each with its newest reading and what is usual for it. */
   List<GroundedReading> nearest(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AskTest {
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock();
-  private final EmbeddingProvider words = new WordEmbeddings(256);
+  private final EmbeddingProvider words = new WordEmbeddings(1024);
   private MemoryStore store;
 
   @BeforeEach
@@ -81,6 +81,17 @@ class AskTest {
     void knowingNothingIsSaid() {
       assertThat(ask(Optional.empty()).ask("How warm is it?").text())
           .startsWith("Nothing is known yet");
+    }
+
+    @Test
+    void aQuestionThatFitsNothingIsToldSoAndNoModelIsAsked() {
+      sense();
+      ScriptedChatModel model = new ScriptedChatModel("Paris, of course.");
+      Answer answer =
+          ask(Optional.of(model))
+              .ask("Paris Rome Vienna London Berlin Madrid Lisbon Oslo Athens Dublin Prague");
+      assertThat(answer.text()).startsWith("Nothing that is known here fits").contains("gpio:17");
+      assertThat(model.asked()).isEmpty();
     }
 
     @Test
