@@ -1,52 +1,81 @@
 package io.smollama.sync;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets threads share one commit. Whoever gets the lock writes for all that wait for it; a thread
- * that finds its item written has nothing to do. Alone, a thread never waits for others.
+ * Lets threads share one commit. Who finds nobody committing commits for all that wait; those whose
+ * items it wrote go on at once, one of the others commits next. Alone, a thread never waits.
  * Thread-safe.
  */
 final class GroupCommit<T, R> {
   private static final int LARGEST = 64;
 
-  private final Lock turn;
   private final Function<List<T>, List<R>> commit;
-  private final Queue<Waiting<T, R>> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Waiting<T, R>> queue = new ArrayDeque<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition finished = lock.newCondition();
+  private boolean committing;
 
   /** The commit gives one result for each item, in their order, or throws and keeps none. */
-  GroupCommit(Lock turn, Function<List<T>, List<R>> commit) {
-    this.turn = turn;
+  GroupCommit(Function<List<T>, List<R>> commit) {
     this.commit = commit;
   }
 
   R submit(T item) {
     Waiting<T, R> mine = new Waiting<>(item);
-    queue.add(mine);
-    turn.lock();
+    lock.lock();
     try {
+      queue.add(mine);
       while (mine.isWaiting()) {
-        commitNext();
+        if (committing) {
+          finished.awaitUninterruptibly();
+        } else {
+          commitNext();
+        }
       }
+      return mine.outcome();
     } finally {
-      turn.unlock();
+      lock.unlock();
     }
-    return mine.outcome();
   }
 
+  /** How many items no commit has taken up yet. */
+  int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets go of the lock while it commits, so that the next batch can gather. */
   private void commitNext() {
     List<Waiting<T, R>> batch = new ArrayList<>();
-    while (batch.size() < LARGEST && queue.peek() != null) {
+    while (batch.size() < LARGEST && !queue.isEmpty()) {
       batch.add(queue.remove());
     }
+    committing = true;
+    lock.unlock();
     try {
-      List<R> results = commit.apply(batch.stream().map(w -> w.item).toList());
+      commit(batch);
+    } finally {
+      lock.lock();
+      committing = false;
+      finished.signalAll();
+    }
+  }
+
+  private void commit(List<Waiting<T, R>> batch) {
+    try {
+      List<R> results = commit.apply(batch.stream().map(waiting -> waiting.item).toList());
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).result = results.get(i);
       }

@@ -31,7 +31,7 @@ public final class SqliteJournal implements Journal {
   private final JournalWriter writer;
   private final JournalReader reader;
   private final Lock writing = new ReentrantLock();
-  private final GroupCommit<Draft, Entry> appends = new GroupCommit<>(writing, this::write);
+  private final GroupCommit<Draft, Entry> appends = new GroupCommit<>(this::write);
   private volatile boolean closed;
 
   private SqliteJournal(
@@ -84,7 +84,12 @@ public final class SqliteJournal implements Journal {
   }
 
   private List<Entry> write(List<Draft> drafts) {
-    return using(() -> writer.write(drafts));
+    writing.lock();
+    try {
+      return using(() -> writer.write(drafts));
+    } finally {
+      writing.unlock();
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ final class JournalBenchmark {
   public static void main(String[] args) throws Exception {
     Path base = args.length > 0 ? Path.of(args[0]) : Path.of("target");
     PrintStream out = System.out;
-    for (int threads : new int[] {1, 4, 1, 4, 16}) {
+    for (int threads : new int[] {1, 1, 4, 1, 4, 16}) {
       Path folder = Files.createTempDirectory(base, "bench");
       try (SqliteJournal journal = Setups.open(folder)) {
         report(out, "appends, " + threads + " threads", timed(() -> append(journal, threads)));
