@@ -15,7 +15,7 @@ final class EntryLayout {
   /** Keeps these bytes from ever being taken for those of another kind of record. */
   private static final byte[] DOMAIN = "smollama.entry".getBytes(StandardCharsets.US_ASCII);
 
-  private static final int LONGEST = 256;
+  private static final int LONGEST = 179;
 
   private EntryLayout() {}
 

@@ -26,7 +26,7 @@ class BadFileTest {
 
   @Test
   void databaseOfAnotherProgram() throws Exception {
-    Setups.sql(folder, "PRAGMA journal_mode = WAL", "CREATE TABLE t (x)");
+    Setups.sql(folder, "CREATE TABLE t (x)");
     refusedUntouched("another program");
   }
 
@@ -47,14 +47,14 @@ class BadFileTest {
   @Test
   void damagedFirstPage() throws Exception {
     filled();
-    damage(0, 100);
+    damage(folder, 0, 100);
     refusedUntouched("not a Smollama journal");
   }
 
   @Test
   void damagedSchema() throws Exception {
     filled();
-    damage(100, 4_000);
+    damage(folder, 100, 4_000);
     refusedUntouched("damaged");
   }
 
@@ -65,8 +65,25 @@ class BadFileTest {
     String crashed = closed.replace("\"to\" : 100", "\"to\" : 200");
     assertThat(crashed).isNotEqualTo(closed);
     Files.writeString(folder.resolve("replica.json"), crashed);
-    damage(5 * 4096, 6 * 4096);
+    damage(folder, 5 * 4096, 6 * 4096);
     refusedUntouched("damaged");
+  }
+
+  @Test
+  void damagedPageWithALogThatACrashLeft() throws Exception {
+    Path image = folder.resolve("image");
+    filled();
+    try (SqliteJournal journal = Setups.open(folder)) {
+      journal.append(ChainId.READINGS, "reading.batch", "{}");
+      Setups.crashImage(folder, image);
+    }
+    damage(image, 5 * 4096, 6 * 4096);
+    byte[] database = Files.readAllBytes(Setups.database(image));
+    byte[] log = Files.readAllBytes(image.resolve("journal.db-wal"));
+    assertThat(log).isNotEmpty();
+    assertClear(() -> Setups.open(image), "damaged");
+    assertThat(Files.readAllBytes(Setups.database(image))).isEqualTo(database);
+    assertThat(Files.readAllBytes(image.resolve("journal.db-wal"))).isEqualTo(log);
   }
 
   @Test
@@ -129,7 +146,7 @@ class BadFileTest {
     }
   }
 
-  private void damage(int from, int to) throws Exception {
+  private static void damage(Path folder, int from, int to) throws Exception {
     byte[] bytes = Files.readAllBytes(Setups.database(folder));
     Arrays.fill(bytes, from, to, (byte) 0x5a);
     Files.write(Setups.database(folder), bytes);

@@ -173,12 +173,12 @@ class SqliteJournalTest {
     try (SqliteJournal journal = Setups.open(folder)) {
       journal.append(1, "obs.add", "{}");
       Setups.sql(
-          folder,
-          "CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'no'); END");
+          folder, "CREATE TRIGGER full BEFORE INSERT ON head BEGIN SELECT RAISE(ABORT, 'no'); END");
       Frontier before = journal.frontier();
       assertThatThrownBy(() -> journal.append(1, "obs.add", "{}"))
           .isInstanceOf(JournalException.class);
       assertThat(journal.frontier()).isEqualTo(before);
+      assertThat(journal.verify()).isEqualTo(new VerifyReport(2, List.of()));
       Setups.sql(folder, "DROP TRIGGER full");
       assertThat(journal.append(1, "obs.add", "{}").seq()).isEqualTo(2);
       assertThat(journal.verify().isClean()).isTrue();
