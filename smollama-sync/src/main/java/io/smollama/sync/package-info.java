@@ -1,0 +1,22 @@
+/**
+ * Sharing: the append-only, hash-chained log that each node writes and that replicas exchange.
+ *
+ * <p>Start with {@link io.smollama.sync.SqliteJournal}, a {@link io.smollama.core.Journal} in a
+ * SQLite file. {@link io.smollama.sync.ReplicaSetup} is what it takes from the world, {@link
+ * io.smollama.sync.Entry} and {@link io.smollama.sync.EntryHeader} are what it stores, byte for
+ * byte as in {@code docs/journal-format.md}, and {@link io.smollama.sync.VerifyReport} says whether
+ * all of it is still sound.
+ *
+ * <pre>{@code
+ * ReplicaSetup garden = ReplicaSetup.ofThisMachine("garden");
+ * try (SqliteJournal journal = SqliteJournal.open(Path.of("data/journal.db"), garden)) {
+ *   journal.append(ChainId.KNOWLEDGE, "obs.add", "{\"text\":\"The soil is dry\"}");
+ *   journal.above(Frontier.EMPTY, 100); // ctl.genesis, then the observation
+ *   journal.verify().isClean(); // true
+ * }
+ * }</pre>
+ */
+@NullMarked
+package io.smollama.sync;
+
+import org.jspecify.annotations.NullMarked;
