@@ -3,7 +3,7 @@ package io.smollama.agent;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Says how long ago something was, as people say it: "12 s ago", "3 days ago". */
+/** Says how long ago something was, as people say it: "12 s ago", "3 days ago". Immutable. */
 public final class Age {
   private Age() {}
 

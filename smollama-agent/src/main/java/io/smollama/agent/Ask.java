@@ -1,17 +1,14 @@
 package io.smollama.agent;
 
 import io.smollama.core.ChatException;
-import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
 import io.smollama.core.ChatReply;
-import io.smollama.core.ChatRequest;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.RecallHit;
 import io.smollama.memory.RecallQuery;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,33 +17,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers questions from readings and memories. The nearest of both are found by code; a model only
- * puts them into words, and if it uses a number that they do not hold, its words are dropped. With
- * no model the list itself is the answer and says so. A question that fits nothing known is told
- * so, and no model is bothered. Thread-safe.
+ * puts them into words, and what it says beyond them is dropped. With no model the list itself is
+ * the answer and says so. A question that fits nothing known is told so, and no model is bothered.
+ * Thread-safe.
  */
 public final class Ask {
+  private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
   private static final int SOURCES = 5;
   private static final int MEMORIES = 5;
-
-  /** A small model is shown little. */
-  private static final int SOURCES_TOLD = 3;
-
-  private static final int MEMORIES_TOLD = 2;
-  private static final int MAX_TOKENS = 96;
-  private static final Duration DEADLINE = Duration.ofMinutes(3);
 
   /** Sources this far behind the nearest are not named in the answer. */
   private static final double WORTH_NAMING = 0.2;
 
   /** Memories below this cosine that share no word are not named in the answer. */
   private static final double RELATED = 0.3;
-
-  private static final String INSTRUCTIONS =
-      "You answer questions about a house and the computer in it. Use only the facts given."
-          + " Answer in one short sentence and name the value that the answer rests on.";
 
   private final MemoryStore store;
   private final Supplier<List<Reading>> live;
@@ -93,7 +82,7 @@ public final class Ask {
             .filter(hit -> hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED)
             .toList();
     String facts = list(sources, memories, now);
-    Worded worded = word(question, sources, memories, now);
+    Worded worded = word(question, sources, memories);
     return new Answer(question, worded.lead() + facts, sources, memories, worded.model());
   }
 
@@ -107,8 +96,7 @@ public final class Ask {
     return List.copyOf(newest.values());
   }
 
-  private Worded word(
-      String question, List<GroundedReading> sources, List<RecallHit> memories, Instant now) {
+  private Worded word(String question, List<GroundedReading> sources, List<RecallHit> memories) {
     if (sources.isEmpty() && memories.isEmpty()) {
       return new Worded("Nothing is known yet that could answer this.\n", Optional.empty());
     }
@@ -120,44 +108,24 @@ public final class Ask {
       return new Worded(
           "No language model is at hand. Nearest to the question:\n", Optional.empty());
     }
-    String facts = tell(sources, memories, now);
+    String facts = Wording.facts(sources, memories);
     try {
-      ChatReply reply =
-          model
-              .get()
-              .chat(
-                  new ChatRequest(
-                      List.of(
-                          ChatMessage.system(INSTRUCTIONS),
-                          ChatMessage.user(
-                              "Facts:\n" + facts + "\nQuestion: " + question + "\nAnswer:")),
-                      MAX_TOKENS,
-                      DEADLINE));
-      String words = reply.text().strip();
-      if (words.isEmpty() || !NumbersUsed.areIn(words, question + "\n" + facts)) {
-        return new Worded(
-            "The model %s said nothing that the readings bear out. Nearest to the question:\n"
-                .formatted(reply.model()),
-            Optional.empty());
-      }
-      return new Worded(words + "\nThis rests on:\n", Optional.of(reply.model()));
+      ChatReply reply = model.get().chat(Wording.request(facts, question));
+      LOG.debug("{} said: {}", reply.model(), reply.text());
+      return GroundedWords.of(reply.text(), facts, question)
+          .map(words -> new Worded(words + "\nThis rests on:\n", Optional.of(reply.model())))
+          .orElseGet(
+              () ->
+                  new Worded(
+                      "The model %s said nothing that the readings bear out. Nearest to the question:\n"
+                          .formatted(reply.model()),
+                      Optional.empty()));
     } catch (ChatException e) {
       return new Worded(
           "The language model did not answer (%s). Nearest to the question:\n"
               .formatted(e.getMessage()),
           Optional.empty());
     }
-  }
-
-  private static String tell(List<GroundedReading> sources, List<RecallHit> memories, Instant now) {
-    StringBuilder facts = new StringBuilder();
-    sources.stream()
-        .limit(SOURCES_TOLD)
-        .forEach(s -> facts.append("- ").append(s.tell(now)).append('\n'));
-    memories.stream()
-        .limit(MEMORIES_TOLD)
-        .forEach(hit -> facts.append("- ").append(noted(hit, now)).append('\n'));
-    return facts.toString();
   }
 
   private static String list(List<GroundedReading> sources, List<RecallHit> memories, Instant now) {

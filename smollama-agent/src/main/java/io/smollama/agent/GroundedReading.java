@@ -25,14 +25,9 @@ public record GroundedReading(
     return reading.describe() + ", " + Age.of(reading.time(), now) + usualRange(" (usually ", ")");
   }
 
-  /** The same with the name that people use, for a model to read. */
-  String tell(Instant now) {
-    return "%s is %s, measured %s%s"
-        .formatted(
-            name,
-            reading.display().strip(),
-            Age.of(reading.time(), now),
-            usualRange("; usually ", ""));
+  /** The bare fact, for a model to read: {@code CPU load is 0.4}. */
+  String tell() {
+    return name + " is " + reading.display();
   }
 
   private String usualRange(String before, String after) {

@@ -38,7 +38,9 @@ public final class StatusReport {
   /** How things stand when a node starts, from its first readings. */
   public Optional<NewObservation> atStart(String node, List<Reading> readings) {
     List<Reading> told =
-        readings.stream().filter(r -> AT_START.contains(r.source().toString())).toList();
+        AT_START.stream()
+            .flatMap(id -> readings.stream().filter(r -> r.source().toString().equals(id)))
+            .toList();
     if (told.isEmpty()) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package io.smollama.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
@@ -133,7 +134,8 @@ class AskTest {
           .startsWith("The kitchen has 21.3 °C.")
           .contains("mqtt:kitchen/temperature 21.3 °C, just now");
       assertThat(answer.model()).contains("scripted:1");
-      String prompt = model.asked().get(0).messages().get(1).content();
+      List<ChatMessage> asked = model.asked().get(0).messages();
+      String prompt = asked.get(asked.size() - 1).content();
       assertThat(prompt).contains("kitchen temperature is 21.3 °C", "Question: How warm");
     }
 

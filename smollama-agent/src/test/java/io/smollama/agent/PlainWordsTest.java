@@ -75,11 +75,23 @@ class PlainWordsTest {
     assertThat(SourceWords.name(SourceId.parse(source), label)).isEqualTo(name);
   }
 
-  @Test
-  void numbersThatWereNotGivenAreNoticed() {
-    assertThat(NumbersUsed.areIn("21,3 degrees", "it is 21.3 °C")).isTrue();
-    assertThat(NumbersUsed.areIn("about 22 degrees", "it is 21.3 °C")).isFalse();
-    assertThat(NumbersUsed.areIn("quite warm", "")).isTrue();
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "It has 21.3 degrees., It has 21.3 degrees.",
+        "'It has 21,3 degrees.', 'It has 21,3 degrees.'",
+        "It has 22 degrees., -",
+        "It is hot after a long day of cooking., -",
+        "It has 21.3 °C. It uses 3.9 GHz to cook., It has 21.3 °C.",
+        "Motion is off. It has 21.3 °C., Motion is off. It has 21.3 °C.",
+        "Motion is on., -",
+        "5 of 5 are well., -",
+        "'', -"
+      })
+  void ofAModelsWordsTheTrueSentencesStay(String said, String kept) {
+    String facts = "kitchen temperature is 21.3 °C; kitchen motion is off.";
+    assertThat(GroundedWords.of(said, facts, "are all 5 well").orElse(null)).isEqualTo(kept);
   }
 
   @Nested

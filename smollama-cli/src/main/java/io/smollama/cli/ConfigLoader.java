@@ -128,7 +128,8 @@ final class ConfigLoader {
 
   private static void set(Setting root, String path, String place, String value) {
     String key = OTHER_NAMES.getOrDefault(path, path);
-    if (key.equals("ollama.host") && root.at("ollama") instanceof Setting ollama) {
+    Setting ollama = root.at("ollama");
+    if (key.equals("ollama.host") && ollama != null && ollama.isSection()) {
       ollama.entries().remove("base_url"); // what is set last decides
     }
     boolean list = key.equals("mqtt.topics.subscribe");

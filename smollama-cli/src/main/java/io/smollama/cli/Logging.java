@@ -12,13 +12,16 @@ import org.slf4j.Logger;
 
 /**
  * Sets up the log: lines to standard error, so that answers on standard output stay clean. Done in
- * code because reading an XML file would cost a tenth of a second at every start.
+ * code because reading an XML file would cost a tenth of a second at every start. Thread-safe.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
   private static volatile boolean verbose;
+  private static volatile Level level = Level.WARN;
 
-  static void verbose(boolean on) {
-    verbose = on;
+  /** Chooses how much is logged, before anything is. */
+  static void choose(boolean debug, boolean node) {
+    verbose = debug;
+    level = debug ? Level.DEBUG : node ? Level.INFO : Level.WARN;
   }
 
   @Override
@@ -38,7 +41,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     console.start();
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
-    context.getLogger("io.smollama").setLevel(verbose ? Level.DEBUG : Level.INFO);
+    context.getLogger("io.smollama").setLevel(level);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

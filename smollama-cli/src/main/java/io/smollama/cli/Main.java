@@ -6,10 +6,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** The entry point: parses, runs, and turns every failure into one line and an exit code. */
+/** The entry point: parses, runs, and turns every failure into one line and an exit code. Thread-safe. */
 public final class Main {
   private Main() {}
 
@@ -33,7 +34,9 @@ public final class Main {
       Terminal terminal,
       PrintStream err,
       String... arguments) {
-    Logging.verbose(isVerbose(arguments));
+    List<String> words = List.of(arguments);
+    // Known before parsing, because parsing may log. A single command only complains.
+    Logging.choose(words.contains("-v") || words.contains("--verbose"), words.contains("run"));
     SmollamaCommand program =
         new SmollamaCommand(environment, userHome, workingFolder, terminal);
     CommandLine line = new CommandLine(program);
@@ -46,16 +49,6 @@ public final class Main {
       return CommandLine.ExitCode.USAGE;
     }
     return line.execute(arguments);
-  }
-
-  /** Known before parsing, because parsing may log. */
-  private static boolean isVerbose(String... arguments) {
-    for (String argument : arguments) {
-      if (argument.equals("-v") || argument.equals("--verbose")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static int failed(Exception failure, boolean verbose, PrintStream err) {

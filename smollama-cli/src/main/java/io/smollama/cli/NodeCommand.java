@@ -47,9 +47,11 @@ abstract class NodeCommand implements Callable<Integer> {
     if (found.running().isPresent()) {
       return ask(new NodeClient(found.running().get()));
     }
-    try (NodeLock lock = found.lock().orElseThrow();
-        Parts parts = Parts.open(state, config, program.clock())) {
+    NodeLock lock = found.lock().orElseThrow();
+    try (Parts parts = Parts.open(state, config, program.clock())) {
       return ask(parts);
+    } finally {
+      lock.close();
     }
   }
 

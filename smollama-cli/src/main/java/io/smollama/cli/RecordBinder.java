@@ -124,16 +124,15 @@ final class RecordBinder {
     } else if (raw.isEnum()) {
       return SettingValue.word(key, setting, (Class<? extends Enum>) raw);
     } else if (raw.isRecord()) {
-      return bind(key, setting, (Class<? extends Record>) raw, (Record) fallback);
+      return section(key, setting, raw.asSubclass(Record.class), fallback);
     }
     throw new IllegalStateException("No setting can be read as " + type);
   }
 
-  // A raw call site: the default of a record component has the component's own record type.
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Object bind(
-      String key, Setting setting, Class<? extends Record> type, @Nullable Record fallback) {
-    return RecordBinder.<Record>bind(key, setting, (Class) type, fallback);
+  /** The default of a record component has the component's own record type. */
+  private static <R extends Record> R section(
+      String key, Setting setting, Class<R> type, @Nullable Object fallback) {
+    return bind(key, setting, type, fallback == null ? null : type.cast(fallback));
   }
 
   private static UserError unknown(

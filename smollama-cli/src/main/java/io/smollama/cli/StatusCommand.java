@@ -47,16 +47,13 @@ final class StatusCommand extends NodeCommand {
             : "%s is not running; 'smollama run' starts it"
                 .formatted(answer.path("node_name").asText()));
     terminal.line("state folder: " + program.state().path());
-    answer
-        .path("components")
-        .fields()
-        .forEachRemaining(
-            part ->
-                terminal.line(
-                    "  %-8s %-11s %s"
-                        .formatted(
-                            part.getValue().path("state").asText(),
-                            part.getKey(),
-                            part.getValue().path("says").asText())));
+    for (Map.Entry<String, JsonNode> part : answer.path("components").properties()) {
+      terminal.line(
+          "  %-8s %-11s %s"
+              .formatted(
+                  part.getValue().path("state").asText(),
+                  part.getKey(),
+                  part.getValue().path("says").asText()));
+    }
   }
 }

@@ -142,6 +142,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @CsvSource(
         delimiter = '|',
+        quoteCharacter = '~',
         value = {
           "node: {nam: x}               | config.yaml line 1: unknown key 'nam' in 'node'; did you mean 'name'?",
           "nod: {name: x}               | config.yaml line 1: unknown key 'nod'; did you mean 'node'?",

@@ -38,8 +38,11 @@ class SourceRulesTest {
       import io.smollama.sync.*; import io.smollama.testkit.*;
       import java.nio.file.*; import java.time.*; import java.util.*; import java.util.function.*;
       class Example {
-        void show(MemoryStore store, EmbeddingProvider embedder, ChatModel ollama, Ask ask,
-            InstantSource clock, Path folder, Path stateFolder, NodeView view) throws Exception {
+        MemoryStore store; EmbeddingProvider embedder; ChatModel ollama; Ask ask; NodeView view;
+        InstantSource clock; Path folder; List<Reading> batch; ReadingHub hub;
+        Supplier<List<PartHealth>> health;
+        void store(Reading reading) {}
+        void show() throws Exception {
           %s
         }
         static class GardenSensor implements ReadingProvider {

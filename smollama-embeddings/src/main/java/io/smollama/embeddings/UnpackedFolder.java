@@ -64,7 +64,7 @@ final class UnpackedFolder {
         Files.deleteIfExists(part);
       }
     }
-    LOG.info("Unpacked {}", file);
+    LOG.debug("Unpacked {}", file);
     return true;
   }
 

@@ -72,7 +72,12 @@ final class SessionStart {
                 meta.map(Meta::incarnation).orElse(0L),
                 known.map(ReplicaState::incarnation).orElse(0L));
     ReplicaId replica = randomId();
-    LOG.info("Replica {} begins ({}), after {}", replica, reason.word(), predecessors);
+    if (predecessors.isEmpty()) {
+      LOG.debug("A new journal, written as replica {}", replica);
+    } else {
+      LOG.warn(
+          "The journal goes on as replica {}, after {}: {}", replica, predecessors, reason.word());
+    }
     chains.append(
         new Meta(replica, incarnation, 1, meta.map(Meta::lamport).orElse(0L)),
         List.of(Genesis.draft(setup, incarnation, reason, predecessors)));
