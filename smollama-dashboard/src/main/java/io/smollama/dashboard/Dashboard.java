@@ -1,0 +1,144 @@
+package io.smollama.dashboard;
+
+import io.smollama.core.Reading;
+import io.smollama.memory.Observation;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The dashboard of a node: a web page with live values, and the same as a JSON API. It listens on
+ * the loopback only and keeps a handful of threads. Thread-safe.
+ */
+public final class Dashboard implements AutoCloseable {
+  private static final int IO_THREADS = 1;
+  private static final int WORKERS = 6;
+
+  /** What a body may have at the most before the connection is cut instead of read to its end. */
+  private static final long MAX_READ = 1024 * 1024;
+
+  private static final int SHUTDOWN_MILLIS = 300;
+  private static final int PARSE_MILLIS = 10_000;
+  private static final int IDLE_MILLIS = 60_000;
+
+  private final Undertow server;
+  private final String host;
+  private final LatestReadings latest;
+  private final LivePages live;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Dashboard(Undertow server, String host, LatestReadings latest, LivePages live) {
+    this.server = server;
+    this.host = host;
+    this.latest = latest;
+    this.live = live;
+  }
+
+  /**
+   * Opens the dashboard, whatever {@link DashboardConfig#enabled} says.
+   *
+   * @throws DashboardException if the address cannot be listened on, for example because the port
+   *     is taken
+   */
+  public static Dashboard start(DashboardConfig config, NodeView node) {
+    LatestReadings latest = new LatestReadings(node.readings(), node.clock());
+    KnowledgeSearch search = new KnowledgeSearch(node.memory(), node.clock());
+    Questions questions = new Questions(node.ask());
+    WebPages pages = new WebPages(node, latest, search, questions);
+    JsonApi api = new JsonApi(node, latest, search, questions);
+    LivePages live = new LivePages(pages, pusher());
+    Router router = new Router(Routes.of(pages, api));
+    Undertow server = server(config, new RequestGuard(fork(StaticFiles.load(), live, router)));
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      live.close();
+      throw failure(config, e);
+    }
+    return new Dashboard(server, bracketed(config.host()), latest, live);
+  }
+
+  private static ScheduledExecutorService pusher() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "dashboard-push");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static HttpHandler fork(StaticFiles files, LivePages live, Router router) {
+    return exchange -> {
+      String path = exchange.getRequestPath();
+      if (path.startsWith("/static/")) {
+        files.handleRequest(exchange);
+      } else if (path.equals("/events")) {
+        live.handleRequest(exchange);
+      } else {
+        router.handleRequest(exchange);
+      }
+    };
+  }
+
+  private static Undertow server(DashboardConfig config, HttpHandler guarded) {
+    return Undertow.builder()
+        .addHttpListener(config.port(), config.host())
+        .setIoThreads(IO_THREADS)
+        .setWorkerThreads(WORKERS)
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_READ)
+        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
+        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
+        .setHandler(new SafeHeaders(guarded))
+        .build();
+  }
+
+  private static DashboardException failure(DashboardConfig config, RuntimeException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    String address = "http://" + bracketed(config.host()) + ":" + config.port();
+    String message =
+        cause instanceof BindException
+            ? "the port is taken, by another node or another program on this machine"
+                + " (see who: ss -ltnp); choose another with --port or dashboard.port"
+            : "cannot be listened on (%s); choose another port with --port or dashboard.port"
+                .formatted(cause.getMessage());
+    return new DashboardException(address, message, cause instanceof BindException, cause);
+  }
+
+  private static String bracketed(String host) {
+    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
+  /** Where the page is, with the port that is really used. */
+  public URI address() {
+    InetSocketAddress bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    return URI.create("http://" + host + ":" + bound.getPort());
+  }
+
+  /** Shows new readings on the open pages. Returns at once. */
+  public void readings(List<Reading> batch) {
+    latest.add(batch);
+    live.readings();
+  }
+
+  /** Shows an observation on the open pages. Returns at once. */
+  public void observed(Observation observation) {
+    live.observed(observation);
+  }
+
+  /** Ends all connections, live ones too, within a second. Calling it again does nothing. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      live.close();
+      server.stop();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.smollama.dashboard;
+
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import io.smollama.memory.Remembered;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The templates of {@code src/main/jte} as functions. They were made into Java with the module, so
+ * that the compiler checks what goes in; whatever goes in is escaped.
+ */
+final class Fragments {
+  /** An interceptor that the templates do without. */
+  private static final gg.jte.html.@Nullable HtmlInterceptor NONE = null;
+
+  private Fragments() {}
+
+  static String overview(
+      Shell shell,
+      List<ReadingGroup> readings,
+      List<Finding> noticed,
+      List<Finding> facts,
+      Wellness health,
+      int most) {
+    return html(
+        out ->
+            JteoverviewGenerated.render(out, NONE, shell, readings, noticed, facts, health, most));
+  }
+
+  static String readingsPage(Shell shell, List<ReadingGroup> readings) {
+    return html(out -> JtereadingsPageGenerated.render(out, NONE, shell, readings));
+  }
+
+  static String observationsPage(Shell shell, List<Finding> noticed, ObservationFilter filter) {
+    return html(out -> JteobservationsPageGenerated.render(out, NONE, shell, noticed, filter));
+  }
+
+  static String memoriesPage(Shell shell, List<Finding> facts, String query) {
+    return html(out -> JtememoriesPageGenerated.render(out, NONE, shell, facts, query));
+  }
+
+  static String readings(List<ReadingGroup> groups) {
+    return html(out -> JtereadingsGenerated.render(out, NONE, groups));
+  }
+
+  static String findings(List<Finding> findings, String empty) {
+    return html(out -> JtefindingsGenerated.render(out, NONE, findings, empty));
+  }
+
+  static String finding(Finding finding) {
+    return html(out -> JtefindingGenerated.render(out, NONE, finding));
+  }
+
+  static String answer(AnswerParts answer) {
+    return html(out -> JteanswerGenerated.render(out, NONE, answer));
+  }
+
+  static String remembered(Remembered remembered) {
+    return html(out -> JterememberedGenerated.render(out, NONE, remembered));
+  }
+
+  static String health(Wellness health) {
+    return html(out -> JtehealthGenerated.render(out, NONE, health));
+  }
+
+  static String stats(String stats) {
+    return html(out -> JtestatsGenerated.render(out, NONE, stats));
+  }
+
+  static String problem(String says) {
+    return html(out -> JteproblemGenerated.render(out, NONE, says));
+  }
+
+  private static String html(Consumer<HtmlTemplateOutput> template) {
+    StringOutput text = new StringOutput();
+    template.accept(new OwaspHtmlTemplateOutput(text));
+    return text.toString();
+  }
+}

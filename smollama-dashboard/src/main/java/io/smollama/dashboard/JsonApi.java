@@ -1,0 +1,136 @@
+package io.smollama.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.agent.Answer;
+import io.smollama.memory.MemoryStats;
+import io.smollama.memory.NewMemory;
+import io.smollama.memory.Provenance;
+import io.smollama.memory.RecallHit;
+import io.smollama.memory.RecallQuery;
+import io.smollama.memory.RecallResult;
+import java.util.List;
+import java.util.Optional;
+
+/** The endpoints under {@code /api}. Thread-safe. */
+final class JsonApi {
+  private final NodeView node;
+  private final LatestReadings readings;
+  private final KnowledgeSearch search;
+  private final Questions questions;
+
+  JsonApi(NodeView node, LatestReadings readings, KnowledgeSearch search, Questions questions) {
+    this.node = node;
+    this.readings = readings;
+    this.search = search;
+    this.questions = questions;
+  }
+
+  Reply readings(Request request) {
+    ObjectNode body = stamped();
+    body.set("readings", JsonForms.array(readings.all(), JsonForms::reading));
+    return Reply.json(200, body);
+  }
+
+  Reply observations(Request request) {
+    ObservationFilter filter = ObservationFilter.of(request);
+    List<Noticed> found = search.observations(filter);
+    ObjectNode body =
+        JsonForms.object()
+            .put("query", filter.query().orElse(""))
+            .put("hours", filter.hours())
+            .put("count", found.size());
+    body.set("observations", JsonForms.array(found, JsonForms::observation));
+    return Reply.json(200, body);
+  }
+
+  Reply memories(Request request) {
+    Optional<String> query = query(request);
+    List<RecallHit> found = search.facts(query, limit(request));
+    ObjectNode body = JsonForms.object().put("query", query.orElse("")).put("count", found.size());
+    body.set("memories", JsonForms.array(found, JsonForms::fact));
+    return Reply.json(200, body);
+  }
+
+  Reply recall(Request request) {
+    String query = query(request).orElse("");
+    RecallResult found = node.memory().recall(RecallQuery.of(query, limit(request)));
+    ObjectNode body = JsonForms.object().put("query", query).put("by_meaning", found.byMeaning());
+    body.set(
+        "hits", JsonForms.array(found.hits(), hit -> JsonForms.hit(hit, node.clock().instant())));
+    return Reply.json(200, body);
+  }
+
+  Reply remember(Request request) {
+    JsonNode json = request.json();
+    String fact = request.required(json, "fact", "The boiler is serviced in May");
+    JsonNode confidence = json.path("confidence");
+    if (!confidence.isMissingNode() && !confidence.isNumber()) {
+      throw Refusal.badRequest("'confidence' must be a number from 0 to 1; leave it out for 0.8.");
+    }
+    return Reply.json(
+        201,
+        JsonForms.remembered(node.memory().remember(newMemory(fact, confidence.asDouble(0.8)))));
+  }
+
+  /** A fact within its bounds. */
+  static NewMemory newMemory(String fact, double confidence) {
+    try {
+      return new NewMemory(fact, confidence, Provenance.OPERATOR);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("%s.", e.getMessage());
+    }
+  }
+
+  Reply ask(Request request) {
+    Answer answer =
+        questions.ask(request.required(request.json(), "question", "how warm is the kitchen?"));
+    ObjectNode body =
+        JsonForms.object().put("question", answer.question()).put("answer", answer.text());
+    ArrayNode sources = body.putArray("sources");
+    answer.sources().forEach(source -> sources.add(source.reading().source().toString()));
+    ArrayNode memories = body.putArray("memories");
+    answer.memories().forEach(hit -> memories.add(hit.text()));
+    return Reply.json(200, body.put("model", answer.model().orElse(null)));
+  }
+
+  Reply stats(Request request) {
+    MemoryStats stats = node.memory().stats();
+    return Reply.json(
+        200,
+        stamped()
+            .put("node_name", node.name())
+            .put("observations_count", stats.observations())
+            .put("memories_count", stats.memories())
+            .put("readings_count", stats.readings())
+            .put("source_count", readings.all().size())
+            .put("version", node.version()));
+  }
+
+  Reply health(Request request) {
+    Wellness wellness = new Wellness(node.health().get());
+    ObjectNode body =
+        stamped()
+            .put("status", wellness.word())
+            .put("node_name", node.name())
+            .put("version", node.version());
+    ObjectNode components = body.putObject("components");
+    for (PartHealth part : wellness.parts()) {
+      components.putObject(part.part()).put("state", part.state().word()).put("says", part.says());
+    }
+    return Reply.json(200, body);
+  }
+
+  static Optional<String> query(Request request) {
+    return request.words("q").or(() -> request.words("query"));
+  }
+
+  static int limit(Request request) {
+    return request.number("limit", 20, 1, ObservationFilter.MOST);
+  }
+
+  private ObjectNode stamped() {
+    return JsonForms.object().put("timestamp", node.clock().instant().toString());
+  }
+}

@@ -1,0 +1,121 @@
+package io.smollama.dashboard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.agent.Age;
+import io.smollama.core.Reading;
+import io.smollama.core.ReadingValue;
+import io.smollama.memory.RecallHit;
+import io.smollama.memory.Remembered;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How the values of the node are written in JSON. */
+final class JsonForms {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private JsonForms() {}
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static <T> ArrayNode array(List<T> items, Function<T, JsonNode> form) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    items.forEach(item -> array.add(form.apply(item)));
+    return array;
+  }
+
+  static ObjectNode reading(Reading reading) {
+    ObjectNode form = object().put("full_id", reading.source().toString());
+    form.set("value", value(reading.value()));
+    form.put("unit", reading.unit()).put("timestamp", reading.time().toString());
+    ObjectNode metadata = form.putObject("metadata");
+    reading.metadata().forEach(metadata::put);
+    return form;
+  }
+
+  /** A flag is 1 or 0; a number that JSON has no word for (NaN, infinite) is null. */
+  private static JsonNode value(ReadingValue value) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (value instanceof ReadingValue.Quantity quantity) {
+      return Double.isFinite(quantity.number())
+          ? nodes.numberNode(quantity.number())
+          : nodes.nullNode();
+    } else if (value instanceof ReadingValue.Flag flag) {
+      return nodes.numberNode(flag.on() ? 1 : 0);
+    } else if (value instanceof ReadingValue.Json structure) {
+      try {
+        return MAPPER.readTree(structure.json());
+      } catch (JsonProcessingException e) {
+        return nodes.textNode(structure.json());
+      }
+    }
+    return nodes.textNode(value.text());
+  }
+
+  static ObjectNode observation(Noticed noticed) {
+    ObjectNode form =
+        object()
+            .put("id", noticed.id())
+            .put("timestamp", time(noticed.time()))
+            .put("text", noticed.text())
+            .put("confidence", noticed.confidence())
+            .put("observation_type", noticed.type());
+    ArrayNode sources = form.putArray("related_sources");
+    noticed.sources().forEach(source -> sources.add(source.toString()));
+    return form.put("node", noticed.node());
+  }
+
+  static ObjectNode fact(RecallHit hit) {
+    return object()
+        .put("id", hit.id().hex())
+        .put("text", hit.text())
+        .put("confidence", hit.confidence())
+        .put("times_confirmed", hit.timesConfirmed())
+        .put("timestamp", time(hit.time()))
+        .put("node", hit.node())
+        .put("score", hit.score())
+        .put("why", why(hit));
+  }
+
+  static ObjectNode hit(RecallHit hit, Instant now) {
+    return object()
+        .put("id", hit.id().hex())
+        .put("kind", hit.kind().word())
+        .put("type", hit.type())
+        .put("text", hit.text())
+        .put("confidence", hit.confidence())
+        .put("times_confirmed", hit.timesConfirmed())
+        .put("timestamp", time(hit.time()))
+        .put("node", hit.node())
+        .put("score", hit.score())
+        .put("why", why(hit))
+        .put("age", hit.time().map(then -> Age.of(then, now)).orElse(null));
+  }
+
+  static ObjectNode remembered(Remembered remembered) {
+    return object()
+        .put("status", remembered.confirmed() ? "confirmed" : "stored")
+        .put("fact", remembered.memory().fact())
+        .put("confidence", remembered.memory().confidence())
+        .put("times_confirmed", remembered.memory().timesConfirmed())
+        .put("memory_id", remembered.memory().id().hex());
+  }
+
+  private static String why(RecallHit hit) {
+    return hit.why().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String time(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse(null);
+  }
+}

@@ -1,0 +1,41 @@
+package io.smollama.dashboard;
+
+import io.smollama.agent.Ask;
+import io.smollama.core.Reading;
+import io.smollama.memory.MemoryStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What a dashboard shows of a node. Nothing in it is closed by the dashboard; all of it is called
+ * by several threads at once. Immutable.
+ *
+ * @param name the name of the node
+ * @param version the version of the program
+ * @param memory what is remembered
+ * @param ask answers questions
+ * @param readings the newest reading of each source; answers at once, from what is known
+ * @param health how each part is; answers at once, from what is known
+ * @param clock tells the age of things
+ */
+public record NodeView(
+    String name,
+    String version,
+    MemoryStore memory,
+    Ask ask,
+    Supplier<List<Reading>> readings,
+    Supplier<List<PartHealth>> health,
+    InstantSource clock) {
+
+  public NodeView {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(memory, "memory");
+    Objects.requireNonNull(ask, "ask");
+    Objects.requireNonNull(readings, "readings");
+    Objects.requireNonNull(health, "health");
+    Objects.requireNonNull(clock, "clock");
+  }
+}

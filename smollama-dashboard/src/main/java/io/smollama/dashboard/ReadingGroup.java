@@ -1,0 +1,124 @@
+package io.smollama.dashboard;
+
+import io.smollama.core.Reading;
+import io.smollama.core.ReadingValue;
+import io.smollama.core.Units;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The readings of one source type, as the page shows them.
+ *
+ * @param title what people call the type
+ * @param tiles one for each source
+ */
+record ReadingGroup(String title, List<Tile> tiles) {
+  private static final Duration OLD = Duration.ofMinutes(5);
+  private static final Map<String, String> TITLES =
+      Map.of("system", "This machine", "gpio", "Pins", "mqtt", "MQTT", "device", "Devices");
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "cpu",
+          "CPU",
+          "mem",
+          "memory",
+          "temp",
+          "temperature",
+          "freq",
+          "frequency",
+          "avg",
+          "average",
+          "mb",
+          "",
+          "net",
+          "network",
+          "rx",
+          "in",
+          "tx",
+          "out");
+
+  /**
+   * One source.
+   *
+   * @param label what people call it
+   * @param id its full id
+   * @param value the value
+   * @param kind {@code flag-on}, {@code flag-off}, {@code number} or {@code text}
+   * @param share how much of the bar is filled, 0 to 100; below 0 for no bar
+   * @param when when it was measured
+   * @param old whether that is long ago
+   */
+  record Tile(
+      String label, String id, ShownValue value, String kind, int share, When when, boolean old) {}
+
+  static List<ReadingGroup> of(List<Reading> readings, Instant now) {
+    Map<String, List<Tile>> types = new TreeMap<>();
+    for (Reading reading : readings) {
+      types
+          .computeIfAbsent(reading.source().type(), type -> new ArrayList<>())
+          .add(tile(reading, now));
+    }
+    List<ReadingGroup> groups = new ArrayList<>();
+    types.forEach((type, tiles) -> groups.add(new ReadingGroup(title(type), List.copyOf(tiles))));
+    return groups;
+  }
+
+  private static String title(String type) {
+    return TITLES.getOrDefault(type, capital(type));
+  }
+
+  private static Tile tile(Reading reading, Instant now) {
+    return new Tile(
+        label(reading),
+        reading.source().toString(),
+        ShownValue.of(reading.value(), reading.unit()),
+        kind(reading.value()),
+        share(reading),
+        When.of(reading.time(), now),
+        reading.time().plus(OLD).isBefore(now));
+  }
+
+  private static String label(Reading reading) {
+    String name = reading.metadata().getOrDefault("name", "");
+    if (!name.isBlank()) {
+      return capital(name);
+    }
+    List<String> words = new ArrayList<>();
+    for (String word : reading.source().id().split("[/_:.\\-]+")) {
+      words.add(WORDS.getOrDefault(word.toLowerCase(Locale.ROOT), word));
+    }
+    String spaced = String.join(" ", words).replace("percent", "in use").strip();
+    boolean bare = spaced.chars().noneMatch(Character::isLetter);
+    return bare ? kindOf(reading.source().type()) + " " + spaced : capital(spaced);
+  }
+
+  private static String kindOf(String type) {
+    return type.equals("gpio") ? "Pin" : capital(type);
+  }
+
+  private static String kind(ReadingValue value) {
+    if (value instanceof ReadingValue.Flag flag) {
+      return flag.on() ? "flag-on" : "flag-off";
+    }
+    return value instanceof ReadingValue.Quantity ? "number" : "text";
+  }
+
+  private static int share(Reading reading) {
+    if (!reading.unit().equals(Units.PERCENT)) {
+      return -1;
+    }
+    double percent = reading.value().asNumber().orElse(-1);
+    return percent >= 0 && percent <= 100 ? (int) Math.round(percent) : -1;
+  }
+
+  private static String capital(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,49 @@
+package io.smollama.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What is sent back.
+ *
+ * @param status the HTTP status
+ * @param type the content type
+ * @param body the whole text
+ * @param headers further headers
+ */
+record Reply(int status, String type, String body, Map<String, String> headers) {
+  Reply {
+    headers = Map.copyOf(headers);
+  }
+
+  static Reply html(String body) {
+    return new Reply(200, "text/html; charset=utf-8", body, Map.of());
+  }
+
+  static Reply json(int status, JsonNode body) {
+    return new Reply(status, "application/json", body.toString(), Map.of());
+  }
+
+  static Reply text(int status, String body) {
+    return new Reply(status, "text/plain; charset=utf-8", body + "\n", Map.of());
+  }
+
+  Reply with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Reply(status, type, body, more);
+  }
+
+  void send(HttpServerExchange exchange) {
+    exchange.setStatusCode(status);
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
+    headers.forEach(
+        (name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+    exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,43 @@
+package io.smollama.dashboard;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Every path that a worker answers, and what answers it. */
+final class Routes {
+  /** Whole pages: a link on another site may lead to them. */
+  static final Set<String> PAGES = Set.of("/", "/readings", "/observations", "/memories");
+
+  private Routes() {}
+
+  static Map<String, Map<String, Endpoint>> of(WebPages pages, JsonApi api) {
+    return Map.ofEntries(
+        get("/", pages::overview),
+        get("/readings", pages::readingsPage),
+        get("/observations", pages::observationsPage),
+        get("/memories", pages::memoriesPage),
+        get("/htmx/readings", pages::readings),
+        get("/htmx/observations", pages::observations),
+        Map.entry("/htmx/memories", Map.of("GET", pages::memories, "POST", pages::remember)),
+        get("/htmx/recall", pages::recall),
+        get("/htmx/health", pages::health),
+        get("/htmx/stats", pages::stats),
+        post("/htmx/ask", pages::ask),
+        get("/api/readings", api::readings),
+        get("/api/observations", api::observations),
+        Map.entry("/api/memories", Map.of("GET", api::memories, "POST", api::remember)),
+        get("/api/recall", api::recall),
+        post("/api/ask", api::ask),
+        get("/api/stats", api::stats),
+        get("/api/health", api::health),
+        get("/livez", request -> Reply.text(200, "ok")));
+  }
+
+  private static Map.Entry<String, Map<String, Endpoint>> get(String path, Endpoint endpoint) {
+    return Map.entry(path, Map.of("GET", endpoint));
+  }
+
+  private static Map.Entry<String, Map<String, Endpoint>> post(String path, Endpoint endpoint) {
+    return Map.entry(path, Map.of("POST", endpoint));
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Looking: one web page and a JSON API on the node's own address, with live values. It changes
+ * nothing but what a person asks it to remember, and it needs no network but the loopback.
+ *
+ * <p>Start with {@link io.smollama.dashboard.Dashboard}; then {@link
+ * io.smollama.dashboard.NodeView}, what it shows; {@link io.smollama.dashboard.DashboardConfig};
+ * {@code Routes}, every path and what answers it; {@code RequestGuard}, who is let in.
+ *
+ * <pre>{@code
+ * NodeView view = new NodeView("pi", "0.1.0", store, ask, hub::latest, health, clock);
+ * try (Dashboard dashboard = Dashboard.start(DashboardConfig.defaults(), view)) {
+ *   dashboard.readings(batch); // open pages show it at once
+ * }
+ * }</pre>
+ *
+ * <p>A request passes the guard, is routed to an {@code Endpoint} and becomes a {@code Reply};
+ * pages are jte templates under {@code src/main/jte}, compiled with the module.
+ */
+@NullMarked
+package io.smollama.dashboard;
+
+import org.jspecify.annotations.NullMarked;
