@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Brings the configuration together: a file, the environment over it, the command line over both.
- * The file is the one that was named, else the first of {@code ./config.yaml}, {@code ./config.yml},
- * the same in the state folder, and {@code /etc/smollama/config.yaml}. Beside it a {@code
- * config.local.yaml} lies over it. One thread at a time.
+ * The file is the one that was named, else the first of {@code ./config.yaml}, {@code
+ * ./config.yml}, the same in the state folder, and {@code /etc/smollama/config.yaml}. Beside it a
+ * {@code config.local.yaml} lies over it. One thread at a time.
  */
 final class ConfigLoader {
   private static final String PREFIX = "SMOLLAMA_";
@@ -134,8 +134,7 @@ final class ConfigLoader {
     }
     boolean list = key.equals("mqtt.topics.subscribe");
     Setting text = Setting.text(place, value);
-    root.put(
-        List.of(key.split("\\.")), list ? Setting.list(place, List.of(text)) : text);
+    root.put(List.of(key.split("\\.")), list ? Setting.list(place, List.of(text)) : text);
   }
 
   private static String variable(String path) {

@@ -42,8 +42,7 @@ final class KnownKeys {
         Kind.WHOLE,
         "sync.sync_interval_minutes sync.sync_interval sync.retry_max_attempts sync.batch_size");
     unused(
-        Kind.FLAG,
-        "mem0.enabled mem0.bridge_enabled mem0.index_observations mem0.index_memories");
+        Kind.FLAG, "mem0.enabled mem0.bridge_enabled mem0.index_observations mem0.index_memories");
     unused(Kind.TEXT, "mem0.server_url mem0.compose_file");
     unused(Kind.WHOLE, "mem0.bridge_interval_seconds");
     unused(Kind.FLAG, "discovery.enabled discovery.announce discovery.browse");
@@ -111,8 +110,7 @@ final class KnownKeys {
                 .map(k -> k.substring(parent.length() + 1).replaceAll("\\..*", ""))
                 .distinct()
                 .toList();
-        throw RecordBinder.unknownKey(
-            parent, path.substring(dot + 1), root(value, leaf), siblings);
+        throw RecordBinder.unknownKey(parent, path.substring(dot + 1), root(value, leaf), siblings);
       }
     }
   }

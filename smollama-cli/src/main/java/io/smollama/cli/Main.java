@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** The entry point: parses, runs, and turns every failure into one line and an exit code. Thread-safe. */
+/**
+ * The entry point: parses, runs, and turns every failure into one line and an exit code.
+ * Thread-safe.
+ */
 public final class Main {
   private Main() {}
 
@@ -37,8 +40,7 @@ public final class Main {
     List<String> words = List.of(arguments);
     // Known before parsing, because parsing may log. A single command only complains.
     Logging.choose(words.contains("-v") || words.contains("--verbose"), words.contains("run"));
-    SmollamaCommand program =
-        new SmollamaCommand(environment, userHome, workingFolder, terminal);
+    SmollamaCommand program = new SmollamaCommand(environment, userHome, workingFolder, terminal);
     CommandLine line = new CommandLine(program);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true));

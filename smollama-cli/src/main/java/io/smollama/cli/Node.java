@@ -148,8 +148,7 @@ final class Node implements AutoCloseable {
   }
 
   private void prune() {
-    Instant before =
-        parts.clock().instant().minus(parts.config().memory().sensorLogRetention());
+    Instant before = parts.clock().instant().minus(parts.config().memory().sensorLogRetention());
     int gone = parts.memory().readings().prune(before);
     if (gone > 0) {
       LOG.info("Let go of {} readings from before {}", gone, before);

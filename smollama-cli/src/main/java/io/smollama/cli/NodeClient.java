@@ -74,8 +74,7 @@ final class NodeClient {
 
   private static JsonNode answer(HttpURLConnection connection) throws IOException {
     int code = connection.getResponseCode();
-    try (InputStream in =
-        code < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+    try (InputStream in = code < 400 ? connection.getInputStream() : connection.getErrorStream()) {
       JsonNode answer = in == null ? MissingNode.getInstance() : JSON.readTree(in);
       if (code >= 400) {
         throw new UserError("The node refused: " + answer.path("detail").asText("HTTP " + code));

@@ -25,8 +25,7 @@ record NodeFile(long pid, URI address) {
           JSON.createObjectNode().put("pid", pid).put("address", address.toString()) + "\n";
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
       Files.writeString(fresh, text);
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UserError("%s: cannot be written (%s)".formatted(file, e.getMessage()), e);
     }

@@ -11,8 +11,16 @@ import java.util.Set;
 final class PythonForm {
   private static final Set<String> BUILT_IN =
       Set.of(
-          "gpio", "system", "led", "dht11", "hcsr04", "sh5461as", "s5161as", "lcd1602",
-          "jetson_inference", "macos_temp");
+          "gpio",
+          "system",
+          "led",
+          "dht11",
+          "hcsr04",
+          "sh5461as",
+          "s5161as",
+          "lcd1602",
+          "jetson_inference",
+          "macos_temp");
 
   private PythonForm() {}
 

@@ -3,10 +3,10 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.agent.Age;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.Units;
-import io.smollama.agent.Age;
 import java.time.Instant;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -63,8 +63,6 @@ final class ReadingsCommand extends NodeCommand {
   }
 
   private static String simulated(JsonNode reading) {
-    return reading.path("metadata").path("simulated").asText().equals("true")
-        ? " (simulated)"
-        : "";
+    return reading.path("metadata").path("simulated").asText().equals("true") ? " (simulated)" : "";
   }
 }

@@ -92,8 +92,7 @@ final class RecordBinder {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Object convert(
-      String key, Setting setting, Type type, @Nullable Object fallback) {
+  private static Object convert(String key, Setting setting, Type type, @Nullable Object fallback) {
     if (type instanceof ParameterizedType generic) {
       Type item = generic.getActualTypeArguments()[0];
       if (generic.getRawType() == Optional.class) {

@@ -30,8 +30,7 @@ final class RememberCommand extends NodeCommand {
 
   @Override
   JsonNode ask(NodeClient node) {
-    return node.post(
-        "/api/memories", object().put("fact", words()).put("confidence", confidence));
+    return node.post("/api/memories", object().put("fact", words()).put("confidence", confidence));
   }
 
   @Override
@@ -52,8 +51,7 @@ final class RememberCommand extends NodeCommand {
     terminal.line(
         confirmed
             ? "Known already, now said %d times: %s"
-                .formatted(
-                    answer.path("times_confirmed").asInt(), answer.path("fact").asText())
+                .formatted(answer.path("times_confirmed").asInt(), answer.path("fact").asText())
             : "Remembered: " + answer.path("fact").asText());
   }
 }

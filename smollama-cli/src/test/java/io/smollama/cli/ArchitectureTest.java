@@ -51,7 +51,14 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "core", "testkit", "readings", "memory", "sync", "embeddings", "agent", "dashboard"
+          "core",
+          "testkit",
+          "readings",
+          "memory",
+          "sync",
+          "embeddings",
+          "agent",
+          "dashboard"
         })
     void pointWhereTheTableSays(String module) {
       List<String> allowed = new ArrayList<>(List.of("io.smollama." + module));
@@ -121,7 +128,11 @@ class ArchitectureTest {
 
     @Test
     void nobodyWritesJavaSerialization() {
-      check(noClasses().should().dependOnClassesThat().belongToAnyOf(java.io.ObjectOutputStream.class));
+      check(
+          noClasses()
+              .should()
+              .dependOnClassesThat()
+              .belongToAnyOf(java.io.ObjectOutputStream.class));
     }
   }
 
@@ -141,7 +152,8 @@ class ArchitectureTest {
       check(
           noClasses()
               .should()
-              .resideInAnyPackage("..util..", "..common..", "..helper..", "..impl..", "..internal.."));
+              .resideInAnyPackage(
+                  "..util..", "..common..", "..helper..", "..impl..", "..internal.."));
     }
 
     @Test
@@ -187,8 +199,7 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaAccess<?>> calls(Class<?> owner, String method) {
     return DescribedPredicate.describe(
         "call " + owner.getSimpleName() + "." + method,
-        access ->
-            access.getTargetOwner().isEquivalentTo(owner) && access.getName().equals(method));
+        access -> access.getTargetOwner().isEquivalentTo(owner) && access.getName().equals(method));
   }
 
   private static void check(ArchRule rule) {

@@ -35,8 +35,7 @@ class ConfigLoaderTest {
     @Test
     void ofItsReadmeIsRead() throws IOException {
       NodeConfig config =
-          load(
-                  """
+          load("""
                   node:
                     name: "pi-living-room"
                   ollama:
@@ -173,7 +172,8 @@ class ConfigLoaderTest {
 
     @Test
     void isFoundOnItsLine() {
-      assertThatThrownBy(() -> load("node:\n  name: x\nmemory:\n  db_path: m\n  embeding_model: y\n"))
+      assertThatThrownBy(
+              () -> load("node:\n  name: x\nmemory:\n  db_path: m\n  embeding_model: y\n"))
           .hasMessage(
               "%s line 5: unknown key 'embeding_model' in 'memory'; did you mean 'embedding_model'?"
                   .formatted(folder.resolve("config.yaml")));
@@ -181,7 +181,8 @@ class ConfigLoaderTest {
 
     @Test
     void aKeyThatStandsTwiceIsRefused() {
-      assertThatThrownBy(() -> load("node:\n  name: a\n  name: b\n")).hasMessageContaining("stands twice");
+      assertThatThrownBy(() -> load("node:\n  name: a\n  name: b\n"))
+          .hasMessageContaining("stands twice");
     }
 
     @Test
@@ -196,7 +197,8 @@ class ConfigLoaderTest {
   class Layers {
     @Test
     void environmentGoesOverTheFileAndFlagsOverBoth() throws IOException {
-      Files.writeString(folder.resolve("config.yaml"), "node: {name: file}\ndashboard: {port: 1}\n");
+      Files.writeString(
+          folder.resolve("config.yaml"), "node: {name: file}\ndashboard: {port: 1}\n");
       environment.put("SMOLLAMA_NODE_NAME", "environment");
       environment.put("SMOLLAMA_DASHBOARD_PORT", "2");
       assertThat(load().config().node().name()).isEqualTo("environment");
@@ -254,7 +256,8 @@ class ConfigLoaderTest {
       Path state = Files.createDirectory(folder.resolve("state"));
       Files.writeString(state.resolve("config.yaml"), "node: {name: state}\n");
       ConfigLoader loader = new ConfigLoader(folder, state, Map.of());
-      assertThat(loader.load(Optional.empty(), List.of()).config().node().name()).isEqualTo("state");
+      assertThat(loader.load(Optional.empty(), List.of()).config().node().name())
+          .isEqualTo("state");
       Files.writeString(folder.resolve("config.yml"), "node: {name: here}\n");
       assertThat(loader.load(Optional.empty(), List.of()).config().node().name()).isEqualTo("here");
     }

@@ -35,7 +35,8 @@ class MainTest {
     assertThat(out).isEqualTo("Remembered: CPU temperature is usually 45-52 °C\n");
     run("remember", "The bins go out on Monday evening");
     assertThat(run("recall", "how hot is the processor")).isZero();
-    assertThat(out.lines().findFirst().orElseThrow()).contains("CPU temperature", "(fact, just now)");
+    assertThat(out.lines().findFirst().orElseThrow())
+        .contains("CPU temperature", "(fact, just now)");
   }
 
   @Test
@@ -64,7 +65,9 @@ class MainTest {
     assertThat(readings.findValuesAsText("full_id"))
         .contains("system:load_avg", "system:mem_percent", "system:net_rx", "gpio:17");
     run("readings");
-    assertThat(out).containsPattern("system:mem_percent +[0-9.]+ %  just now").contains("motion_sensor (simulated)");
+    assertThat(out)
+        .containsPattern("system:mem_percent +[0-9.]+ %  just now")
+        .contains("motion_sensor (simulated)");
   }
 
   @Test

@@ -26,7 +26,8 @@ class SourceRulesTest {
       Pattern.compile(
           "(?m)^(?:(/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/)\\s*)?(?:@\\w+(?:\\([^)]*\\))?\\s*)*public"
               + " (?:static |final |abstract |sealed )*(class|interface|record|enum) (\\w+)");
-  private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\\n([\\s\\S]*?)\\n \\* }</pre>");
+  private static final Pattern EXAMPLE =
+      Pattern.compile("<pre>\\{@code\\n([\\s\\S]*?)\\n \\* }</pre>");
   private static final Pattern THREADING =
       Pattern.compile("(Immutable|Thread-safe|One thread at a time)\\b[^.]*\\.");
 
@@ -67,9 +68,12 @@ class SourceRulesTest {
     Matcher type = PUBLIC_TYPE.matcher(SourceTree.read(file));
     while (type.find()) {
       String comment = type.group(1) == null ? "" : type.group(1);
-      String prose = comment.replaceAll("(?m)^\\s*\\*? ?@param[\\s\\S]*", "").replaceAll("[*/\\s]+", " ");
+      String prose =
+          comment.replaceAll("(?m)^\\s*\\*? ?@param[\\s\\S]*", "").replaceAll("[*/\\s]+", " ");
       assertThat(THREADING.matcher(prose).find())
-          .as("%s: the comment of %s tells whether it is immutable or thread-safe", file, type.group(3))
+          .as(
+              "%s: the comment of %s tells whether it is immutable or thread-safe",
+              file, type.group(3))
           .isTrue();
     }
   }
@@ -86,12 +90,15 @@ class SourceRulesTest {
     Matcher example = EXAMPLE.matcher(SourceTree.read(file));
     assertThat(example.find()).as("an example in " + file).isTrue();
     String code = example.group(1).replaceAll("(?m)^ \\* ?", "");
-    assertThat(compile(EXAMPLE_FORM.formatted(code))).as("compiling the example of %s", file).isEmpty();
+    assertThat(compile(EXAMPLE_FORM.formatted(code)))
+        .as("compiling the example of %s", file)
+        .isEmpty();
   }
 
   @Test
   void everyModuleHasATour() {
-    List<Path> tours = SourceTree.mainFiles().stream().filter(f -> f.endsWith("package-info.java")).toList();
+    List<Path> tours =
+        SourceTree.mainFiles().stream().filter(f -> f.endsWith("package-info.java")).toList();
     for (Path module : modules()) {
       assertThat(tours).as("a tour of " + module).anyMatch(tour -> tour.startsWith(module));
     }
@@ -148,7 +155,13 @@ class SourceRulesTest {
           }
         };
     List<String> options =
-        List.of("-proc:none", "-nowarn", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+        List.of(
+            "-proc:none",
+            "-nowarn",
+            "-d",
+            classes.toString(),
+            "-cp",
+            System.getProperty("java.class.path"));
     boolean compiled = compiler.getTask(said, null, null, options, null, List.of(file)).call();
     return compiled ? "" : said.toString();
   }
