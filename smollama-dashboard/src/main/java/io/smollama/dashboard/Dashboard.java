@@ -24,6 +24,9 @@ public final class Dashboard implements AutoCloseable {
   /** What a body may have at the most before the connection is cut instead of read to its end. */
   private static final long MAX_READ = 1024 * 1024;
 
+  /** Undertow's own choice for a small heap is 512 bytes, and a page then takes many writes. */
+  private static final int BUFFER_BYTES = 8 * 1024;
+
   private static final int SHUTDOWN_MILLIS = 300;
   private static final int PARSE_MILLIS = 10_000;
   private static final int IDLE_MILLIS = 60_000;
@@ -92,6 +95,8 @@ public final class Dashboard implements AutoCloseable {
         .addHttpListener(config.port(), config.host())
         .setIoThreads(IO_THREADS)
         .setWorkerThreads(WORKERS)
+        .setDirectBuffers(false)
+        .setBufferSize(BUFFER_BYTES)
         .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_READ)
         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_MILLIS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)

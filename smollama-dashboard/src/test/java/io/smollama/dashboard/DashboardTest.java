@@ -76,7 +76,7 @@ class DashboardTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void questionsThatTakeLongLeaveRoomForThoseWhoLook() throws Exception {
     SlowModel model = new SlowModel();
     try (Node node = new Node(folder, Optional.of(model))) {
