@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * Puts a source into plain words, from nothing but its id, label and unit. The name is for people
  * ("CPU load"); the description is for an embedder and says what people ask about it ("how busy the
- * machine is"), because a question seldom holds the words of an id.
+ * machine is"), because a question seldom holds the words of an id. Immutable.
  */
-final class SourceWords {
+public final class SourceWords {
   /** Sources of the system, by id: name, and what people ask. */
   private static final Map<String, String[]> SYSTEM =
       Map.ofEntries(
@@ -88,7 +88,7 @@ final class SourceWords {
   }
 
   /** What people call the source: "CPU load", "kitchen temperature", "motion sensor". */
-  static String name(Reading reading) {
+  public static String name(Reading reading) {
     return name(reading.source(), label(reading));
   }
 
@@ -98,7 +98,10 @@ final class SourceWords {
       return known[0];
     }
     String words = spaced(label.isBlank() ? source.id() : label);
-    return words.chars().anyMatch(Character::isLetter) ? words : source.toString();
+    if (words.chars().anyMatch(Character::isLetter)) {
+      return words;
+    }
+    return (source.type().equals("gpio") ? "pin" : source.type()) + " " + words;
   }
 
   /** Name, unit and what people ask, for an embedder. */

@@ -68,7 +68,7 @@ class PlainWordsTest {
   @CsvSource({
     "system:load_avg, '', CPU load",
     "gpio:17, motion_sensor, motion sensor",
-    "gpio:17, '', gpio:17",
+    "gpio:17, '', pin 17",
     "mqtt:kitchen/temperature, '', kitchen temperature"
   })
   void sourcesHaveNames(String source, String label, String name) {

@@ -47,7 +47,7 @@ public final class Main {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> failed(failure, program.verbose(), err));
     if (arguments.length == 0) {
-      line.usage(line.getOut());
+      line.usage(line.getErr());
       return CommandLine.ExitCode.USAGE;
     }
     return line.execute(arguments);

@@ -30,10 +30,12 @@ import org.slf4j.LoggerFactory;
 final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final int LEARNT_PER_SOURCE = 720;
+  private static final int HEALTH_SECONDS = 10;
 
   private final Parts parts;
   private final Sampler sampler;
   private final Optional<Dashboard> dashboard;
+  private final HealthMonitor health;
   private final StatisticalObserver observer = new StatisticalObserver();
   private final StatusReport report;
   private final ScheduledExecutorService chores =
@@ -41,8 +43,9 @@ final class Node implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean learnt;
 
-  private Node(Parts parts, Sampler sampler, Optional<Dashboard> dashboard) {
+  private Node(Parts parts, Sampler sampler, Optional<Dashboard> dashboard, HealthMonitor health) {
     this.parts = parts;
+    this.health = health;
     this.sampler = sampler;
     this.dashboard = dashboard;
     this.report = new StatusReport(parts.memory().readings());
@@ -52,7 +55,8 @@ final class Node implements AutoCloseable {
   static Node start(Parts parts, String version) {
     Sampler sampler = new Sampler(parts.hub(), parts.config().readings(), System::nanoTime);
     try {
-      Node node = new Node(parts, sampler, dashboard(parts, version));
+      HealthMonitor health = new HealthMonitor(parts::health);
+      Node node = new Node(parts, sampler, dashboard(parts, health, version), health);
       sampler.listen(node::take);
       sampler.start();
       node.scheduleChores();
@@ -63,7 +67,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static Optional<Dashboard> dashboard(Parts parts, String version) {
+  private static Optional<Dashboard> dashboard(Parts parts, HealthMonitor health, String version) {
     DashboardConfig config = parts.config().dashboard();
     if (!config.enabled()) {
       return Optional.empty();
@@ -76,7 +80,7 @@ final class Node implements AutoCloseable {
             parts.memory(),
             ask,
             () -> parts.memory().readings().latest(),
-            parts::health,
+            health::last,
             parts.clock());
     return Optional.of(Dashboard.start(config, view));
   }
@@ -123,23 +127,25 @@ final class Node implements AutoCloseable {
       every(interval, this::sumUp);
     }
     every(Duration.ofHours(1), this::prune);
-    chores.execute(this::lookForModel);
+    chores.scheduleWithFixedDelay(guarded(health::refresh), 0, HEALTH_SECONDS, TimeUnit.SECONDS);
   }
 
   private void every(Duration interval, Runnable chore) {
     chores.scheduleWithFixedDelay(
-        () -> {
-          try {
-            chore.run();
-          } catch (SmollamaException e) {
-            LOG.warn("{}", e.getMessage());
-          } catch (RuntimeException e) {
-            LOG.warn("A regular chore failed; it is tried again in {}", interval, e);
-          }
-        },
-        interval.toMillis(),
-        interval.toMillis(),
-        TimeUnit.MILLISECONDS);
+        guarded(chore), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A chore that fails once is due again; without this the schedule would end. */
+  private static Runnable guarded(Runnable chore) {
+    return () -> {
+      try {
+        chore.run();
+      } catch (SmollamaException e) {
+        LOG.warn("{}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.warn("A regular chore failed; it is tried again", e);
+      }
+    };
   }
 
   private void sumUp() {
@@ -153,15 +159,6 @@ final class Node implements AutoCloseable {
     if (gone > 0) {
       LOG.info("Let go of {} readings from before {}", gone, before);
     }
-  }
-
-  private void lookForModel() {
-    boolean found = parts.ollama().available().isPresent();
-    LOG.info(
-        "Ollama at {}: {}{}",
-        parts.config().ollama().address(),
-        parts.ollama().state(),
-        found ? "" : "; answers come as lists until it is there");
   }
 
   private static Thread daemon(Runnable work) {

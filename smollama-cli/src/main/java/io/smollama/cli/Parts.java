@@ -136,8 +136,11 @@ final class Parts implements AutoCloseable {
         new PartHealth(
             "memory",
             PartHealth.State.OK,
-            "%d readings, %d observations, %d facts"
-                .formatted(stats.readings(), stats.observations(), stats.memories())));
+            String.join(
+                ", ",
+                counted(stats.readings(), "reading"),
+                counted(stats.observations(), "observation"),
+                counted(stats.memories(), "fact"))));
     parts.add(ofEmbeddings(stats));
     parts.add(
         new PartHealth(
@@ -150,18 +153,17 @@ final class Parts implements AutoCloseable {
         new PartHealth(
             "ollama",
             model ? PartHealth.State.OK : PartHealth.State.ABSENT,
-            "%s at %s%s"
+            "%s: %s%s"
                 .formatted(
-                    ollama.state(),
                     config.ollama().address(),
+                    ollama.state(),
                     model ? "" : "; answers come as lists")));
     return parts;
   }
 
   private PartHealth ofProvider(ProviderState provider) {
     boolean simulated = provider.type().equals(SimulatedGpio.TYPE);
-    String sources =
-        "%d sources%s".formatted(provider.sources(), simulated ? ", simulated pins" : "");
+    String sources = counted(provider.sources(), "source") + (simulated ? ", simulated pins" : "");
     return provider.health() == ProviderState.Health.OK
         ? new PartHealth(provider.type(), PartHealth.State.OK, sources)
         : new PartHealth(
@@ -180,13 +182,17 @@ final class Parts implements AutoCloseable {
         ? new PartHealth(
             "embeddings",
             PartHealth.State.OK,
-            "%s, %d texts embedded%s"
+            "%s, %s embedded%s"
                 .formatted(
                     embedder.orElseThrow().model().id(),
-                    stats.vectors(),
+                    counted(stats.vectors(), "text"),
                     stats.vectorsMissing() == 0 ? "" : ", " + stats.vectorsMissing() + " waiting"))
         : new PartHealth(
             "embeddings", PartHealth.State.ABSENT, failure + "; recall goes by words only");
+  }
+
+  private static String counted(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   /** Closes all parts, the journal last; what fails does not keep the others open. */

@@ -75,7 +75,7 @@ class MainTest {
     assertThat(run("status")).isZero();
     assertThat(out)
         .contains("smollama-node is not running; 'smollama run' starts it")
-        .contains("not reachable at http://127.0.0.1:1")
+        .contains("http://127.0.0.1:1: not reachable; answers come as lists")
         .contains("state folder: " + folder.resolve("state"));
     run("status", "--json");
     JsonNode status = new ObjectMapper().readTree(out);

@@ -40,7 +40,7 @@ class SourceRulesTest {
       import java.nio.file.*; import java.time.*; import java.util.*; import java.util.function.*;
       class Example {
         MemoryStore store; EmbeddingProvider embedder; ChatModel ollama; Ask ask; NodeView view;
-        InstantSource clock; Path folder; List<Reading> batch; ReadingHub hub;
+        InstantSource clock; Path folder; Path stateFolder; List<Reading> batch; ReadingHub hub;
         Supplier<List<PartHealth>> health;
         void store(Reading reading) {}
         void show() throws Exception {

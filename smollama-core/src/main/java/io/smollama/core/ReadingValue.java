@@ -1,5 +1,7 @@
 package io.smollama.core;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.OptionalDouble;
 
 /**
@@ -15,11 +17,16 @@ public sealed interface ReadingValue {
       return OptionalDouble.of(number);
     }
 
-    /** Shortest decimal form, whole numbers without a fraction: {@code 3}, {@code 21.3}. */
+    /** The whole part and as many decimals as make six digits: {@code 3}, {@code 21.3}. */
     @Override
     public String text() {
       if (number == Math.rint(number) && Math.abs(number) < 1e15) {
         return Long.toString((long) number);
+      } else if (Double.isFinite(number) && Math.abs(number) >= 1e-3 && Math.abs(number) < 1e9) {
+        BigDecimal exact = BigDecimal.valueOf(number);
+        int decimals = Math.max(0, 6 - (exact.precision() - exact.scale()));
+        BigDecimal rounded = exact.setScale(decimals, RoundingMode.HALF_EVEN);
+        return rounded.stripTrailingZeros().toPlainString();
       }
       return Double.toString(number);
     }

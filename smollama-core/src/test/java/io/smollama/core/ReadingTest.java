@@ -40,6 +40,9 @@ class ReadingTest {
     "45.5, celsius, system:x 45.5 °C",
     "3.0, load, system:x 3",
     "-0.5, furlong, system:x -0.5 furlong",
+    "49.333333333333336, percent, system:x 49.3333 %",
+    "1234567.8, load, system:x 1234568",
+    "0.00001, load, system:x 1.0E-5",
     "1e300, '', system:x 1.0E300"
   })
   void describesNumberWithSymbol(double number, String unit, String expected) {

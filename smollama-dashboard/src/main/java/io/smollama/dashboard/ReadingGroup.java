@@ -1,5 +1,6 @@
 package io.smollama.dashboard;
 
+import io.smollama.agent.SourceWords;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.Units;
@@ -21,26 +22,6 @@ record ReadingGroup(String title, List<Tile> tiles) {
   private static final Duration OLD = Duration.ofMinutes(5);
   private static final Map<String, String> TITLES =
       Map.of("system", "This machine", "gpio", "Pins", "mqtt", "MQTT", "device", "Devices");
-  private static final Map<String, String> WORDS =
-      Map.of(
-          "cpu",
-          "CPU",
-          "mem",
-          "memory",
-          "temp",
-          "temperature",
-          "freq",
-          "frequency",
-          "avg",
-          "average",
-          "mb",
-          "",
-          "net",
-          "network",
-          "rx",
-          "in",
-          "tx",
-          "out");
 
   /**
    * One source.
@@ -57,48 +38,35 @@ record ReadingGroup(String title, List<Tile> tiles) {
       String label, String id, ShownValue value, String kind, int share, When when, boolean old) {}
 
   static List<ReadingGroup> of(List<Reading> readings, Instant now) {
-    Map<String, List<Tile>> types = new TreeMap<>();
+    Map<String, List<Reading>> types = new TreeMap<>();
     for (Reading reading : readings) {
-      types
-          .computeIfAbsent(reading.source().type(), type -> new ArrayList<>())
-          .add(tile(reading, now));
+      types.computeIfAbsent(reading.source().type(), type -> new ArrayList<>()).add(reading);
     }
-    List<ReadingGroup> groups = new ArrayList<>();
-    types.forEach((type, tiles) -> groups.add(new ReadingGroup(title(type), List.copyOf(tiles))));
-    return groups;
+    return types.entrySet().stream()
+        .map(
+            type ->
+                new ReadingGroup(
+                    title(type.getKey(), type.getValue()),
+                    type.getValue().stream().map(reading -> tile(reading, now)).toList()))
+        .toList();
   }
 
-  private static String title(String type) {
-    return TITLES.getOrDefault(type, capital(type));
+  /** What is simulated must not be taken for real. */
+  private static String title(String type, List<Reading> readings) {
+    boolean simulated =
+        readings.stream().allMatch(reading -> "true".equals(reading.metadata().get("simulated")));
+    return TITLES.getOrDefault(type, capital(type)) + (simulated ? " (simulated)" : "");
   }
 
   private static Tile tile(Reading reading, Instant now) {
     return new Tile(
-        label(reading),
+        capital(SourceWords.name(reading)),
         reading.source().toString(),
         ShownValue.of(reading.value(), reading.unit()),
         kind(reading.value()),
         share(reading),
         When.of(reading.time(), now),
         reading.time().plus(OLD).isBefore(now));
-  }
-
-  private static String label(Reading reading) {
-    String name = reading.metadata().getOrDefault("name", "");
-    if (!name.isBlank()) {
-      return capital(name);
-    }
-    List<String> words = new ArrayList<>();
-    for (String word : reading.source().id().split("[/_:.\\-]+")) {
-      words.add(WORDS.getOrDefault(word.toLowerCase(Locale.ROOT), word));
-    }
-    String spaced = String.join(" ", words).replace("percent", "in use").strip();
-    boolean bare = spaced.chars().noneMatch(Character::isLetter);
-    return bare ? kindOf(reading.source().type()) + " " + spaced : capital(spaced);
-  }
-
-  private static String kindOf(String type) {
-    return type.equals("gpio") ? "Pin" : capital(type);
   }
 
   private static String kind(ReadingValue value) {

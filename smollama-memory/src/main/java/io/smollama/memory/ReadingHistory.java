@@ -125,36 +125,43 @@ public final class ReadingHistory {
                   "DELETE FROM reading WHERE time < ? AND time <"
                       + " (SELECT max(time) FROM reading r WHERE r.source = reading.source)")) {
             delete.setLong(1, before.toEpochMilli());
-            return delete.executeUpdate();
+            int gone = delete.executeUpdate();
+            ReadingCount.add(connection, -gone);
+            return gone;
           }
         });
   }
 
-  /** How many readings are kept. */
-  public long count() {
-    flush();
-    return database.read(
-        connection -> {
-          try (PreparedStatement count =
-                  connection.prepareStatement("SELECT count(*) FROM reading");
-              ResultSet rows = count.executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0L;
-          }
-        });
+  /** How many readings are kept, those that wait to be written included. */
+  public synchronized long count() {
+    return staged.size() + database.read(ReadingCount::get);
   }
 
-  private Void insertStaged(Connection connection) throws SQLException {
+  private int insertStaged(Connection connection) throws SQLException {
+    int added = 0;
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)")) {
+            connection.prepareStatement("INSERT OR IGNORE INTO reading VALUES (?, ?, ?, ?)");
+        PreparedStatement replace =
+            connection.prepareStatement("REPLACE INTO reading VALUES (?, ?, ?, ?)")) {
       for (Reading reading : staged) {
-        insert.setInt(1, sources.idOf(connection, reading));
-        insert.setLong(2, reading.time().toEpochMilli());
-        StoredValue.of(reading.value()).bind(insert, 3);
-        insert.addBatch();
+        int source = sources.idOf(connection, reading);
+        int inserted = put(insert, source, reading);
+        added += inserted;
+        if (inserted == 0) {
+          put(replace, source, reading);
+        }
       }
-      insert.executeBatch();
     }
-    return null;
+    ReadingCount.add(connection, added);
+    return added;
+  }
+
+  private static int put(PreparedStatement statement, int source, Reading reading)
+      throws SQLException {
+    statement.setInt(1, source);
+    statement.setLong(2, reading.time().toEpochMilli());
+    StoredValue.of(reading.value()).bind(statement, 3);
+    return statement.executeUpdate();
   }
 
   private List<Reading> range(

@@ -273,7 +273,8 @@ class MemoryStoreTest {
       store.close();
       try (Connection file = sqlite()) {
         file.createStatement().executeUpdate("UPDATE item SET text = 'wrong'");
-        file.createStatement().executeUpdate("UPDATE meta SET value = '0'");
+        file.createStatement()
+            .executeUpdate("UPDATE meta SET value = '0' WHERE key = 'fold_version'");
       }
       open();
       assertThat(store.memories(5))

@@ -120,6 +120,16 @@ class ReadingHistoryTest {
   }
 
   @Test
+  void twoReadingsOfOneInstantAreOneAndTheLaterWins() {
+    history.append(List.of(reading(1), reading(2)));
+    history.flush();
+    assertThat(history.count()).isEqualTo(1);
+    assertThat(history.range(HALL, clock.instant(), clock.instant().plusMillis(1), 9))
+        .extracting(r -> r.value().text())
+        .containsExactly("2");
+  }
+
+  @Test
   void pruningKeepsTheLatestOfEachSource() {
     for (int i = 0; i < 3; i++) {
       history.append(List.of(reading(i)));
