@@ -40,6 +40,7 @@ final class Vectors implements AutoCloseable {
   private final AtomicReference<String> failure = new AtomicReference<>("");
   private final Object filling = new Object();
   private boolean loaded;
+  private volatile boolean closing;
 
   Vectors(Database database, EmbeddingProvider embedder) {
     this.database = database;
@@ -151,7 +152,8 @@ final class Vectors implements AutoCloseable {
   }
 
   private void note(EmbeddingException e) {
-    if (!e.getMessage().equals(failure.getAndSet(e.getMessage()))) {
+    // A library that is torn down while it loads fails; that is no news at the end of a process.
+    if (!closing && !e.getMessage().equals(failure.getAndSet(e.getMessage()))) {
       LOG.warn("Recall goes by words only: {}", e.getMessage());
     }
   }
@@ -220,6 +222,7 @@ final class Vectors implements AutoCloseable {
   /** Ends the background work; the batch under way is finished or left for the next start. */
   @Override
   public void close() {
+    closing = true;
     background.shutdownNow();
     try {
       if (!background.awaitTermination(3, TimeUnit.SECONDS)) {
