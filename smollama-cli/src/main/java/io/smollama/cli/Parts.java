@@ -8,6 +8,7 @@ import io.smollama.dashboard.PartHealth;
 import io.smollama.embeddings.OnnxEmbeddings;
 import io.smollama.memory.MemoryStats;
 import io.smollama.memory.MemoryStore;
+import io.smollama.memory.PythonDatabase;
 import io.smollama.readings.HubConfig;
 import io.smollama.readings.ProviderState;
 import io.smollama.readings.ReadingHub;
@@ -22,12 +23,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a node is made of, opened: senses, journal, memory, models. A running node adds a schedule
  * and a web page; a single command uses them as they are. Thread-safe.
  */
 final class Parts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
   private final NodeConfig config;
   private final SqliteJournal journal;
   private final MemoryStore memory;
@@ -59,7 +64,7 @@ final class Parts implements AutoCloseable {
       Optional<EmbeddingProvider> embedder = embedder(config, state);
       MemoryStore memory =
           MemoryStore.open(
-              config.memory().dbPath().orElse(state.memory()),
+              memoryFile(config, state),
               journal,
               embedder,
               clock,
@@ -71,6 +76,19 @@ final class Parts implements AutoCloseable {
       journal.close();
       throw e;
     }
+  }
+
+  /** A configuration of Smollama for Python names its database, which is not for us to write. */
+  private static Path memoryFile(NodeConfig config, StateFolder state) {
+    Path named = config.memory().dbPath().orElse(state.memory());
+    if (PythonDatabase.is(named)) {
+      LOG.warn(
+          "{} belongs to Smollama for Python and is left as it is; this node remembers in {}",
+          named,
+          state.memory());
+      return state.memory();
+    }
+    return named;
   }
 
   private static Optional<EmbeddingProvider> embedder(NodeConfig config, StateFolder state) {

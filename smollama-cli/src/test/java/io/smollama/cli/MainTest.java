@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,20 @@ class MainTest {
     JsonNode status = new ObjectMapper().readTree(out);
     assertThat(status.path("running").asBoolean()).isFalse();
     assertThat(status.path("components").path("ollama").path("state").asText()).isEqualTo("absent");
+  }
+
+  @Test
+  void aDatabaseOfPythonIsLeftAloneAndTheNodeWorks() throws Exception {
+    Path python = folder.resolve("memory.db");
+    try (var file = DriverManager.getConnection("jdbc:sqlite:" + python)) {
+      file.createStatement().executeUpdate("CREATE TABLE readings_log (id INTEGER)");
+    }
+    byte[] before = Files.readAllBytes(python);
+    assertThat(run("--set", "memory.db_path=" + python, "remember", "Bins go out on Monday"))
+        .isZero();
+    assertThat(Files.readAllBytes(python)).isEqualTo(before);
+    run("--set", "memory.db_path=" + python, "recall", "bins");
+    assertThat(out).contains("Bins go out");
   }
 
   @Test
