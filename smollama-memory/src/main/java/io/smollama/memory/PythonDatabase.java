@@ -3,10 +3,10 @@ package io.smollama.memory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
 
 /** Tells the database of Smollama for Python, which has the same default name. Immutable. */
 public final class PythonDatabase {
@@ -17,8 +17,9 @@ public final class PythonDatabase {
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro");
+    SQLiteConfig readOnly = new SQLiteConfig();
+    readOnly.setReadOnly(true);
+    try (Connection connection = readOnly.createConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'readings_log'")) {
