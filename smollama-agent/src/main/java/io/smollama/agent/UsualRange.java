@@ -22,7 +22,7 @@ final class UsualRange {
 
   private static final Duration MEMORY = Duration.ofHours(6);
 
-  /** Differences that nobody cares about, by unit; for others a twentieth of the typical value. */
+  /** Differences that nobody cares about, by unit; never less than a twentieth of the typical. */
   private static final Map<String, Double> MARGINS =
       Map.of(
           Units.CELSIUS, 2.0,
@@ -85,7 +85,7 @@ final class UsualRange {
   }
 
   private double margin(double typical) {
-    return MARGINS.getOrDefault(unit, Math.abs(typical) / 20);
+    return Math.max(MARGINS.getOrDefault(unit, 0.0), Math.abs(typical) / 20);
   }
 
   private static double at(double[] sorted, double share) {

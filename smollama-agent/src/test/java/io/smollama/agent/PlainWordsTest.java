@@ -87,10 +87,14 @@ class PlainWordsTest {
         "Motion is off. It has 21.3 °C., Motion is off. It has 21.3 °C.",
         "Motion is on., -",
         "5 of 5 are well., -",
+        "It has 44% humidity., It has 44% humidity.",
+        "Humidity is 44., Humidity is 44.",
+        "It has 21.3%., -",
         "'', -"
       })
   void ofAModelsWordsTheTrueSentencesStay(String said, String kept) {
-    String facts = "kitchen temperature is 21.3 °C; kitchen motion is off.";
+    String facts =
+        "kitchen temperature is 21.3 °C; kitchen humidity is 44 %; kitchen motion is off.";
     assertThat(GroundedWords.of(said, facts, "are all 5 well").orElse(null)).isEqualTo(kept);
   }
 

@@ -57,6 +57,15 @@ class StatisticalObserverTest {
     }
 
     @Test
+    void aboutASmallShareOfALargeAmount() {
+      for (int i = 0; i < 100; i++) {
+        feed("system:disk_free_mb", "mb", 78_860 - random.nextInt(30));
+      }
+      assertThat(feed("system:disk_free_mb", "mb", 78_013, 78_013)).isEmpty();
+      assertThat(feed("system:disk_free_mb", "mb", 70_000, 70_000)).hasSize(1);
+    }
+
+    @Test
     void aboutASingleGlitch() {
       quietLoad(200);
       assertThat(feed("system:load_avg", "load", 9, 0.3, 9, 0.3)).isEmpty();
