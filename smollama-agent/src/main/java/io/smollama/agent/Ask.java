@@ -37,6 +37,9 @@ public final class Ask {
   /** Memories below this cosine that share no word are not named in the answer. */
   private static final double RELATED = 0.3;
 
+  /** The same where no source is as near. */
+  private static final double PERHAPS_RELATED = 0.15;
+
   private final MemoryStore store;
   private final Supplier<List<Reading>> live;
   private final Grounding grounding;
@@ -76,14 +79,20 @@ public final class Ask {
     List<Reading> latest = latest();
     Instant now = clock.instant();
     List<GroundedReading> sources = grounding.nearest(question, latest, store, now, SOURCES);
-    List<RecallHit> memories =
-        store.recall(RecallQuery.of(question, MEMORIES)).hits().stream()
-            .filter(hit -> hit.why() != RecallHit.Why.LATEST)
-            .filter(hit -> hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED)
-            .toList();
-    String facts = list(sources, memories, now);
+    List<RecallHit> memories = related(question, sources);
     Worded worded = word(question, sources, memories);
+    String facts = list(sources, memories, worded.model().isPresent(), now);
     return new Answer(question, worded.lead() + facts, sources, memories, worded.model());
+  }
+
+  /** Those that share words, are near enough, or are nearer than any source and not far off. */
+  private List<RecallHit> related(String question, List<GroundedReading> sources) {
+    double nearest = sources.isEmpty() ? 0 : sources.get(0).score();
+    double enough = Math.min(RELATED, Math.max(nearest, PERHAPS_RELATED));
+    return store.recall(RecallQuery.of(question, MEMORIES)).hits().stream()
+        .filter(hit -> hit.why() != RecallHit.Why.LATEST)
+        .filter(hit -> hit.why() != RecallHit.Why.MEANING || hit.cosine() >= enough)
+        .toList();
   }
 
   private record Worded(String lead, Optional<String> model) {}
@@ -128,11 +137,18 @@ public final class Ask {
     }
   }
 
-  private static String list(List<GroundedReading> sources, List<RecallHit> memories, Instant now) {
+  /** What a model was told is listed whole, so that its words can be held against it. */
+  private String list(
+      List<GroundedReading> sources, List<RecallHit> memories, boolean toldAModel, Instant now) {
+    int told = toldAModel ? Wording.SOURCES_TOLD : 0;
+    boolean fits = grounding.fits(sources) || memories.isEmpty();
     double best = sources.isEmpty() ? 0 : sources.get(0).score();
     String readings =
         sources.stream()
-            .filter(source -> source.score() >= best - WORTH_NAMING)
+            .filter(
+                source ->
+                    sources.indexOf(source) < told
+                        || (fits && source.score() >= best - WORTH_NAMING))
             .map(source -> "  " + source.describe(now))
             .collect(Collectors.joining("\n"));
     String noted =

@@ -63,9 +63,11 @@ final class OllamaModels {
     }
   }
 
-  private Finding configured(String name, List<Installed> installed) {
+  private Finding configured(String name, List<Installed> installed) throws IOException {
     if (installed.stream().anyMatch(model -> tagged(model.name()).equals(name))) {
-      return new Finding(Optional.of(name), "model " + name);
+      return canChat(name)
+          ? new Finding(Optional.of(name), "model " + name)
+          : new Finding(Optional.empty(), "model " + name + " cannot chat; name another");
     }
     String there = installed.stream().map(Installed::name).collect(Collectors.joining(", "));
     return new Finding(

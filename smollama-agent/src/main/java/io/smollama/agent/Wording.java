@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * instructions alone, ages or usual ranges made it invent numbers.
  */
 final class Wording {
-  private static final int SOURCES_TOLD = 3;
+  static final int SOURCES_TOLD = 3;
   private static final int MEMORIES_TOLD = 2;
   private static final int MAX_TOKENS = 64;
   private static final Duration DEADLINE = Duration.ofMinutes(3);

@@ -71,6 +71,17 @@ class AskTest {
     }
 
     @Test
+    void aMemoryThatIsNearerThanAnySourceIsNamedAlone() {
+      sense();
+      store.remember(NewMemory.of("rain floods cellar"));
+      Answer answer =
+          ask(Optional.empty())
+              .ask("cellar Paris Rome Vienna Berlin Madrid Lisbon Oslo Athens Dublin Prague");
+      assertThat(answer.memories()).hasSize(1);
+      assertThat(answer.text()).contains("rain floods cellar").doesNotContain("gpio:17");
+    }
+
+    @Test
     void withoutAnEmbedderSharedWordsFindTheSource() {
       sense();
       Ask ask = new Ask(store, List::of, Optional.empty(), Optional.empty(), clock);

@@ -56,7 +56,7 @@ final class FakeOllama implements AutoCloseable {
 
   private static final String TAGS =
       "{\"models\":[{\"name\":\"big:8b\",\"size\":8000000000},{\"name\":\"embedder:latest\",\"size\":45000000},"
-          + "{\"name\":\"tiny:1b\",\"size\":900000000}]}";
+          + "{\"name\":\"talker:latest\",\"size\":2000000000},{\"name\":\"tiny:1b\",\"size\":900000000}]}";
 
   private void show(HttpExchange exchange) throws IOException {
     String asked = body(exchange);

@@ -80,8 +80,16 @@ class OllamaChatModelTest {
 
     @Test
     void tagLatestIsImplied() {
+      try (OllamaChatModel model = model(Optional.of("talker"))) {
+        assertThat(model.available()).contains("talker:latest");
+      }
+    }
+
+    @Test
+    void aModelThatCannotChatIsNotTaken() {
       try (OllamaChatModel model = model(Optional.of("embedder"))) {
-        assertThat(model.available()).contains("embedder:latest");
+        assertThat(model.available()).isEmpty();
+        assertThat(model.state()).contains("embedder:latest cannot chat");
       }
     }
 

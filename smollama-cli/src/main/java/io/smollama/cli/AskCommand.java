@@ -24,6 +24,13 @@ final class AskCommand extends NodeCommand {
   }
 
   @Override
+  void check() {
+    if (words().isBlank()) {
+      throw wrongUsage("A question needs at least one word");
+    }
+  }
+
+  @Override
   JsonNode ask(NodeClient node) {
     return node.post("/api/ask", object().put("question", words()));
   }

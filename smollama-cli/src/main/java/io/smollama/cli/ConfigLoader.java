@@ -83,6 +83,9 @@ final class ConfigLoader {
     if (!Files.exists(file)) {
       throw new UserError("%s: there is no such configuration file".formatted(file));
     }
+    if (Files.isDirectory(file)) {
+      throw new UserError("%s: is a folder, not a configuration file".formatted(file));
+    }
     Setting root = YamlFile.read(file);
     String name = file.getFileName().toString().replaceFirst("\\..*", "") + ".local.yaml";
     Path local = file.toAbsolutePath().resolveSibling(name);

@@ -2,42 +2,47 @@ package io.smollama.cli;
 
 import io.smollama.dashboard.PartHealth;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers how the parts are, so that a page view does not wait for an Ollama that hangs; a change
- * from well to not, and back, is one line in the log. Thread-safe.
+ * Looks at the parts from time to time. What takes long to find out, whether an Ollama answers, is
+ * remembered, so that a page view need not wait; the rest is always new. A change from well to not,
+ * and back, is one line in the log. Thread-safe.
  */
 final class HealthMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
 
-  private final Supplier<List<PartHealth>> look;
-  private volatile List<PartHealth> last =
-      List.of(new PartHealth("node", PartHealth.State.OK, "starting"));
+  private final Parts parts;
+  private volatile PartHealth model =
+      new PartHealth("ollama", PartHealth.State.ABSENT, "not asked yet");
+  private List<PartHealth> before = List.of();
 
-  HealthMonitor(Supplier<List<PartHealth>> look) {
-    this.look = look;
+  HealthMonitor(Parts parts) {
+    this.parts = parts;
   }
 
-  /** How the parts were when last looked at. */
-  List<PartHealth> last() {
-    return last;
+  /** How the parts are now; answers at once. */
+  List<PartHealth> now() {
+    return parts.health(model);
   }
 
-  /** Looks anew; may take seconds. */
-  void refresh() {
-    List<PartHealth> before = last;
-    List<PartHealth> now = look.get();
-    last = now;
-    for (PartHealth part : now) {
-      boolean same =
-          before.stream().anyMatch(b -> b.part().equals(part.part()) && b.state() == part.state());
-      boolean firstSight = before.stream().noneMatch(b -> b.part().equals(part.part()));
-      if (!same && !(firstSight && part.state() == PartHealth.State.OK)) {
+  /** Looks anew, also at what takes seconds. */
+  synchronized void refresh() {
+    model = parts.modelHealth();
+    List<PartHealth> after = now();
+    for (PartHealth part : after) {
+      Optional<PartHealth> known =
+          before.stream().filter(b -> b.part().equals(part.part())).findFirst();
+      PartHealth.State last = known.map(PartHealth::state).orElse(PartHealth.State.OK);
+      boolean model = part.part().equals("ollama") && known.isEmpty();
+      if (part.state() == PartHealth.State.FAILING && part.state() != last) {
+        LOG.warn("{} is failing: {}", part.part(), part.says());
+      } else if (part.state() != last || model) {
         LOG.info("{} is {}: {}", part.part(), part.state().word(), part.says());
       }
     }
+    before = after;
   }
 }

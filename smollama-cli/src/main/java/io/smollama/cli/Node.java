@@ -8,6 +8,7 @@ import io.smollama.core.SmollamaException;
 import io.smollama.dashboard.Dashboard;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.dashboard.NodeView;
+import io.smollama.memory.MemoryException;
 import io.smollama.memory.NewObservation;
 import io.smollama.readings.Sampler;
 import java.net.URI;
@@ -55,7 +56,7 @@ final class Node implements AutoCloseable {
   static Node start(Parts parts, String version) {
     Sampler sampler = new Sampler(parts.hub(), parts.config().readings(), System::nanoTime);
     try {
-      HealthMonitor health = new HealthMonitor(parts::health);
+      HealthMonitor health = new HealthMonitor(parts);
       Node node = new Node(parts, sampler, dashboard(parts, health, version), health);
       sampler.listen(node::take);
       sampler.start();
@@ -80,7 +81,7 @@ final class Node implements AutoCloseable {
             parts.memory(),
             ask,
             () -> parts.memory().readings().latest(),
-            health::last,
+            health::now,
             parts.clock());
     return Optional.of(Dashboard.start(config, view));
   }
@@ -97,11 +98,20 @@ final class Node implements AutoCloseable {
       learn();
       report.atStart(parts.config().node().name(), readings).ifPresent(noticed::add);
     }
-    parts.memory().readings().append(readings);
+    keep(readings);
     dashboard.ifPresent(page -> page.readings(readings));
     if (parts.config().memory().observationEnabled()) {
       noticed.addAll(observer.observe(readings));
       noticed.forEach(this::record);
+    }
+  }
+
+  /** A full disk must not keep readings from the page; the health of the memory tells of it. */
+  private void keep(List<Reading> readings) {
+    try {
+      parts.memory().readings().append(readings);
+    } catch (MemoryException e) {
+      LOG.debug("Readings wait to be written", e);
     }
   }
 

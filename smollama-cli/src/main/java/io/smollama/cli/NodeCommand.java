@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /**
  * A command that asks a node something. A running node is asked over HTTP; without one the parts
@@ -15,9 +18,18 @@ abstract class NodeCommand implements Callable<Integer> {
   static final ObjectMapper JSON = new ObjectMapper();
 
   @ParentCommand SmollamaCommand program;
+  @Spec CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   boolean json;
+
+  /** Refuses arguments that make no sense, before anything is opened. */
+  void check() {}
+
+  /** A complaint about the arguments; the process ends with 2. */
+  final ParameterException wrongUsage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
 
   /** Asks the node that runs. */
   abstract JsonNode ask(NodeClient node);
@@ -30,6 +42,7 @@ abstract class NodeCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
+    check();
     JsonNode answer = answer();
     if (json) {
       program.terminal().json(answer);

@@ -57,6 +57,7 @@ final class Parts implements AutoCloseable {
   }
 
   static Parts open(StateFolder state, NodeConfig config, InstantSource clock) {
+    state.clearTemporary();
     Natives.prepare(state);
     SqliteJournal journal =
         SqliteJournal.open(state.journal(), ReplicaSetup.ofThisMachine(config.node().name()));
@@ -136,12 +137,14 @@ final class Parts implements AutoCloseable {
     return new Ask(memory, live, embedder, Optional.of(ollama), clock);
   }
 
-  /** How each part is, in the order in which data travels. */
-  List<PartHealth> health() {
+  /**
+   * How each part is, in the order in which data travels; answers at once.
+   *
+   * @param model how the chat model was when last looked at, see {@link #modelHealth}
+   */
+  List<PartHealth> health(PartHealth model) {
     List<PartHealth> parts = new ArrayList<>();
-    for (ProviderState provider : hub.states()) {
-      parts.add(ofProvider(provider));
-    }
+    hub.states().forEach(provider -> parts.add(ofProvider(provider)));
     if (!config.gpio().mock() && !config.gpio().pins().isEmpty()) {
       parts.add(
           new PartHealth(
@@ -150,15 +153,7 @@ final class Parts implements AutoCloseable {
               "this version reads no real pins yet; gpio.mock: true simulates them"));
     }
     MemoryStats stats = memory.stats();
-    parts.add(
-        new PartHealth(
-            "memory",
-            PartHealth.State.OK,
-            String.join(
-                ", ",
-                counted(stats.readings(), "reading"),
-                counted(stats.observations(), "observation"),
-                counted(stats.memories(), "fact"))));
+    parts.add(ofMemory(stats));
     parts.add(ofEmbeddings(stats));
     parts.add(
         new PartHealth(
@@ -166,17 +161,34 @@ final class Parts implements AutoCloseable {
             PartHealth.State.OK,
             "replica %s, not shared with other nodes yet"
                 .formatted(journal.replica().hex().substring(0, 8))));
-    boolean model = ollama.available().isPresent();
-    parts.add(
-        new PartHealth(
-            "ollama",
-            model ? PartHealth.State.OK : PartHealth.State.ABSENT,
-            "%s: %s%s"
-                .formatted(
-                    config.ollama().address(),
-                    ollama.state(),
-                    model ? "" : "; answers come as lists")));
+    parts.add(model);
     return parts;
+  }
+
+  /** How the chat model is; may take seconds. */
+  PartHealth modelHealth() {
+    boolean there = ollama.available().isPresent();
+    return new PartHealth(
+        "ollama",
+        there ? PartHealth.State.OK : PartHealth.State.ABSENT,
+        "%s: %s%s"
+            .formatted(
+                config.ollama().address(), ollama.state(), there ? "" : "; answers come as lists"));
+  }
+
+  private PartHealth ofMemory(MemoryStats stats) {
+    String failure = memory.readings().failure();
+    return failure.isEmpty()
+        ? new PartHealth(
+            "memory",
+            PartHealth.State.OK,
+            String.join(
+                ", ",
+                counted(stats.readings(), "reading"),
+                counted(stats.observations(), "observation"),
+                counted(stats.memories(), "fact")))
+        : new PartHealth(
+            "memory", PartHealth.State.FAILING, failure + "; the newest readings wait");
   }
 
   private PartHealth ofProvider(ProviderState provider) {
@@ -194,15 +206,24 @@ final class Parts implements AutoCloseable {
                     provider.lastError()));
   }
 
+  /** What most machines have and this one does not. */
+  private String missing(String type) {
+    boolean warm =
+        !type.equals(SystemReadings.TYPE)
+            || hub.sources().stream().anyMatch(s -> s.id().toString().equals("system:cpu_temp"));
+    return warm ? "" : ", no CPU temperature on this machine";
+  }
+
   private PartHealth ofEmbeddings(MemoryStats stats) {
     String failure = memory.embeddingFailure();
     return failure.isEmpty()
         ? new PartHealth(
             "embeddings",
             PartHealth.State.OK,
-            "%s, %s embedded%s"
+            "%s%s, %s embedded%s"
                 .formatted(
                     embedder.orElseThrow().model().id(),
+                    memory.embeddingTried() ? "" : " (not loaded yet)",
                     counted(stats.vectors(), "text"),
                     stats.vectorsMissing() == 0 ? "" : ", " + stats.vectorsMissing() + " waiting"))
         : new PartHealth(

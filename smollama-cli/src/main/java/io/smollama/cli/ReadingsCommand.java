@@ -8,6 +8,9 @@ import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.Units;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -24,7 +27,9 @@ final class ReadingsCommand extends NodeCommand {
   JsonNode ask(Parts parts) {
     ObjectNode document = object().put("timestamp", parts.clock().instant().toString());
     ArrayNode readings = document.putArray("readings");
-    for (Reading reading : LiveReadings.of(parts.hub())) {
+    List<Reading> live = new ArrayList<>(LiveReadings.of(parts.hub()));
+    live.sort(Comparator.comparing(Reading::source));
+    for (Reading reading : live) {
       ObjectNode one = readings.addObject().put("full_id", reading.source().toString());
       if (reading.value() instanceof ReadingValue.Quantity quantity) {
         one.put("value", quantity.number());

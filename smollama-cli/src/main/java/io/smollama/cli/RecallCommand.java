@@ -38,6 +38,13 @@ final class RecallCommand extends NodeCommand {
   }
 
   @Override
+  void check() {
+    if (limit < 1 || limit > 1_000) {
+      throw wrongUsage("--limit is 1 to 1000, was " + limit);
+    }
+  }
+
+  @Override
   JsonNode ask(NodeClient node) {
     return node.get("/api/recall", Map.of("q", words(), "limit", Integer.toString(limit)));
   }

@@ -38,13 +38,17 @@ final class RecordBinder {
       throw SettingValue.wrong(path, section, "a section");
     }
     Map<String, Setting> left = new LinkedHashMap<>(section.entries());
+    List<String> known = keys(type);
+    left.forEach(
+        (key, setting) -> {
+          if (!known.contains(key)) {
+            throw unknownKey(path, key, setting, known);
+          }
+        });
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       values[i] = value(path, section, components[i], left, defaults);
-    }
-    if (!left.isEmpty()) {
-      throw unknown(path, left.entrySet().iterator().next(), type);
     }
     return make(section, type, values);
   }
@@ -132,11 +136,6 @@ final class RecordBinder {
   private static <R extends Record> R section(
       String key, Setting setting, Class<R> type, @Nullable Object fallback) {
     return bind(key, setting, type, fallback == null ? null : type.cast(fallback));
-  }
-
-  private static UserError unknown(
-      String path, Map.Entry<String, Setting> entry, Class<? extends Record> type) {
-    return unknownKey(path, entry.getKey(), entry.getValue(), keys(type));
   }
 
   static UserError unknownKey(String path, String key, Setting setting, List<String> known) {

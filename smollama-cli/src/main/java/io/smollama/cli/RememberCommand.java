@@ -29,6 +29,15 @@ final class RememberCommand extends NodeCommand {
   }
 
   @Override
+  void check() {
+    if (words().isBlank()) {
+      throw wrongUsage("A fact needs at least one word");
+    } else if (!(confidence >= 0 && confidence <= 1)) {
+      throw wrongUsage("--confidence is 0 to 1, was " + confidence);
+    }
+  }
+
+  @Override
   JsonNode ask(NodeClient node) {
     return node.post("/api/memories", object().put("fact", words()).put("confidence", confidence));
   }

@@ -1,10 +1,14 @@
 package io.smollama.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The folder where a node keeps what it must not lose, and the only one it writes to. Immutable.
@@ -46,6 +50,18 @@ record StateFolder(Path path) {
                   + " another with SMOLLAMA_HOME")
               .formatted(path, e.getClass().getSimpleName()),
           e);
+    }
+  }
+
+  /** Clears what a killed process left behind; only for who holds the lock. */
+  void clearTemporary() {
+    try (Stream<Path> left = Files.walk(temporary())) {
+      List<Path> deepestFirst = left.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst.subList(0, deepestFirst.size() - 1)) {
+        Files.delete(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // somebody else's file there is no reason not to start
     }
   }
 

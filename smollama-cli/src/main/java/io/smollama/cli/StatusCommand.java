@@ -29,7 +29,7 @@ final class StatusCommand extends NodeCommand {
             .put("timestamp", parts.clock().instant().toString())
             .put("running", false);
     ObjectNode components = document.putObject("components");
-    for (PartHealth part : parts.health()) {
+    for (PartHealth part : parts.health(parts.modelHealth())) {
       components.putObject(part.part()).put("state", part.state().word()).put("says", part.says());
       if (part.state() == PartHealth.State.FAILING) {
         document.put("status", "degraded");

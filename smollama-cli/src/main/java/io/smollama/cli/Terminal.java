@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Where answers go: standard output, in UTF-8 whatever the terminal claims. Thread-safe. */
 final class Terminal {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a terminal would obey instead of show. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
   private final PrintStream out;
 
@@ -21,7 +25,7 @@ final class Terminal {
   }
 
   void line(String text) {
-    out.println(text);
+    out.println(CONTROL.matcher(text).replaceAll("\uFFFD"));
   }
 
   void json(JsonNode document) {

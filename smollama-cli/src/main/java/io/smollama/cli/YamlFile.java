@@ -10,6 +10,7 @@ import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -33,7 +34,7 @@ final class YamlFile {
       if (root == null || yaml.isNull(root)) {
         return Setting.section(file.toString());
       }
-      Setting read = yaml.setting(root);
+      Setting read = yaml.setting(root, yaml.place(root));
       if (!read.isSection()) {
         throw new UserError(
             "%s: a configuration is made of sections such as 'node:', this is %s"
@@ -43,16 +44,17 @@ final class YamlFile {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new UserError("%s line %d: %s".formatted(file, line, e.getProblem()), e);
-    } catch (CharacterCodingException e) {
+    } catch (YAMLException | CharacterCodingException e) {
       throw new UserError("%s: is not UTF-8 text".formatted(file), e);
     } catch (IOException e) {
       throw new UserError("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
     }
   }
 
-  private Setting setting(Node node) {
+  /** A value stands where its key stands, even if it begins lines below. */
+  private Setting setting(Node node, String place) {
     if (node instanceof MappingNode mapping) {
-      Setting section = Setting.section(place(node));
+      Setting section = Setting.section(place);
       for (NodeTuple tuple : mapping.getValue()) {
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
           throw new UserError(place(tuple.getKeyNode()) + ": a key must be a word");
@@ -62,16 +64,16 @@ final class YamlFile {
               "%s: the key '%s' stands twice".formatted(place(key), key.getValue()));
         }
         if (!isNull(tuple.getValueNode())) {
-          section.entries().put(key.getValue(), setting(tuple.getValueNode()));
+          section.entries().put(key.getValue(), setting(tuple.getValueNode(), place(key)));
         }
       }
       return section;
     } else if (node instanceof SequenceNode sequence) {
       List<Setting> items = new ArrayList<>();
-      sequence.getValue().forEach(item -> items.add(setting(item)));
-      return Setting.list(place(node), items);
+      sequence.getValue().forEach(item -> items.add(setting(item, place(item))));
+      return Setting.list(place, items);
     }
-    return Setting.text(place(node), ((ScalarNode) node).getValue());
+    return Setting.text(place, ((ScalarNode) node).getValue());
   }
 
   /** A key without a value keeps its default. */

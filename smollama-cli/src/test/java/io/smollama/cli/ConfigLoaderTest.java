@@ -180,6 +180,29 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aSectionIsFoundOnTheLineOfItsKey() {
+      assertThatThrownBy(() -> load("# c\n\ndashbord:\n\n\n  port: 8080\n"))
+          .hasMessageContaining("line 3: unknown key 'dashbord'");
+    }
+
+    @Test
+    void aMisspeltKeyIsNamedBeforeTheOneThatIsMissing() {
+      assertThatThrownBy(() -> load("gpio: {pins: [{pin: 17, nmae: motion}]}"))
+          .hasMessageContaining("unknown key 'nmae' in 'gpio.pins'; did you mean 'name'?");
+    }
+
+    @Test
+    void aFolderOrRubbishInsteadOfAFileIsNamed() throws IOException {
+      ConfigLoader loader = new ConfigLoader(folder, folder, Map.of());
+      assertThatThrownBy(() -> loader.load(Optional.of(folder), List.of()))
+          .hasMessageContaining("is a folder");
+      Path latin =
+          Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9});
+      assertThatThrownBy(() -> loader.load(Optional.of(latin), List.of()))
+          .hasMessageContaining("latin.yaml: is not UTF-8 text");
+    }
+
+    @Test
     void aKeyThatStandsTwiceIsRefused() {
       assertThatThrownBy(() -> load("node:\n  name: a\n  name: b\n"))
           .hasMessageContaining("stands twice");

@@ -72,6 +72,12 @@ class MainTest {
   }
 
   @Test
+  void whatATerminalWouldObeyIsNotPrinted() {
+    run("remember", "The \u001b[31mred\u0007 lamp\nis broken");
+    assertThat(out).isEqualTo("Remembered: The [31mred lamp is broken\n");
+  }
+
+  @Test
   void statusSaysWhatIsThereAndWhatIsMissing() throws Exception {
     assertThat(run("status")).isZero();
     assertThat(out)
@@ -110,6 +116,10 @@ class MainTest {
     void wrongUsageIsTwo() {
       assertThat(run("fly")).isEqualTo(2);
       assertThat(run("ask")).isEqualTo(2);
+      assertThat(run("ask", "")).isEqualTo(2);
+      assertThat(run("remember", " ")).isEqualTo(2);
+      assertThat(run("remember", "--confidence", "7", "x")).isEqualTo(2);
+      assertThat(run("recall", "-n", "0", "x")).isEqualTo(2);
       assertThat(run()).isEqualTo(2);
     }
 

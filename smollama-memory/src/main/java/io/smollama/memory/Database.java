@@ -98,7 +98,7 @@ final class Database implements AutoCloseable {
         writer.commit();
         return result;
       } catch (SQLException | RuntimeException e) {
-        writer.rollback();
+        rollBack(e);
         throw e;
       } finally {
         writer.setAutoCommit(true);
@@ -107,6 +107,15 @@ final class Database implements AutoCloseable {
       throw failure(file, e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** SQLite has rolled back by itself where the disk was full; the cause is what matters. */
+  private void rollBack(Exception cause) {
+    try {
+      writer.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

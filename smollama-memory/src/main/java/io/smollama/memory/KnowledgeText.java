@@ -7,7 +7,8 @@ final class KnowledgeText {
   private KnowledgeText() {}
 
   static String require(String what, String text) {
-    String trimmed = text.strip();
+    // An escape sequence would reach somebody's terminal; a line break is a blank.
+    String trimmed = text.replaceAll("\\s*\\p{Cntrl}+\\s*", " ").strip();
     if (trimmed.isEmpty() || trimmed.length() > LONGEST) {
       throw new IllegalArgumentException(
           "%s has 1 to %d characters, had %d".formatted(what, LONGEST, trimmed.length()));

@@ -2,7 +2,6 @@ package io.smollama.memory;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EmbeddingProvider;
-import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
 import java.nio.file.Path;
@@ -21,15 +20,13 @@ import java.util.Optional;
  * #catchUp}. Failures of the file are {@link MemoryException}s. Thread-safe.
  */
 public final class MemoryStore implements AutoCloseable {
-  private static final int PAGE = 500;
-
   private final Database database;
   private final Journal journal;
+  private final JournalView view;
   private final String node;
   private final ReadingHistory readings;
   private final Optional<Vectors> vectors;
   private final Recall recall;
-  private Frontier applied = Frontier.EMPTY;
   private boolean closed;
 
   private MemoryStore(
@@ -40,6 +37,7 @@ public final class MemoryStore implements AutoCloseable {
       Settings settings) {
     this.database = database;
     this.journal = journal;
+    this.view = new JournalView(database, journal);
     this.node = settings.node();
     this.readings = new ReadingHistory(database, clock, settings.config().commitInterval());
     this.vectors = embedder.map(provider -> new Vectors(database, provider));
@@ -99,7 +97,7 @@ public final class MemoryStore implements AutoCloseable {
   private static MemoryStore start(MemoryStore store) {
     try {
       store.readings.load();
-      store.applied = store.database.read(KnowledgeFold::applied);
+      store.view.load();
       store.catchUp();
       store.vectors.ifPresent(Vectors::fillSoon);
       return store;
@@ -185,13 +183,9 @@ public final class MemoryStore implements AutoCloseable {
   }
 
   /** Applies what the journal has gained. */
-  public synchronized void catchUp() {
-    List<JournalEntry> page = journal.above(applied, PAGE);
-    while (!page.isEmpty()) {
-      List<JournalEntry> entries = page;
-      applied = database.write(c -> KnowledgeFold.apply(c, applied, entries));
+  public void catchUp() {
+    if (view.catchUp()) {
       vectors.ifPresent(Vectors::fillSoon);
-      page = journal.above(applied, PAGE);
     }
   }
 
@@ -202,6 +196,11 @@ public final class MemoryStore implements AutoCloseable {
     long missing = vectors.map(Vectors::missingCount).orElse(observations + memories);
     return new MemoryStats(
         readings.count(), observations, memories, observations + memories - missing, missing);
+  }
+
+  /** Whether the embedder was used since the start; until then nobody knows whether it works. */
+  public boolean embeddingTried() {
+    return vectors.map(Vectors::tried).orElse(false);
   }
 
   /** Why nothing can be embedded at present; empty if it can or was not tried. */

@@ -36,6 +36,7 @@ public final class ReadingHistory {
   private final Deque<Reading> staged = new ArrayDeque<>();
   private final Map<SourceId, Reading> latest = new TreeMap<>();
   private Instant lastCommit;
+  private volatile String failure = "";
 
   ReadingHistory(Database database, InstantSource clock, Duration commitInterval) {
     this.database = database;
@@ -79,7 +80,9 @@ public final class ReadingHistory {
     try {
       database.write(this::insertStaged);
       staged.clear();
+      failure = "";
     } catch (MemoryException e) {
+      failure = e.getMessage();
       database.read(sources::load); // forget numbers that were given in the lost transaction
       throw e;
     }
@@ -130,6 +133,11 @@ public final class ReadingHistory {
             return gone;
           }
         });
+  }
+
+  /** Why readings could not be written when last tried; empty if they could. They wait. */
+  public String failure() {
+    return failure;
   }
 
   /** How many readings are kept, those that wait to be written included. */

@@ -41,6 +41,7 @@ final class Vectors implements AutoCloseable {
   private final Object filling = new Object();
   private boolean loaded;
   private volatile boolean closing;
+  private volatile boolean tried;
 
   Vectors(Database database, EmbeddingProvider embedder) {
     this.database = database;
@@ -88,6 +89,7 @@ final class Vectors implements AutoCloseable {
 
   /** The vector of a question; empty, with the reason in {@link #failure}, if there is none. */
   Optional<Embedding> ofQuery(String question) {
+    tried = true;
     try {
       Embedding vector = embedder.embedQuery(question);
       failure.set("");
@@ -100,6 +102,7 @@ final class Vectors implements AutoCloseable {
 
   /** The vector of a statement; empty, with the reason in {@link #failure}, if there is none. */
   Optional<Embedding> ofText(String text) {
+    tried = true;
     try {
       Embedding vector = embedder.embed(text);
       failure.set("");
@@ -114,7 +117,7 @@ final class Vectors implements AutoCloseable {
   List<VectorIndex.Near> scan(Embedding query, RecallQuery filter) {
     try {
       fill();
-    } catch (EmbeddingException e) {
+    } catch (EmbeddingException | MemoryException e) {
       LOG.debug("Recalling with the vectors that there are", e);
     }
     return index.scan(query, filter);
@@ -123,6 +126,11 @@ final class Vectors implements AutoCloseable {
   /** Why the last attempt to embed failed; empty if it did not. */
   String failure() {
     return failure.get();
+  }
+
+  /** Whether anything was embedded, or tried to, since the start. */
+  boolean tried() {
+    return tried;
   }
 
   long missingCount() {
@@ -141,6 +149,7 @@ final class Vectors implements AutoCloseable {
   }
 
   private List<Embedding> embed(List<Missing> batch) {
+    tried = true;
     try {
       List<Embedding> made = embedder.embedAll(batch.stream().map(Missing::text).toList());
       failure.set("");

@@ -1,6 +1,7 @@
 package io.smollama.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
@@ -136,6 +137,26 @@ class ReadingHistoryTest {
       clock.advance(Duration.ofDays(1));
     }
     assertThat(history.prune(clock.instant())).isEqualTo(2);
+    assertThat(history.count()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeWrittenWaitsAndSaysWhy() throws Exception {
+    history.append(List.of(reading(1)));
+    try (var other =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("memory.sqlite"))) {
+      other
+          .createStatement()
+          .executeUpdate(
+              "CREATE TRIGGER full BEFORE INSERT ON reading"
+                  + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+      assertThatThrownBy(history::flush).hasMessageContaining("no room");
+      assertThat(history.failure()).contains("no room");
+      assertThat(history.latest(HALL).orElseThrow().value().text()).isEqualTo("1");
+      other.createStatement().executeUpdate("DROP TRIGGER full");
+    }
+    history.flush();
+    assertThat(history.failure()).isEmpty();
     assertThat(history.count()).isEqualTo(1);
   }
 

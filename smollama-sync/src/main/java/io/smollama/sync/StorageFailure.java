@@ -37,7 +37,7 @@ final class StorageFailure {
         "is damaged ("
             + detail
             + "); nothing was changed. Restore a backup, or move it and its -wal file away to start"
-            + " anew and let peers give back what they hold",
+            + " anew; keep every other file beside it, what was made from the journal stays there",
         false,
         cause);
   }
