@@ -96,12 +96,11 @@ final class Database implements AutoCloseable {
       try {
         T result = work.on(writer);
         writer.commit();
+        writer.setAutoCommit(true);
         return result;
       } catch (SQLException | RuntimeException e) {
         rollBack(e);
         throw e;
-      } finally {
-        writer.setAutoCommit(true);
       }
     } catch (SQLException e) {
       throw failure(file, e);
@@ -114,6 +113,11 @@ final class Database implements AutoCloseable {
   private void rollBack(Exception cause) {
     try {
       writer.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    try {
+      writer.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
