@@ -128,10 +128,6 @@ final class Parts implements AutoCloseable {
     return clock;
   }
 
-  OllamaChatModel ollama() {
-    return ollama;
-  }
-
   /** An answerer that takes the newest readings from here. */
   Ask ask(Supplier<List<Reading>> live) {
     return new Ask(memory, live, embedder, Optional.of(ollama), clock);

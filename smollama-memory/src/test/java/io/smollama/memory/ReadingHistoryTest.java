@@ -160,6 +160,24 @@ class ReadingHistoryTest {
     assertThat(history.count()).isEqualTo(1);
   }
 
+  @Test
+  void aTransactionThatSqliteEndedItselfIsNamedByItsCause() throws Exception {
+    history.append(List.of(reading(1)));
+    try (var other =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("memory.sqlite"))) {
+      // As a full disk does: the statement fails and SQLite itself rolls back.
+      other
+          .createStatement()
+          .executeUpdate(
+              "CREATE TRIGGER full BEFORE INSERT ON reading"
+                  + " BEGIN SELECT RAISE(ROLLBACK, 'no room'); END");
+      assertThatThrownBy(history::flush).hasMessageContaining("no room");
+      other.createStatement().executeUpdate("DROP TRIGGER full");
+    }
+    history.flush();
+    assertThat(history.count()).isEqualTo(1);
+  }
+
   @Nested
   class GroupCommit {
     @Test
