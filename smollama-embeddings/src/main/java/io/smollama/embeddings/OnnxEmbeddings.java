@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnnxEmbeddings implements EmbeddingProvider {
   private static final EmbeddingModel MODEL =
-      new EmbeddingModel(OnnxModel.NAME, OnnxModel.DIMENSIONS);
+      new EmbeddingModel(OnnxModel.NAME, OnnxModel.DIMENSIONS, 0.93);
 
   private final Path folder;
   private @Nullable OnnxModel loaded;

@@ -104,7 +104,7 @@ class OnnxEmbeddingsTest {
   void loadsNothingBeforeTheFirstText(@TempDir Path folder) {
     Path absent = folder.resolve("embeddings");
     try (EmbeddingProvider unused = new OnnxEmbeddings(absent)) {
-      assertThat(unused.model()).isEqualTo(new EmbeddingModel("all-minilm-l6-v2-q", 384));
+      assertThat(unused.model()).isEqualTo(new EmbeddingModel("all-minilm-l6-v2-q", 384, 0.93));
       assertThat(unused.embedAll(List.of())).isEmpty();
       assertThat(absent).doesNotExist();
       unused.embed("now");

@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.EmbeddingModel;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -13,15 +14,14 @@ import java.util.regex.Pattern;
  * two facts are kept; a wrong merge would lose one.
  */
 final class FactSimilarity {
-  private static final double SAME = 0.93;
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:]\\d+)*");
   private static final Set<String> NEGATIONS =
       Set.of("not", "no", "never", "none", "without", "nobody", "nothing", "off", "closed");
 
   private FactSimilarity() {}
 
-  static boolean same(String one, String other, double cosine) {
-    return cosine >= SAME
+  static boolean same(String one, String other, double cosine, EmbeddingModel model) {
+    return cosine >= model.sameFact()
         && numbers(one).equals(numbers(other))
         && negations(one).equals(negations(other));
   }

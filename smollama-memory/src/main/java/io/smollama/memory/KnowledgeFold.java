@@ -87,38 +87,54 @@ final class KnowledgeFold {
     if (!text.isTextual() || text.asText().isBlank() || !confidence.canConvertToInt()) {
       return;
     }
+    long id = number(connection, entry.id());
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT OR IGNORE INTO item (entry, kind, type, text, confidence, time, lamport,"
-                + " origin, node, sources, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " RETURNING id")) {
-      insert.setString(1, entry.id().hex());
-      insert.setInt(2, kind.ordinal());
-      insert.setString(3, type);
-      insert.setString(4, text.asText());
-      insert.setInt(5, Math.max(0, Math.min(1000, confidence.asInt())));
+            "INSERT OR IGNORE INTO item (id, entry, kind, type, text, confidence, time, lamport,"
+                + " origin, node, sources, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      insert.setLong(1, id);
+      insert.setString(2, entry.id().hex());
+      insert.setInt(3, kind.ordinal());
+      insert.setString(4, type);
+      insert.setString(5, text.asText());
+      insert.setInt(6, Math.max(0, Math.min(1000, confidence.asInt())));
       if (entry.wall().isPresent()) {
-        insert.setLong(6, entry.wall().map(Instant::toEpochMilli).orElseThrow());
+        insert.setLong(7, entry.wall().map(Instant::toEpochMilli).orElseThrow());
       } else {
-        insert.setNull(6, Types.INTEGER);
+        insert.setNull(7, Types.INTEGER);
       }
-      insert.setLong(7, entry.lamport());
-      insert.setString(8, entry.chain().origin().hex());
-      insert.setString(9, payload.path("node").asText(""));
+      insert.setLong(8, entry.lamport());
+      insert.setString(9, entry.chain().origin().hex());
+      insert.setString(10, payload.path("node").asText(""));
       insert.setString(
-          10, payload.path("sources").isArray() ? payload.get("sources").toString() : "[]");
-      insert.setString(11, payload.path("provenance").asText(""));
-      try (ResultSet row = insert.executeQuery()) {
-        if (row.next()) {
-          indexText(connection, row.getLong(1), text.asText());
-        }
+          11, payload.path("sources").isArray() ? payload.get("sources").toString() : "[]");
+      insert.setString(12, payload.path("provenance").asText(""));
+      if (insert.executeUpdate() > 0) {
+        indexText(connection, id, text.asText());
+      }
+    }
+  }
+
+  /** The lasting number of what an entry brought into being. */
+  private static long number(Connection connection, EntryId entry) throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement("INSERT OR IGNORE INTO item_number (entry) VALUES (?)");
+        PreparedStatement find =
+            connection.prepareStatement("SELECT id FROM item_number WHERE entry = ?")) {
+      insert.setString(1, entry.hex());
+      insert.executeUpdate();
+      find.setString(1, entry.hex());
+      try (ResultSet row = find.executeQuery()) {
+        row.next();
+        return row.getLong(1);
       }
     }
   }
 
   private static void indexText(Connection connection, long item, String text) throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO item_text (rowid, text) VALUES (?, ?)")) {
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)")) {
       insert.setLong(1, item);
       insert.setString(2, text);
       insert.executeUpdate();

@@ -157,7 +157,10 @@ public final class MemoryStore implements AutoCloseable {
         .flatMap(
             near ->
                 database.read(c -> Knowledge.memory(c, near.item())).stream()
-                    .filter(memory -> FactSimilarity.same(fact, memory.fact(), near.cosine())))
+                    .filter(
+                        memory ->
+                            FactSimilarity.same(
+                                fact, memory.fact(), near.cosine(), vectors.get().model())))
         .findFirst();
   }
 

@@ -12,46 +12,17 @@ final class Schema {
   /** Marks a SQLite file as a memory of Smollama: "SmMe". */
   private static final int APPLICATION_ID = 0x536D4D65;
 
-  private static final int VERSION = 1;
+  private static final String META =
+      "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID";
 
-  /** Rises whenever a fold changes, so that the views are made anew from the journal. */
-  private static final int FOLD_VERSION = 1;
-
-  private static final List<String> TABLES =
+  /** What a file goes through from nothing to today; its place in the list is its version. */
+  private static final List<List<String>> MIGRATIONS =
       List.of(
-          "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-          "CREATE TABLE source (id INTEGER PRIMARY KEY, type TEXT NOT NULL, name TEXT NOT NULL,"
-              + " unit TEXT NOT NULL, metadata TEXT NOT NULL, UNIQUE (type, name))",
-          // time in ms since 1970; kind 0 quantity (NULL is NaN), 1 flag, 2 text, 3 JSON
-          "CREATE TABLE reading (source INTEGER NOT NULL, time INTEGER NOT NULL,"
-              + " kind INTEGER NOT NULL, value, PRIMARY KEY (source, time)) WITHOUT ROWID",
-          // the journal of a memory that is used alone; empty where a node brings its own
-          "CREATE TABLE local_journal (stream INTEGER NOT NULL, seq INTEGER NOT NULL,"
-              + " id TEXT NOT NULL, lamport INTEGER NOT NULL, wall INTEGER NOT NULL,"
-              + " type TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (stream, seq))"
-              + " WITHOUT ROWID");
+          joined(List.of(List.of(META), HistoryTables.VERSION_1, KnowledgeTables.VERSION_1)),
+          joined(
+              List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)));
 
-  /** Everything that is folded from the journal. */
-  private static final List<String> VIEWS =
-      List.of(
-          "CREATE TABLE applied (origin TEXT NOT NULL, stream INTEGER NOT NULL,"
-              + " seq INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (origin, stream))"
-              + " WITHOUT ROWID",
-          "CREATE TABLE item (id INTEGER PRIMARY KEY, entry TEXT NOT NULL UNIQUE,"
-              + " kind INTEGER NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL,"
-              + " confidence INTEGER NOT NULL, time INTEGER, lamport INTEGER NOT NULL,"
-              + " origin TEXT NOT NULL, node TEXT NOT NULL, sources TEXT NOT NULL,"
-              + " provenance TEXT NOT NULL)",
-          "CREATE INDEX item_by_kind ON item (kind, lamport)",
-          "CREATE TABLE confirmation (target TEXT NOT NULL, origin TEXT NOT NULL,"
-              + " times INTEGER NOT NULL, PRIMARY KEY (target, origin)) WITHOUT ROWID",
-          "CREATE VIRTUAL TABLE item_text USING fts5(text, content='item', content_rowid='id',"
-              + " tokenize=\"porter unicode61 remove_diacritics 2\")",
-          "CREATE TABLE vector (item INTEGER NOT NULL, model TEXT NOT NULL, value BLOB NOT NULL,"
-              + " PRIMARY KEY (item, model)) WITHOUT ROWID");
-
-  private static final List<String> VIEW_NAMES =
-      List.of("vector", "item_text", "confirmation", "item", "applied");
+  private static final int VERSION = MIGRATIONS.size();
 
   private Schema() {}
 
@@ -70,34 +41,33 @@ final class Schema {
     }
   }
 
-  /** Makes the tables of a new file, and the views of one whose folds have changed. */
+  /** Brings a file of any earlier version, or an empty one, to today's tables and folds. */
   static void prepare(Connection writer) throws SQLException {
-    if (pragma(writer, "application_id") != APPLICATION_ID) {
-      writer.setAutoCommit(false);
-      run(writer, TABLES);
-      run(writer, VIEWS);
-      run(
-          writer,
-          List.of(
-              "INSERT INTO meta VALUES ('fold_version', '" + FOLD_VERSION + "')",
-              "PRAGMA application_id = " + APPLICATION_ID,
-              "PRAGMA user_version = " + VERSION));
-      writer.commit();
-      writer.setAutoCommit(true);
-    } else if (foldVersion(writer) != FOLD_VERSION) {
-      forgetViews(writer);
+    boolean ours = pragma(writer, "application_id") == APPLICATION_ID;
+    int version = ours ? pragma(writer, "user_version") : 0;
+    if (version == VERSION && foldVersion(writer) == KnowledgeTables.FOLD_VERSION) {
+      return;
     }
-  }
-
-  private static void forgetViews(Connection writer) throws SQLException {
     writer.setAutoCommit(false);
-    run(writer, VIEW_NAMES.stream().map(name -> "DROP TABLE " + name).toList());
-    run(writer, VIEWS);
+    for (List<String> step : MIGRATIONS.subList(version, VERSION)) {
+      run(writer, step);
+    }
+    run(writer, KnowledgeTables.DROP_VIEWS);
+    run(writer, KnowledgeTables.VIEWS);
     run(
         writer,
-        List.of("UPDATE meta SET value = '" + FOLD_VERSION + "' WHERE key = 'fold_version'"));
+        List.of(
+            "INSERT OR REPLACE INTO meta VALUES ('fold_version', '"
+                + KnowledgeTables.FOLD_VERSION
+                + "')",
+            "PRAGMA application_id = " + APPLICATION_ID,
+            "PRAGMA user_version = " + VERSION));
     writer.commit();
     writer.setAutoCommit(true);
+  }
+
+  private static List<String> joined(List<List<String>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 
   private static void requireEmpty(Path file, Connection connection) throws SQLException {

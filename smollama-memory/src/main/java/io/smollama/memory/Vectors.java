@@ -2,6 +2,7 @@ package io.smollama.memory;
 
 import io.smollama.core.Embedding;
 import io.smollama.core.EmbeddingException;
+import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EmbeddingProvider;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -121,6 +122,10 @@ final class Vectors implements AutoCloseable {
       LOG.debug("Recalling with the vectors that there are", e);
     }
     return index.scan(query, filter);
+  }
+
+  EmbeddingModel model() {
+    return embedder.model();
   }
 
   /** Why the last attempt to embed failed; empty if it did not. */

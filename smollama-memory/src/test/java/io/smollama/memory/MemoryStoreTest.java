@@ -364,7 +364,7 @@ class MemoryStoreTest {
   private static final class AbsentEmbedder implements EmbeddingProvider {
     @Override
     public EmbeddingModel model() {
-      return new EmbeddingModel("absent", 8);
+      return new EmbeddingModel("absent", 8, 0.93);
     }
 
     @Override

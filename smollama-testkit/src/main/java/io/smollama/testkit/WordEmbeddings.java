@@ -15,7 +15,7 @@ public final class WordEmbeddings implements EmbeddingProvider {
   private final EmbeddingModel model;
 
   public WordEmbeddings(int dimensions) {
-    this.model = new EmbeddingModel("words-" + dimensions, dimensions);
+    this.model = new EmbeddingModel("words-" + dimensions, dimensions, 0.93);
   }
 
   @Override
