@@ -61,7 +61,8 @@ final class PythonValue {
     return found;
   }
 
-  private static JsonNode tree(@Nullable String column) {
+  /** A column of JSON; the null node if there is none. */
+  static JsonNode tree(@Nullable String column) {
     if (column == null || column.isBlank()) {
       return NullNode.getInstance();
     }

@@ -135,4 +135,14 @@ class PythonDatabaseTest {
     assertThat(lines)
         .allSatisfy(line -> assertThat(ArchiveLine.parse(line.json())).isEqualTo(line));
   }
+
+  @Test
+  void readsTheLogOfARealOne() {
+    String data = System.getenv("SMOLLAMA_TEST_DATA");
+    assumeTrue(data != null, "SMOLLAMA_TEST_DATA names no folder with a real log");
+    file = Path.of(data, "seed", "sync.db");
+    List<ArchiveLine> lines = lines();
+    assertThat(lines).hasSize(40).allMatch(line -> line instanceof KnowledgeRecord);
+    assertThat(((KnowledgeRecord) lines.get(0)).text()).isEqualTo("entry 1 é");
+  }
 }
