@@ -41,6 +41,18 @@ final class Schema {
     }
   }
 
+  /** Refuses a file that its owner would bring up to date when opening it. */
+  static void requireToday(Path file, Connection connection) throws SQLException {
+    int version = pragma(connection, "user_version");
+    if (version != VERSION || foldVersion(connection) != KnowledgeTables.FOLD_VERSION) {
+      throw new MemoryException(
+          file.toString(),
+          "is of an older form; open it once for writing, which brings it up to date",
+          false,
+          null);
+    }
+  }
+
   /** Brings a file of any earlier version, or an empty one, to today's tables and folds. */
   static void prepare(Connection writer) throws SQLException {
     boolean ours = pragma(writer, "application_id") == APPLICATION_ID;
