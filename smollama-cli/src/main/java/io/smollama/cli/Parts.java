@@ -80,7 +80,7 @@ final class Parts implements AutoCloseable {
   }
 
   /** A configuration of Smollama for Python names its database, which is not for us to write. */
-  private static Path memoryFile(NodeConfig config, StateFolder state) {
+  static Path memoryFile(NodeConfig config, StateFolder state) {
     Path named = config.memory().dbPath().orElse(state.memory());
     if (PythonDatabase.is(named)) {
       LOG.warn(

@@ -107,6 +107,16 @@ public final class MemoryStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Carries what can still be read of a damaged file into a new one.
+   *
+   * @param damaged only read
+   * @param target must not be there yet
+   */
+  public static SalvageReport salvage(Path damaged, Path target) {
+    return Salvage.run(damaged, target, Schema.LASTING);
+  }
+
   /** The history of readings. */
   public ReadingHistory readings() {
     return readings;

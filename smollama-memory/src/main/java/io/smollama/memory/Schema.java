@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 
 /** The tables of a memory file and how an older file is brought up to date. */
 final class Schema {
@@ -21,6 +22,14 @@ final class Schema {
           joined(List.of(List.of(META), HistoryTables.VERSION_1, KnowledgeTables.VERSION_1)),
           joined(
               List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)));
+
+  /** The tables that cannot be made anew from others, and the columns that order each. */
+  static final Map<String, String> LASTING =
+      Map.of(
+          "source", "id",
+          "reading", "source, time",
+          "local_journal", "stream, seq",
+          "item_number", "id");
 
   private static final int VERSION = MIGRATIONS.size();
 

@@ -141,12 +141,22 @@ public final class SqliteJournal implements Journal {
    * meanwhile.
    */
   public VerifyReport verify() {
-    return using(
-        () -> {
-          try (JournalTables tables = new JournalTables(JournalDatabase.openReader(file))) {
-            return new JournalVerifier(tables).verify();
-          }
-        });
+    return using(() -> check(file));
+  }
+
+  /** As {@link #verify()}, for a journal that this or another process may have open. */
+  public static VerifyReport verify(Path file) {
+    try {
+      return check(file);
+    } catch (SQLException e) {
+      throw StorageFailure.of(file, e);
+    }
+  }
+
+  private static VerifyReport check(Path file) throws SQLException {
+    try (JournalTables tables = new JournalTables(JournalDatabase.openReader(file))) {
+      return new JournalVerifier(tables).verify();
+    }
   }
 
   private <T> T using(SqlWork<T> work) {
