@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param observationInterval how often it sums up what it saw
  * @param observationLookback how far back a summary looks
  * @param sensorLogRetention how long raw readings are kept
+ * @param history how long sources that differ and the rollups are kept
  */
 public record MemoryConfig(
     Optional<Path> dbPath,
@@ -26,7 +27,8 @@ public record MemoryConfig(
     boolean observationEnabled,
     Duration observationInterval,
     Duration observationLookback,
-    Duration sensorLogRetention) {
+    Duration sensorLogRetention,
+    HistoryRetention history) {
 
   public MemoryConfig {
     requirePositive("commit interval", commitInterval);
@@ -45,7 +47,8 @@ public record MemoryConfig(
         true,
         Duration.ofMinutes(15),
         Duration.ofMinutes(60),
-        Duration.ofDays(90));
+        Duration.ofDays(90),
+        HistoryRetention.defaults());
   }
 
   private static void requirePositive(String what, Duration duration) {
