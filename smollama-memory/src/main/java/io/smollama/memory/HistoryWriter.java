@@ -7,9 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -27,7 +25,6 @@ final class HistoryWriter {
   private static final int SEAL_SOURCE_AT = ChunkSealer.SMALL;
 
   private static final int SEAL_ALL_AT = 20 * ChunkSealer.SMALL;
-  private static final int LOADED_AT_ONCE = 100_000;
 
   private final Database database;
   private final InstantSource clock;
@@ -89,11 +86,6 @@ final class HistoryWriter {
     }
   }
 
-  synchronized void appendNow(Collection<Reading> readings) {
-    append(readings);
-    flush();
-  }
-
   /** Writes what waits, in one transaction, and seals it if it has become much. */
   synchronized void flush() {
     lastCommit = clock.instant();
@@ -135,57 +127,44 @@ final class HistoryWriter {
   /** Seals all that is staged, of all sources, in one transaction. */
   private void seal() {
     if (staged.size() > 0) {
-      LoadReport report =
-          write(
-              connection -> {
-                LoadReport all = LoadReport.NOTHING;
-                for (Map.Entry<SourceId, NavigableMap<Long, Reading>> some :
-                    staged.written().entrySet()) {
-                  SourceTable.Row source = sources.find(some.getKey()).orElseThrow();
-                  List<Reading> ordered = List.copyOf(some.getValue().values());
-                  all = all.plus(ChunkSealer.seal(connection, source, ordered));
-                }
-                StagedTable.clear(connection);
-                return all;
-              });
+      Map<SourceId, List<Reading>> all = new TreeMap<>();
+      staged.written().forEach((source, some) -> all.put(source, List.copyOf(some.values())));
+      seal(all, true);
       staged.allSealed();
-      sealed += report.added();
     }
   }
 
-  LoadReport load(Iterator<Reading> readings) {
-    LoadReport report = LoadReport.NOTHING;
-    while (readings.hasNext()) {
-      Map<SourceId, List<Reading>> some = new TreeMap<>();
-      for (int i = 0; i < LOADED_AT_ONCE && readings.hasNext(); i++) {
-        Reading reading = StagedReadings.toMillisecond(readings.next());
-        some.computeIfAbsent(reading.source(), source -> new ArrayList<>()).add(reading);
-      }
-      report = report.plus(load(some));
-    }
-    return report;
-  }
-
-  private synchronized LoadReport load(Map<SourceId, List<Reading>> written) {
-    flush();
-    seal();
-    Map<SourceId, List<Reading>> ordered = new TreeMap<>();
-    written.forEach((source, some) -> ordered.put(source, ReadingOrder.sorted(some)));
-    ordered.values().forEach(some -> noteLatest(some.get(some.size() - 1)));
+  private LoadReport seal(Map<SourceId, List<Reading>> ordered, boolean allStaged) {
     LoadReport report =
         write(
             connection -> {
               LoadReport all = LoadReport.NOTHING;
               for (Map.Entry<SourceId, List<Reading>> some : ordered.entrySet()) {
                 SourceTable.Row source = sources.keep(connection, latest.get(some.getKey()));
-                LoadReport one = ChunkSealer.seal(connection, source, some.getValue());
-                int repeated = written.get(some.getKey()).size() - some.getValue().size();
-                all = all.plus(one).plus(new LoadReport(0, 0, repeated));
+                all = all.plus(ChunkSealer.seal(connection, source, some.getValue()));
+              }
+              if (allStaged) {
+                StagedTable.clear(connection);
               }
               return all;
             });
     sealed += report.added();
     return report;
+  }
+
+  /** Seals readings as they were given, by source, after all that is staged. */
+  synchronized LoadReport load(Map<SourceId, List<Reading>> written) {
+    flush();
+    seal();
+    Map<SourceId, List<Reading>> ordered = new TreeMap<>();
+    long repeated = 0;
+    for (Map.Entry<SourceId, List<Reading>> some : written.entrySet()) {
+      List<Reading> single = ReadingOrder.sorted(some.getValue());
+      repeated += some.getValue().size() - single.size();
+      ordered.put(some.getKey(), single);
+      noteLatest(single.get(single.size() - 1));
+    }
+    return seal(ordered, false).plus(new LoadReport(0, 0, repeated));
   }
 
   /** Deletes raw readings from before the instant that is given for each source. */
@@ -208,6 +187,7 @@ final class HistoryWriter {
     return gone;
   }
 
+  /** Deletes windows from before the instant that is given for each level. */
   synchronized void pruneRollups(Function<RollupLevel, Instant> before) {
     write(
         connection -> {

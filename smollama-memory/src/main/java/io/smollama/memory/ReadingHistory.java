@@ -5,10 +5,13 @@ import io.smollama.core.SourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -27,6 +30,7 @@ import java.util.function.Predicate;
  * MemoryException}s. Thread-safe.
  */
 public final class ReadingHistory {
+  private static final int LOADED_AT_ONCE = 100_000;
   private static final int ALL = Integer.MAX_VALUE;
 
   private final Database database;
@@ -51,7 +55,8 @@ public final class ReadingHistory {
 
   /** Takes readings that must be there if the process dies now, and writes them at once. */
   public void appendNow(Collection<Reading> readings) {
-    writer.appendNow(readings);
+    writer.append(readings);
+    writer.flush();
   }
 
   /** Writes what waits, in one transaction, and seals it if it has become much. */
@@ -66,7 +71,16 @@ public final class ReadingHistory {
    * @param readings in any order; quickest in order of time
    */
   public LoadReport load(Iterator<Reading> readings) {
-    return writer.load(readings);
+    LoadReport report = LoadReport.NOTHING;
+    while (readings.hasNext()) {
+      Map<SourceId, List<Reading>> some = new TreeMap<>();
+      for (int i = 0; i < LOADED_AT_ONCE && readings.hasNext(); i++) {
+        Reading reading = StagedReadings.toMillisecond(readings.next());
+        some.computeIfAbsent(reading.source(), source -> new ArrayList<>()).add(reading);
+      }
+      report = report.plus(writer.load(some));
+    }
+    return report;
   }
 
   /** The sources that ever had a reading, in order. */

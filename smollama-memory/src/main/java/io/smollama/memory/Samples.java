@@ -15,7 +15,8 @@ import java.util.List;
  * @param times milliseconds since 1970
  * @param kinds what each value is: {@link #QUANTITY}, {@link #FLAG}, {@link #TEXT}, {@link #JSON}
  * @param numbers the quantity, or 1 and 0 for a flag; 0 where there is none
- * @param texts the text; empty where there is none, and of length 0 where there are none at all
+ * @param texts the text; not to be looked at where there is none, of length 0 where there are none
+ *     at all
  */
 record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String[] texts) {
   static final byte QUANTITY = 0;
@@ -136,7 +137,9 @@ record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String
       System.arraycopy(part.times, 0, whole.times, at, part.count());
       System.arraycopy(part.kinds, 0, whole.kinds, at, part.count());
       System.arraycopy(part.numbers, 0, whole.numbers, at, part.count());
-      System.arraycopy(part.texts, 0, whole.texts, at, part.texts.length);
+      if (part.texts.length > 0) {
+        System.arraycopy(part.texts, 0, whole.texts, at, part.count());
+      }
       at += part.count();
     }
     return whole;
