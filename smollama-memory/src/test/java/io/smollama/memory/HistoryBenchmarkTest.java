@@ -10,6 +10,7 @@ class HistoryBenchmarkTest {
   @Test
   void theBenchmarkStillRuns(@TempDir Path folder) throws Exception {
     assertThat(new HistoryBenchmark(folder, 1).run())
-        .contains("bytes on disk per reading", "bytes written per reading", "latest of 50 sources");
+        .contains(
+            "bytes on disk per reading", "bytes handed to the system", "latest of 50 sources");
   }
 }
