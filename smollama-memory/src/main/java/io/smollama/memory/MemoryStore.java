@@ -1,9 +1,8 @@
 package io.smollama.memory;
 
-import io.smollama.core.ChainId;
 import io.smollama.core.EmbeddingProvider;
+import io.smollama.core.EntryId;
 import io.smollama.core.Journal;
-import io.smollama.core.JournalEntry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that a node remembers, in one SQLite file. What is observed or remembered goes to the
@@ -21,12 +21,14 @@ import java.util.Optional;
  */
 public final class MemoryStore implements AutoCloseable {
   private final Database database;
-  private final Journal journal;
   private final JournalView view;
-  private final String node;
+  private final KnowledgeLog log;
+  private final InstantSource clock;
   private final ReadingHistory readings;
   private final Optional<Vectors> vectors;
   private final Recall recall;
+  private final Remembering remembering;
+  private final Corrections corrections;
   private boolean closed;
 
   private MemoryStore(
@@ -36,12 +38,14 @@ public final class MemoryStore implements AutoCloseable {
       InstantSource clock,
       Settings settings) {
     this.database = database;
-    this.journal = journal;
     this.view = new JournalView(database, journal);
-    this.node = settings.node();
+    this.log = new KnowledgeLog(journal, this::catchUp, settings.node());
+    this.clock = clock;
     this.readings = new ReadingHistory(database, clock, settings.config().commitInterval());
     this.vectors = embedder.map(provider -> new Vectors(database, provider));
     this.recall = new Recall(database, vectors);
+    this.remembering = new Remembering(database, log, vectors, clock);
+    this.corrections = new Corrections(database, log);
   }
 
   /**
@@ -124,54 +128,24 @@ public final class MemoryStore implements AutoCloseable {
 
   /** Records something noticed. */
   public Observation observe(NewObservation observation) {
-    JournalEntry entry =
-        journal.append(
-            ChainId.KNOWLEDGE, Payloads.OBS_ADD, Payloads.observation(observation, node));
-    catchUp();
-    return new Observation(
-        entry.id(),
-        observation.text(),
-        observation.type(),
-        observation.confidence(),
-        observation.sources(),
-        entry.wall(),
-        node,
-        observation.provenance());
+    EntryId id = log.append(Payloads.OBS_ADD, Payloads.observation(observation, log.node())).id();
+    return observation(id)
+        .orElseThrow(() -> new IllegalStateException("The journal does not give back " + id));
   }
 
-  /** Remembers a fact. One that is known already is confirmed instead of kept twice. */
+  /**
+   * Remembers a fact. One that is known already is confirmed instead of kept twice; one that says
+   * something else of the same thing takes the place of the older.
+   *
+   * @throws IllegalArgumentException if it is to replace a fact that there is not
+   */
   public Remembered remember(NewMemory fact) {
-    Optional<Memory> known = known(fact.fact());
-    JournalEntry entry =
-        known.isPresent()
-            ? journal.append(
-                ChainId.KNOWLEDGE,
-                Payloads.MEM_CONFIRM,
-                Payloads.confirmation(known.get().id(), fact.provenance()))
-            : journal.append(ChainId.KNOWLEDGE, Payloads.MEM_ADD, Payloads.memory(fact, node));
-    catchUp();
-    var id = known.map(Memory::id).orElse(entry.id());
-    Memory memory = database.read(connection -> Knowledge.memory(connection, id).orElseThrow());
-    return new Remembered(memory, known.isPresent());
+    return remembering.remember(fact);
   }
 
-  private Optional<Memory> known(String fact) {
-    Optional<Memory> verbatim =
-        database.read(connection -> Knowledge.memoryInTheseWords(connection, fact));
-    if (verbatim.isPresent() || vectors.isEmpty()) {
-      return verbatim;
-    }
-    RecallQuery nearest = new RecallQuery(fact, 1, java.util.Set.of(KnowledgeKind.MEMORY));
-    return vectors.get().ofText(fact).stream()
-        .flatMap(vector -> vectors.get().scan(vector, nearest).stream().limit(1))
-        .flatMap(
-            near ->
-                database.read(c -> Knowledge.memory(c, near.item())).stream()
-                    .filter(
-                        memory ->
-                            FactSimilarity.same(
-                                fact, memory.fact(), near.cosine(), vectors.get().model())))
-        .findFirst();
+  /** Confirms, disputes, edits, retracts, restores and merges what is known. */
+  public Corrections corrections() {
+    return corrections;
   }
 
   /** Finds observations and facts by words and by meaning, best first. */
@@ -190,14 +164,61 @@ public final class MemoryStore implements AutoCloseable {
     return database.read(connection -> Knowledge.observations(connection, type, since, limit));
   }
 
-  /** The latest facts, newest first. */
+  /** An observation, a hidden one too; empty if there is none of this id. */
+  public Optional<Observation> observation(EntryId id) {
+    return database.read(connection -> Knowledge.observation(connection, id));
+  }
+
+  /**
+   * An observation by its id or the first digits of it.
+   *
+   * @throws IllegalArgumentException if there are fewer than 6 digits or several observations
+   */
+  public Optional<Observation> observation(String id) {
+    return database
+        .read(connection -> IdPrefix.find(connection, KnowledgeKind.OBSERVATION, id))
+        .flatMap(this::observation);
+  }
+
+  /** The latest facts that are active and true now, newest first. */
   public List<Memory> memories(int limit) {
-    return database.read(connection -> Knowledge.memories(connection, limit));
+    return memories(MemoryFilter.trueAt(clock.instant(), limit));
+  }
+
+  /** The latest facts that fit, newest first. */
+  public List<Memory> memories(MemoryFilter filter) {
+    return database.read(connection -> Knowledge.memories(connection, filter));
+  }
+
+  /** A fact, or what it was merged into; empty if there is none of this id. */
+  public Optional<Memory> memory(EntryId id) {
+    return database.read(connection -> Knowledge.memory(connection, id));
+  }
+
+  /**
+   * A fact by its id or the first digits of it.
+   *
+   * @throws IllegalArgumentException if there are fewer than 6 digits or several facts
+   */
+  public Optional<Memory> memory(String id) {
+    return database
+        .read(connection -> IdPrefix.find(connection, KnowledgeKind.MEMORY, id))
+        .flatMap(this::memory);
+  }
+
+  /** What happened to a fact, first to last; empty if there is none of this id. */
+  public List<MemoryChange> history(EntryId id) {
+    Optional<Memory> memory = memory(id);
+    return memory.isEmpty()
+        ? List.of()
+        : database.read(connection -> MemoryHistory.of(connection, memory.get().id()));
   }
 
   /** Applies what the journal has gained. */
   public void catchUp() {
-    if (view.catchUp()) {
+    Set<Long> changed = view.catchUp();
+    if (!changed.isEmpty()) {
+      recall.changed(changed);
       vectors.ifPresent(Vectors::fillSoon);
     }
   }
@@ -208,7 +229,13 @@ public final class MemoryStore implements AutoCloseable {
     long memories = count("item WHERE kind = 1");
     long missing = vectors.map(Vectors::missingCount).orElse(observations + memories);
     return new MemoryStats(
-        readings.count(), observations, memories, observations + memories - missing, missing);
+        readings.count(),
+        observations,
+        memories,
+        observations + memories - missing,
+        missing,
+        count("item WHERE kind = 0 AND NOT shown"),
+        count("item WHERE kind = 1 AND NOT shown"));
   }
 
   /** Whether the embedder was used since the start; until then nobody knows whether it works. */

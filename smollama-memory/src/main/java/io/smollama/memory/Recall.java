@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Recall by words and by meaning together. The score of a text is {@value #TEXT_WEIGHT} of its
@@ -34,6 +35,9 @@ final class Recall {
     this.database = database;
     this.vectors = vectors;
   }
+
+  /** Says that items are new, different or gone; called after that is committed. */
+  void changed(Set<Long> items) {}
 
   private record Ranked(long item, double score, double cosine, RecallHit.Why why) {}
 

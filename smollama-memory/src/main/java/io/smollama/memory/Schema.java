@@ -75,6 +75,7 @@ final class Schema {
     }
     run(writer, KnowledgeTables.DROP_VIEWS);
     run(writer, KnowledgeTables.VIEWS);
+    KnowledgeFold.rebuild(writer);
     run(
         writer,
         List.of(

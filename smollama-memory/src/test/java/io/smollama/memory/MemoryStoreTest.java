@@ -186,7 +186,7 @@ class MemoryStoreTest {
       open();
       assertThat(store.recall(RecallQuery.of("kitchen motion", 1)).hits().get(0).text())
           .startsWith("Motion sensor");
-      assertThat(store.stats()).isEqualTo(new MemoryStats(0, 31, 1, 32, 0));
+      assertThat(store.stats()).isEqualTo(new MemoryStats(0, 31, 1, 32, 0, 0, 0));
     }
   }
 
