@@ -89,7 +89,7 @@ final class LocalJournal implements Journal {
     try (PreparedStatement last =
         connection.prepareStatement(
             "SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE origin = ? AND stream = ?) AS seq,"
-                + " (SELECT coalesce(max(lamport), 0) FROM event) AS lamport")) {
+                + " coalesce((SELECT lamport FROM event ORDER BY number DESC LIMIT 1), 0) AS lamport")) {
       last.setString(1, ORIGIN.hex());
       last.setInt(2, stream);
       try (ResultSet row = last.executeQuery()) {

@@ -48,6 +48,7 @@ final class Salvage {
             for (Map.Entry<String, String> table : tables.entrySet()) {
               salvage.table(table.getKey(), table.getValue());
             }
+            KnowledgeFold.rebuild(fresh);
             return new SalvageReport(salvage.rows, salvage.losses);
           });
     } catch (SQLException e) {

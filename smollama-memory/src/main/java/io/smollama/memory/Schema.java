@@ -28,7 +28,7 @@ final class Schema {
       Map.of(
           "source", "id",
           "reading", "source, time",
-          "local_journal", "stream, seq",
+          "event", "number",
           "item_number", "id");
 
   private static final int VERSION = MIGRATIONS.size();
