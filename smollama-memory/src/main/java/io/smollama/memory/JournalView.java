@@ -4,7 +4,9 @@ import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,16 +49,15 @@ final class JournalView {
     }
   }
 
-  /** Applies what the journal has gained; whether it has gained anything. */
-  synchronized boolean catchUp() {
-    boolean gained = false;
+  /** Applies what the journal has gained; gives the numbers of the items that have changed. */
+  synchronized Set<Long> catchUp() {
+    Set<Long> changed = new HashSet<>();
     List<JournalEntry> page = journal.above(applied, PAGE);
     while (!page.isEmpty()) {
       List<JournalEntry> entries = page;
-      applied = database.write(c -> KnowledgeFold.apply(c, applied, entries));
-      gained = true;
+      applied = database.write(c -> KnowledgeFold.apply(c, applied, entries, changed));
       page = journal.above(applied, PAGE);
     }
-    return gained;
+    return changed;
   }
 }

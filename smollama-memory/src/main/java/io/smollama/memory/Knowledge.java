@@ -113,6 +113,10 @@ final class Knowledge {
         row.getInt("confirmed"),
         time(row),
         row.getString("node"),
+        row.getString("ref"),
+        sources(row.getString("sources")),
+        time(row, "valid_from"),
+        time(row, "valid_to"),
         score,
         cosine,
         why);
@@ -148,7 +152,11 @@ final class Knowledge {
   }
 
   private static Optional<Instant> time(ResultSet row) throws SQLException {
-    long milliseconds = row.getLong("time");
+    return time(row, "time");
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    long milliseconds = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(milliseconds));
   }
 

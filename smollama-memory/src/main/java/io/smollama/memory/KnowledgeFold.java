@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns journal entries into rows. The rows are a function of the set of entries: order and
@@ -39,15 +40,20 @@ final class KnowledgeFold {
     return Frontier.of(heads);
   }
 
-  /** Applies entries that follow the frontier, and moves it, in the caller's transaction. */
-  static Frontier apply(Connection connection, Frontier frontier, List<JournalEntry> entries)
+  /**
+   * Applies entries that follow the frontier, and moves it, in the caller's transaction.
+   *
+   * @param changed takes the numbers of the items whose rows have changed
+   */
+  static Frontier apply(
+      Connection connection, Frontier frontier, List<JournalEntry> entries, Set<Long> changed)
       throws SQLException {
     Frontier grown = frontier;
     for (JournalEntry entry : entries) {
       if (entry.chain().stream() == ChainId.KNOWLEDGE) {
         Optional<ObjectNode> payload = Payloads.parse(entry.payload());
         if (payload.isPresent()) {
-          apply(connection, entry, payload.get());
+          apply(connection, entry, payload.get(), changed);
         }
       }
       grown = grown.with(entry);
@@ -60,16 +66,18 @@ final class KnowledgeFold {
     return grown;
   }
 
-  private static void apply(Connection connection, JournalEntry entry, ObjectNode payload)
+  private static void apply(
+      Connection connection, JournalEntry entry, ObjectNode payload, Set<Long> changed)
       throws SQLException {
     switch (entry.type()) {
       case Payloads.OBS_ADD -> {
         String type = payload.path("type").asText();
         if (ObservationType.ofWord(type).isPresent()) {
-          addItem(connection, entry, payload, KnowledgeKind.OBSERVATION, type);
+          addItem(connection, entry, payload, KnowledgeKind.OBSERVATION, type, changed);
         }
       }
-      case Payloads.MEM_ADD -> addItem(connection, entry, payload, KnowledgeKind.MEMORY, "fact");
+      case Payloads.MEM_ADD ->
+          addItem(connection, entry, payload, KnowledgeKind.MEMORY, "fact", changed);
       case Payloads.MEM_CONFIRM -> confirm(connection, entry, payload.path("memory").asText());
       default -> {} // kept in the journal; a version that knows the type folds it
     }
@@ -80,7 +88,8 @@ final class KnowledgeFold {
       JournalEntry entry,
       ObjectNode payload,
       KnowledgeKind kind,
-      String type)
+      String type,
+      Set<Long> changed)
       throws SQLException {
     JsonNode text = payload.path("text");
     JsonNode confidence = payload.path("confidence");
@@ -110,7 +119,8 @@ final class KnowledgeFold {
           11, payload.path("sources").isArray() ? payload.get("sources").toString() : "[]");
       insert.setString(12, payload.path("provenance").asText(""));
       if (insert.executeUpdate() > 0) {
-        indexText(connection, id, text.asText());
+        ItemText.put(connection, id, text.asText());
+        changed.add(id);
       }
     }
   }
@@ -128,16 +138,6 @@ final class KnowledgeFold {
         row.next();
         return row.getLong(1);
       }
-    }
-  }
-
-  private static void indexText(Connection connection, long item, String text) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)")) {
-      insert.setLong(1, item);
-      insert.setString(2, text);
-      insert.executeUpdate();
     }
   }
 

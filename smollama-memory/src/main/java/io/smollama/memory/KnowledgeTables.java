@@ -5,7 +5,7 @@ import java.util.List;
 /** The tables of observations and facts: what is kept, and the views that folds make from it. */
 final class KnowledgeTables {
   /** Rises whenever a fold changes, so that the views are made anew. */
-  static final int FOLD_VERSION = 2;
+  static final int FOLD_VERSION = 3;
 
   static final List<String> VERSION_1 =
       List.of(
@@ -28,13 +28,14 @@ final class KnowledgeTables {
               + " seq INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (origin, stream))"
               + " WITHOUT ROWID",
           // id from item_number; time, valid_from, valid_to in ms since 1970 or NULL;
-          // shown 0 hides what is retracted, inactive or summed up
+          // hidden_from NULL is shown, else ms from when it is hidden, 0 if nobody knows since when
           "CREATE TABLE item (id INTEGER PRIMARY KEY, entry TEXT NOT NULL, kind INTEGER NOT NULL,"
               + " type TEXT NOT NULL, text TEXT NOT NULL, confidence INTEGER NOT NULL,"
               + " time INTEGER, lamport INTEGER NOT NULL, origin TEXT NOT NULL,"
               + " node TEXT NOT NULL, sources TEXT NOT NULL, provenance TEXT NOT NULL,"
               + " shown INTEGER NOT NULL DEFAULT 1, valid_from INTEGER, valid_to INTEGER,"
-              + " tainted INTEGER NOT NULL DEFAULT 0, ref TEXT NOT NULL DEFAULT '')",
+              + " tainted INTEGER NOT NULL DEFAULT 0, ref TEXT NOT NULL DEFAULT '',"
+              + " hidden_from INTEGER)",
           "CREATE INDEX item_by_kind ON item (kind, lamport)",
           "CREATE TABLE item_source (source TEXT NOT NULL, item INTEGER NOT NULL,"
               + " PRIMARY KEY (source, item)) WITHOUT ROWID",

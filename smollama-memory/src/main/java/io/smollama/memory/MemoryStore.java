@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Everything that a node remembers, in one SQLite file. What is observed or remembered goes to the
@@ -40,8 +42,9 @@ public final class MemoryStore implements AutoCloseable {
     this.view = new JournalView(database, journal);
     this.node = settings.node();
     this.readings = new ReadingHistory(database, clock, settings.config().commitInterval());
-    this.vectors = embedder.map(provider -> new Vectors(database, provider));
-    this.recall = new Recall(database, vectors);
+    RecallIndex index = new RecallIndex(database, embedder.map(EmbeddingProvider::model));
+    this.vectors = embedder.map(provider -> new Vectors(database, index, provider, clock));
+    this.recall = new Recall(database, index, vectors, clock);
   }
 
   /**
@@ -151,17 +154,19 @@ public final class MemoryStore implements AutoCloseable {
     if (verbatim.isPresent() || vectors.isEmpty()) {
       return verbatim;
     }
-    RecallQuery nearest = new RecallQuery(fact, 1, java.util.Set.of(KnowledgeKind.MEMORY));
-    return vectors.get().ofText(fact).stream()
-        .flatMap(vector -> vectors.get().scan(vector, nearest).stream().limit(1))
+    RecallFilter facts = RecallFilter.SHOWN.ofKinds(Set.of(KnowledgeKind.MEMORY));
+    return vectors
+        .get()
+        .ofText(fact)
+        .flatMap(vector -> recall.nearest(vector, facts))
         .flatMap(
             near ->
-                database.read(c -> Knowledge.memory(c, near.item())).stream()
+                database
+                    .read(connection -> Knowledge.memory(connection, (long) near.item()))
                     .filter(
                         memory ->
                             FactSimilarity.same(
-                                fact, memory.fact(), near.cosine(), vectors.get().model())))
-        .findFirst();
+                                fact, memory.fact(), near.cosine(), vectors.get().model())));
   }
 
   /** Finds observations and facts by words and by meaning, best first. */
@@ -187,7 +192,9 @@ public final class MemoryStore implements AutoCloseable {
 
   /** Applies what the journal has gained. */
   public void catchUp() {
-    if (view.catchUp()) {
+    Set<Long> changed = view.catchUp();
+    if (!changed.isEmpty()) {
+      recall.changed(changed);
       vectors.ifPresent(Vectors::fillSoon);
     }
   }
@@ -196,9 +203,34 @@ public final class MemoryStore implements AutoCloseable {
   public MemoryStats stats() {
     long observations = count("item WHERE kind = 0");
     long memories = count("item WHERE kind = 1");
-    long missing = vectors.map(Vectors::missingCount).orElse(observations + memories);
+    VectorProgress vectors = vectorProgress();
     return new MemoryStats(
-        readings.count(), observations, memories, observations + memories - missing, missing);
+        readings.count(), observations, memories, vectors.done(), vectors.total() - vectors.done());
+  }
+
+  /** How many texts can be found by meaning, and why no more. */
+  public VectorProgress vectorProgress() {
+    return vectors.map(Vectors::progress).orElseGet(() -> recall.withoutEmbedder());
+  }
+
+  /**
+   * Makes the vectors that are missing now instead of in the background: after an import, before
+   * many recalls. Ends early if the embedder fails; the next call goes on from there.
+   *
+   * @param listener told after every few texts, on this thread
+   */
+  public VectorProgress fillVectors(Consumer<VectorProgress> listener) {
+    return vectors.map(all -> all.fill(listener)).orElseGet(this::vectorProgress);
+  }
+
+  /**
+   * Makes everything that recall searches anew: the index of words and all vectors.
+   *
+   * @param listener told after every few texts, on this thread
+   */
+  public VectorProgress reindex(Consumer<VectorProgress> listener) {
+    recall.remakeText();
+    return vectors.map(all -> all.fillAnew(listener)).orElseGet(this::vectorProgress);
   }
 
   /** Whether the embedder was used since the start; until then nobody knows whether it works. */

@@ -11,5 +11,21 @@ final class RecallTables {
           "CREATE TABLE vector (item INTEGER NOT NULL, model TEXT NOT NULL, value BLOB NOT NULL,"
               + " PRIMARY KEY (item, model)) WITHOUT ROWID");
 
+  static final List<String> VERSION_3 =
+      List.of(
+          "DROP TABLE vector",
+          // mean: 32-bit floats; counted: how many vectors there were when it was taken;
+          // generation: 0 or 1, which of the signs are against this mean
+          "CREATE TABLE vector_model (number INTEGER PRIMARY KEY, id TEXT NOT NULL,"
+              + " dimensions INTEGER NOT NULL, mean BLOB NOT NULL, counted INTEGER NOT NULL,"
+              + " generation INTEGER NOT NULL, UNIQUE (id, dimensions))",
+          // key: model number << 41 | item, so that the vectors of a model lie together
+          "CREATE TABLE vector_value (key INTEGER PRIMARY KEY, value BLOB NOT NULL)",
+          // key: model number << 41 | generation << 40 | item
+          "CREATE TABLE vector_sign (key INTEGER PRIMARY KEY, bits BLOB NOT NULL)",
+          // how many texts have been replaced or removed; what is cached of them is stale then
+          "CREATE TABLE text_edits (edits INTEGER NOT NULL)",
+          "INSERT INTO text_edits VALUES (0)");
+
   private RecallTables() {}
 }

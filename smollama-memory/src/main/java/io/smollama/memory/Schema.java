@@ -20,7 +20,8 @@ final class Schema {
       List.of(
           joined(List.of(List.of(META), HistoryTables.VERSION_1, KnowledgeTables.VERSION_1)),
           joined(
-              List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)));
+              List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)),
+          RecallTables.VERSION_3);
 
   private static final int VERSION = MIGRATIONS.size();
 
