@@ -131,6 +131,10 @@ final class Knowledge {
         item.confirmed(),
         item.time(),
         item.node(),
+        item.ref(),
+        item.sourceIds(),
+        item.validFrom(),
+        item.validTo(),
         score,
         cosine,
         why);

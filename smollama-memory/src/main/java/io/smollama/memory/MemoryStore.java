@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Everything that a node remembers, in one SQLite file. What is observed or remembered goes to the
@@ -42,9 +43,10 @@ public final class MemoryStore implements AutoCloseable {
     this.log = new KnowledgeLog(journal, this::catchUp, settings.node());
     this.clock = clock;
     this.readings = new ReadingHistory(database, clock, settings.config().commitInterval());
-    this.vectors = embedder.map(provider -> new Vectors(database, provider));
-    this.recall = new Recall(database, vectors);
-    this.remembering = new Remembering(database, log, vectors, clock);
+    RecallIndex index = new RecallIndex(database, embedder.map(EmbeddingProvider::model));
+    this.vectors = embedder.map(provider -> new Vectors(database, index, provider, clock));
+    this.recall = new Recall(database, index, vectors, clock);
+    this.remembering = new Remembering(database, log, recall, vectors, clock);
     this.corrections = new Corrections(database, log);
   }
 
@@ -227,15 +229,40 @@ public final class MemoryStore implements AutoCloseable {
   public MemoryStats stats() {
     long observations = count("item WHERE kind = 0");
     long memories = count("item WHERE kind = 1");
-    long missing = vectors.map(Vectors::missingCount).orElse(observations + memories);
+    VectorProgress vectors = vectorProgress();
     return new MemoryStats(
         readings.count(),
         observations,
         memories,
-        observations + memories - missing,
-        missing,
+        vectors.done(),
+        vectors.total() - vectors.done(),
         count("item WHERE kind = 0 AND NOT shown"),
         count("item WHERE kind = 1 AND NOT shown"));
+  }
+
+  /** How many texts can be found by meaning, and why no more. */
+  public VectorProgress vectorProgress() {
+    return vectors.map(Vectors::progress).orElseGet(() -> recall.withoutEmbedder());
+  }
+
+  /**
+   * Makes the vectors that are missing now instead of in the background: after an import, before
+   * many recalls. Ends early if the embedder fails; the next call goes on from there.
+   *
+   * @param listener told after every few texts, on this thread
+   */
+  public VectorProgress fillVectors(Consumer<VectorProgress> listener) {
+    return vectors.map(all -> all.fill(listener)).orElseGet(this::vectorProgress);
+  }
+
+  /**
+   * Makes everything that recall searches anew: the index of words and all vectors.
+   *
+   * @param listener told after every few texts, on this thread
+   */
+  public VectorProgress reindex(Consumer<VectorProgress> listener) {
+    recall.remakeText();
+    return vectors.map(all -> all.fillAnew(listener)).orElseGet(this::vectorProgress);
   }
 
   /** Whether the embedder was used since the start; until then nobody knows whether it works. */
