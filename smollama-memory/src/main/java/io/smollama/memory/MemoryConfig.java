@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param dbPath the file; empty for {@code memory.sqlite} in the state folder
  * @param embeddingProvider {@code auto} or {@code onnx} for the built-in model, {@code none} for
  *     recall by words alone
- * @param embeddingModel the name of the embedding model, for providers that have several
+ * @param embeddingModel the name of the embedding model
+ * @param embeddingUnloadAfter how long a model is kept in memory that nobody uses; zero for ever
  * @param commitInterval how often readings are written to the disk; at most this much of the
  *     history is lost with the power
  * @param observationEnabled whether the node makes observations by itself
@@ -22,6 +23,7 @@ public record MemoryConfig(
     Optional<Path> dbPath,
     String embeddingProvider,
     String embeddingModel,
+    Duration embeddingUnloadAfter,
     Duration commitInterval,
     boolean observationEnabled,
     Duration observationInterval,
@@ -29,6 +31,11 @@ public record MemoryConfig(
     Duration sensorLogRetention) {
 
   public MemoryConfig {
+    if (embeddingUnloadAfter.isNegative()) {
+      throw new IllegalArgumentException(
+          "The time after which a model is unloaded must not be negative, was "
+              + embeddingUnloadAfter);
+    }
     requirePositive("commit interval", commitInterval);
     requirePositive("observation interval", observationInterval);
     requirePositive("observation lookback", observationLookback);
@@ -41,6 +48,7 @@ public record MemoryConfig(
         Optional.empty(),
         "auto",
         "all-minilm-l6-v2-q",
+        Duration.ofMinutes(10),
         Duration.ofSeconds(10),
         true,
         Duration.ofMinutes(15),
