@@ -16,6 +16,7 @@ final class FactWords {
   private static final Pattern EDGES = Pattern.compile("^[\\p{P}&&[^-%+]]+|[\\p{P}&&[^%]]+$");
   private static final Pattern NUMBER =
       Pattern.compile("([-+]?[^\\p{L}\\p{N}]?)(\\d+(?:[.,:]\\d+)*)([^\\d]{0,6})");
+  private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[.,:]\\d+)*");
   private static final Set<String> WEEKDAYS =
       Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
   private static final Set<String> MONTHS =
@@ -45,6 +46,9 @@ final class FactWords {
           .flatMap(pair -> Stream.of(pair, new String[] {pair[1], pair[0]}))
           .collect(Collectors.toMap(p -> p[0] + " " + p[1], p -> p[0]));
 
+  private static final Set<String> POLE_WORDS =
+      POLES.keySet().stream().map(pair -> pair.split(" ")[0]).collect(Collectors.toSet());
+
   private FactWords() {}
 
   static List<String> of(String text) {
@@ -63,6 +67,28 @@ final class FactWords {
     return words;
   }
 
+  /**
+   * A statement with every value blanked out, and without "not": what says the same, or something
+   * else of the same thing, has the same frame.
+   */
+  static String frame(String text) {
+    return of(text).stream()
+        .filter(word -> !word.equals("not"))
+        .map(FactWords::blanked)
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String blanked(String word) {
+    if (day(word).isPresent()) {
+      return "@day";
+    } else if (MONTHS.contains(word)) {
+      return "@month";
+    } else if (POLE_WORDS.contains(word)) {
+      return "@pole";
+    }
+    return NUMBERS.matcher(word).replaceAll("#").replaceAll("[-+]#", "#");
+  }
+
   /** The values of a statement in their order: two statements of one fact share all of them. */
   static List<String> values(List<String> words) {
     return words.stream().flatMap(word -> valuesIn(word).stream()).toList();
@@ -73,7 +99,7 @@ final class FactWords {
       return List.of(day(word).orElse(word));
     }
     List<String> numbers = new ArrayList<>();
-    Matcher digits = Pattern.compile("\\d+(?:[.,:]\\d+)*").matcher(word);
+    Matcher digits = NUMBERS.matcher(word);
     while (digits.find()) {
       numbers.add(digits.group());
     }

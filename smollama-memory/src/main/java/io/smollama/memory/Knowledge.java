@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** Reads observations and facts. */
 final class Knowledge {
-  static final MemoryFilter EVERYTHING = MemoryFilter.everything(Integer.MAX_VALUE);
 
   static final String SELECT = "SELECT item.* FROM item ";
 
@@ -115,6 +114,21 @@ final class Knowledge {
       query.setString(1, value);
       try (ResultSet rows = query.executeQuery()) {
         return rows.next() ? Optional.of(ItemTable.read(rows)) : Optional.empty();
+      }
+    }
+  }
+
+  /** The facts, inactive ones too, that say the same as a statement or another value of it. */
+  static List<Memory> ofTheFrame(Connection connection, String statement) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT * FROM item WHERE frame = ? ORDER BY lamport, id")) {
+      query.setString(1, FactWords.frame(statement));
+      try (ResultSet rows = query.executeQuery()) {
+        List<Memory> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(ItemTable.read(rows).memory());
+        }
+        return found;
       }
     }
   }

@@ -45,6 +45,9 @@ final class KnowledgeTables {
           // which observations and facts an event concerns
           "CREATE TABLE event_target (target TEXT NOT NULL, event INTEGER NOT NULL,"
               + " PRIMARY KEY (target, event)) WITHOUT ROWID",
+          // what names an imported line, wherever it goes
+          "CREATE TABLE event_key (key TEXT PRIMARY KEY, event INTEGER NOT NULL) WITHOUT ROWID",
+          "CREATE INDEX event_key_by_event ON event_key (event)",
           // a fact that is merged into another has no row in item
           "CREATE TABLE merged (entry TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID",
           // id from item_number; kind 0 observation, 1 fact; confidence in permille; time,
@@ -56,7 +59,10 @@ final class KnowledgeTables {
               + " lamport INTEGER NOT NULL, origin TEXT NOT NULL, node TEXT NOT NULL,"
               + " sources TEXT NOT NULL, provenance TEXT NOT NULL, shown INTEGER NOT NULL,"
               + " hidden_from INTEGER, valid_from INTEGER, valid_to INTEGER,"
-              + " tainted INTEGER NOT NULL, ref TEXT NOT NULL, tags TEXT NOT NULL)",
+              + " tainted INTEGER NOT NULL, ref TEXT NOT NULL, tags TEXT NOT NULL,"
+              // of a fact: its words without its values, to find what it repeats or contradicts
+              + " frame TEXT)",
+          "CREATE INDEX item_by_frame ON item (frame) WHERE frame IS NOT NULL",
           "CREATE INDEX item_by_kind ON item (kind, lamport)",
           "CREATE TABLE item_source (source TEXT NOT NULL, item INTEGER NOT NULL,"
               + " PRIMARY KEY (source, item)) WITHOUT ROWID",
@@ -67,6 +73,7 @@ final class KnowledgeTables {
           "DROP TABLE IF EXISTS item_source",
           "DROP TABLE IF EXISTS item",
           "DROP TABLE IF EXISTS merged",
+          "DROP TABLE IF EXISTS event_key",
           "DROP TABLE IF EXISTS event_target");
 
   private KnowledgeTables() {}

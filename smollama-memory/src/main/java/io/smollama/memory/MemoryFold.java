@@ -20,10 +20,7 @@ import java.util.TreeSet;
  */
 final class MemoryFold {
   /** No origin can confirm a fact more often than this: a looping model cannot vote itself true. */
-  private static final int MOST_CONFIRMATIONS = 20;
-
-  /** As heavy as the confirmations of one origin, so that none can shout down more than one. */
-  private static final int MOST_DISPUTES = 10;
+  static final int MOST_CONFIRMATIONS = 20;
 
   private static final int CONFIRMATION = 50;
   private static final int DISPUTE = 100;
@@ -31,9 +28,9 @@ final class MemoryFold {
   private final Set<EntryId> members;
   private final Event first;
   private final Map<ReplicaId, Integer> confirmations = new HashMap<>();
-  private final Map<ReplicaId, Integer> disputes = new HashMap<>();
+  private int disputes;
   private int adds;
-  private int highest;
+  private int highest = Event.LEAST_CONFIDENCE;
   private Optional<Integer> edited = Optional.empty();
   private String text = "";
   private boolean tainted;
@@ -104,7 +101,7 @@ final class MemoryFold {
         }
       }
       case Payloads.MEM_CONFIRM -> confirmations.merge(event.origin(), 1, Integer::sum);
-      case Payloads.MEM_DISPUTE -> disputes.merge(event.origin(), 1, Integer::sum);
+      case Payloads.MEM_DISPUTE -> disputes++;
       case Payloads.MEM_EDIT -> {
         edited = event.permille().or(() -> edited);
         write(event);
@@ -118,6 +115,11 @@ final class MemoryFold {
     adds++;
     highest = Math.max(highest, event.permille().orElse(0));
     write(event);
+    // what an import brought had a life before: it was said so often, and may have been retracted
+    event.saidBefore().ifPresent(n -> confirmations.merge(event.origin(), n, Integer::sum));
+    if (event.isInactive()) {
+      settle(event);
+    }
   }
 
   /** From when on a fact that supersedes another holds; 1970 if nobody knows. */
@@ -159,10 +161,7 @@ final class MemoryFold {
 
   private ItemState state() {
     int confirmed = adds + sum(confirmations, MOST_CONFIRMATIONS);
-    int confidence =
-        edited.orElse(highest)
-            + CONFIRMATION * (confirmed - 1)
-            - DISPUTE * sum(disputes, MOST_DISPUTES);
+    int confidence = edited.orElse(highest) + CONFIRMATION * (confirmed - 1) - DISPUTE * disputes;
     return new ItemState(
         first.id(),
         KnowledgeKind.MEMORY,

@@ -30,6 +30,7 @@ public final class MemoryStore implements AutoCloseable {
   private final Recall recall;
   private final Remembering remembering;
   private final Corrections corrections;
+  private final Archive archive;
   private boolean closed;
 
   private MemoryStore(
@@ -48,6 +49,7 @@ public final class MemoryStore implements AutoCloseable {
     this.recall = new Recall(database, index, vectors, clock);
     this.remembering = new Remembering(database, log, recall, vectors, clock);
     this.corrections = new Corrections(database, log);
+    this.archive = new Archive(database, journal, this::catchUp, readings, settings.node());
   }
 
   /**
@@ -148,6 +150,19 @@ public final class MemoryStore implements AutoCloseable {
   /** Confirms, disputes, edits, retracts, restores and merges what is known. */
   public Corrections corrections() {
     return corrections;
+  }
+
+  /** Everything as lines, and lines from elsewhere. */
+  public Archive archive() {
+    return archive;
+  }
+
+  /**
+   * Sums up observations that were made before a time, week by week: each summary hides what it
+   * covers, nothing is deleted.
+   */
+  public CompactionReport compact(Instant before, ObservationSummariser summariser) {
+    return new Compaction(database, corrections, summariser).run(before);
   }
 
   /** Finds observations and facts by words and by meaning, best first. */

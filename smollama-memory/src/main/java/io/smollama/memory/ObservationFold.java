@@ -47,7 +47,9 @@ final class ObservationFold {
         coveredBy(id, events).stream()
             .filter(summary -> retractions(summary, events).findAny().isEmpty())
             .flatMap(summary -> statement(summary, events).stream());
-    return Stream.concat(retractions(id, events), summaries)
+    Stream<Event> imported = statement(id, events).stream().filter(Event::isInactive);
+    return Stream.of(retractions(id, events), summaries, imported)
+        .flatMap(found -> found)
         .map(event -> event.time().orElse(Instant.EPOCH))
         .min(Instant::compareTo);
   }
@@ -68,7 +70,7 @@ final class ObservationFold {
             .filter(type -> !type.isBlank())
             .orElse((summary ? ObservationType.SUMMARY : ObservationType.GENERAL).word()),
         event.text("text").orElseThrow(),
-        event.permille().orElseThrow(),
+        Math.max(0, event.permille().orElseThrow()),
         1,
         event.time(),
         event.entry().lamport(),
