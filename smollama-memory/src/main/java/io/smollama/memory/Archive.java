@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,11 +91,8 @@ public final class Archive {
   }
 
   private ImportReport takeReadings(List<Reading> measured) {
-    long before = readings.count();
-    readings.append(measured);
-    readings.flush();
-    long added = readings.count() - before;
-    return new ImportReport(0, 0, 0, added, measured.size() - added);
+    LoadReport report = readings.load(measured.iterator());
+    return new ImportReport(0, 0, 0, report.added(), report.replaced() + report.unchanged());
   }
 
   /** The same line has the same key wherever it is read. */
@@ -138,11 +134,11 @@ public final class Archive {
       page = page(last);
     }
     if (selection.kinds().contains(ArchiveSelection.Kind.READING)) {
-      for (Reading latest : readings.latest()) {
-        readings
-            .range(latest.source(), Instant.EPOCH, Instant.now(), 1000)
-            .forEach(r -> taker.accept(new ReadingRecord(r)));
-      }
+      readings.forEach(
+          selection::takes,
+          selection.since(),
+          selection.until(),
+          reading -> taker.accept(new ReadingRecord(reading)));
     }
   }
 

@@ -11,14 +11,15 @@ import java.util.Set;
  *
  * @param kinds which kinds of lines
  * @param type of observations only this type; empty for all
- * @param source only what is about, or was measured by, this source; empty for all
+ * @param source only what is about, or was measured by, sources of this pattern, {@code *} standing
+ *     for any characters; empty for all
  * @param since only what was noticed, said or measured at or after; what has no time counts as old
  * @param until only what was before; what has no time counts as old
  */
 public record ArchiveSelection(
     Set<Kind> kinds,
     Optional<ObservationType> type,
-    Optional<SourceId> source,
+    Optional<String> source,
     Instant since,
     Instant until) {
 
@@ -52,8 +53,12 @@ public record ArchiveSelection(
     boolean observation = item.kind() == KnowledgeKind.OBSERVATION;
     return kinds.contains(observation ? Kind.OBSERVATION : Kind.MEMORY)
         && type.map(wanted -> observation && wanted.word().equals(item.type())).orElse(true)
-        && source.map(wanted -> item.sources().contains(wanted.toString())).orElse(true)
+        && (source.isEmpty() || item.sourceIds().stream().anyMatch(this::takes))
         && !time.isBefore(since)
         && time.isBefore(until);
+  }
+
+  boolean takes(SourceId about) {
+    return source.map(pattern -> SourcePattern.matches(pattern, about)).orElse(true);
   }
 }

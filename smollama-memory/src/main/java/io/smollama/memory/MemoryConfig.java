@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param observationInterval how often it sums up what it saw
  * @param observationLookback how far back a summary looks
  * @param sensorLogRetention how long raw readings are kept
+ * @param history how long sources that differ and the rollups are kept
  */
 public record MemoryConfig(
     Optional<Path> dbPath,
@@ -28,7 +29,8 @@ public record MemoryConfig(
     boolean observationEnabled,
     Duration observationInterval,
     Duration observationLookback,
-    Duration sensorLogRetention) {
+    Duration sensorLogRetention,
+    HistoryRetention history) {
 
   public MemoryConfig {
     if (embeddingUnloadAfter.isNegative()) {
@@ -53,7 +55,8 @@ public record MemoryConfig(
         true,
         Duration.ofMinutes(15),
         Duration.ofMinutes(60),
-        Duration.ofDays(90));
+        Duration.ofDays(90),
+        HistoryRetention.defaults());
   }
 
   private static void requirePositive(String what, Duration duration) {

@@ -27,7 +27,9 @@ final class Schema {
   static final Map<String, String> LASTING =
       Map.of(
           "source", "id",
-          "reading", "source, time",
+          "staged", "id",
+          "chunk", "id",
+          "rollup", "id",
           "event", "number",
           "item_number", "id");
 
@@ -72,6 +74,9 @@ final class Schema {
     writer.setAutoCommit(false);
     for (List<String> step : MIGRATIONS.subList(version, VERSION)) {
       run(writer, step);
+    }
+    if (version < 2) {
+      HistoryMigration.toVersion2(writer);
     }
     run(writer, KnowledgeTables.DROP_VIEWS);
     run(writer, KnowledgeTables.VIEWS);
