@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class KnowledgeFold {
 
   private final Connection connection;
   private final Set<EntryId> folded = new HashSet<>();
+  private final Map<EntryId, List<Event>> read = new HashMap<>();
   private final Set<Long> changed = new TreeSet<>();
 
   private KnowledgeFold(Connection connection) {
@@ -124,25 +126,36 @@ final class KnowledgeFold {
     if (!folded.add(id)) {
       return;
     }
-    List<Event> events = EventTable.concerning(connection, id);
+    List<Event> events = concerning(id);
     Optional<Event> statement =
         events.stream().filter(e -> e.id().equals(id) && e.states()).findAny();
     if (statement.isPresent() && statement.get().type().equals(Payloads.MEM_ADD)) {
       refoldFacts(id);
     } else if (statement.isPresent()) {
-      for (EntryId summary : ObservationFold.coveredBy(id, List.copyOf(events))) {
-        events.addAll(EventTable.concerning(connection, summary));
+      List<Event> ofSummaries = new ArrayList<>();
+      for (EntryId summary : ObservationFold.coveredBy(id, events)) {
+        ofSummaries.addAll(concerning(summary));
       }
-      Optional<ItemState> state = ObservationFold.of(id, events);
+      Optional<ItemState> state = ObservationFold.of(id, events, ofSummaries);
       if (state.isPresent()) {
         put(state.get());
       }
     }
   }
 
+  /** One summary is looked at for each of the observations that it covers. */
+  private List<Event> concerning(EntryId id) throws SQLException {
+    List<Event> known = read.get(id);
+    if (known == null) {
+      known = EventTable.concerning(connection, id);
+      read.put(id, known);
+    }
+    return known;
+  }
+
   /** When a summary comes or is retracted, what it covers is hidden or shown. */
   private void refoldCovered(EntryId summary) throws SQLException {
-    for (Event event : EventTable.concerning(connection, summary)) {
+    for (Event event : concerning(summary)) {
       if (event.type().equals(Payloads.OBS_SUMMARY) && event.summary().equals(summary)) {
         for (EntryId covered : event.ids("covers")) {
           refold(covered);
@@ -157,7 +170,7 @@ final class KnowledgeFold {
     Set<EntryId> reached = new HashSet<>(Set.of(start));
     Deque<EntryId> open = new ArrayDeque<>(reached);
     while (!open.isEmpty()) {
-      for (Event event : EventTable.concerning(connection, open.remove())) {
+      for (Event event : concerning(open.remove())) {
         events.put(event.id(), event);
         if (event.type().equals(Payloads.MEM_MERGE)) {
           event.ids("memories").stream().filter(reached::add).forEach(open::add);

@@ -4,10 +4,6 @@ import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.EntryId;
 import io.smollama.core.Journal;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -133,7 +129,7 @@ public final class MemoryStore implements AutoCloseable {
     return remembering.remember(fact);
   }
 
-  /** Confirms, disputes, edits, retracts, restores and merges what is known. */
+  /** Confirms, disputes, edits, retracts, restores and merges what is known; tells who did. */
   public Corrections corrections() {
     return corrections;
   }
@@ -196,14 +192,6 @@ public final class MemoryStore implements AutoCloseable {
         .flatMap(this::memory);
   }
 
-  /** What happened to a fact, first to last; empty if there is none of this id. */
-  public List<MemoryChange> history(EntryId id) {
-    Optional<Memory> memory = memory(id);
-    return memory.isEmpty()
-        ? List.of()
-        : database.read(connection -> MemoryHistory.of(connection, memory.get().id()));
-  }
-
   /** Applies what the journal has gained. */
   public void catchUp() {
     Set<Long> changed = view.catchUp();
@@ -215,17 +203,17 @@ public final class MemoryStore implements AutoCloseable {
 
   /** How much is remembered. */
   public MemoryStats stats() {
-    long observations = count("item WHERE kind = 0");
-    long memories = count("item WHERE kind = 1");
-    long missing = vectors.map(Vectors::missingCount).orElse(observations + memories);
+    Knowledge.Counts counts = database.read(Knowledge::counts);
+    long items = counts.observations() + counts.memories();
+    long missing = vectors.map(Vectors::missingCount).orElse(items);
     return new MemoryStats(
         readings.count(),
-        observations,
-        memories,
-        observations + memories - missing,
+        counts.observations(),
+        counts.memories(),
+        items - missing,
         missing,
-        count("item WHERE kind = 0 AND NOT shown"),
-        count("item WHERE kind = 1 AND NOT shown"));
+        counts.hidden(),
+        counts.inactive());
   }
 
   /** Whether the embedder was used since the start; until then nobody knows whether it works. */
@@ -236,17 +224,6 @@ public final class MemoryStore implements AutoCloseable {
   /** Why nothing can be embedded at present; empty if it can or was not tried. */
   public String embeddingFailure() {
     return vectors.map(Vectors::failure).orElse("no embedder is configured");
-  }
-
-  private long count(String what) {
-    return database.read(connection -> count(connection, what));
-  }
-
-  private static long count(Connection connection, String what) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM " + what);
-        ResultSet rows = query.executeQuery()) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
   }
 
   /** Writes what is staged and closes the file. Calling it again does nothing. */
