@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
       ReadingsCommand.class,
       AskCommand.class,
       RecallCommand.class,
-      RememberCommand.class
+      RememberCommand.class,
+      MemoryCommand.class
     },
     footer = {
       "",
