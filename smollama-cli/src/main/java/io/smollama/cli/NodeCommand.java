@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -17,11 +16,15 @@ import picocli.CommandLine.Spec;
 abstract class NodeCommand implements Callable<Integer> {
   static final ObjectMapper JSON = new ObjectMapper();
 
-  @ParentCommand SmollamaCommand program;
   @Spec CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   boolean json;
+
+  /** The program, however deep the command lies in it. */
+  final SmollamaCommand program() {
+    return (SmollamaCommand) spec.root().userObject();
+  }
 
   /** Refuses arguments that make no sense, before anything is opened. */
   void check() {}
@@ -45,23 +48,23 @@ abstract class NodeCommand implements Callable<Integer> {
     check();
     JsonNode answer = answer();
     if (json) {
-      program.terminal().json(answer);
+      program().terminal().json(answer);
     } else {
-      tell(answer, program.terminal());
+      tell(answer, program().terminal());
     }
     return 0;
   }
 
   private JsonNode answer() {
-    NodeConfig config = program.configuration();
-    StateFolder state = program.state();
+    NodeConfig config = program().configuration();
+    StateFolder state = program().state();
     state.prepare();
     NodeAccess.Found found = new NodeAccess(state).find();
     if (found.running().isPresent()) {
       return ask(new NodeClient(found.running().get()));
     }
     NodeLock lock = found.lock().orElseThrow();
-    try (Parts parts = Parts.open(state, config, program.clock())) {
+    try (Parts parts = Parts.open(state, config, program().clock())) {
       return ask(parts);
     } finally {
       lock.close();

@@ -1,9 +1,11 @@
 package io.smollama.cli;
 
 import io.smollama.agent.Ask;
+import io.smollama.agent.ModelSummariser;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
+import io.smollama.dashboard.MemoryCare;
 import io.smollama.dashboard.PartHealth;
 import io.smollama.memory.MemoryStats;
 import io.smollama.memory.MemoryStore;
@@ -110,6 +112,11 @@ final class Parts implements AutoCloseable {
 
   ReadingHub hub() {
     return hub;
+  }
+
+  /** Where the memory is looked after. */
+  MemoryCare care() {
+    return new MemoryCare(memory, clock, new ModelSummariser(ollama));
   }
 
   InstantSource clock() {

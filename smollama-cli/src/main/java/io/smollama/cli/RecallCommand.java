@@ -1,13 +1,9 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.agent.Age;
-import io.smollama.memory.RecallHit;
+import io.smollama.dashboard.KnowledgeForms;
 import io.smollama.memory.RecallQuery;
 import io.smollama.memory.RecallResult;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,23 +48,7 @@ final class RecallCommand extends NodeCommand {
   @Override
   JsonNode ask(Parts parts) {
     RecallResult result = parts.memory().recall(RecallQuery.of(words(), limit));
-    Instant now = parts.clock().instant();
-    ObjectNode document = object().put("query", words()).put("by_meaning", result.byMeaning());
-    ArrayNode hits = document.putArray("hits");
-    for (RecallHit hit : result.hits()) {
-      hits.addObject()
-          .put("kind", hit.kind().word())
-          .put("type", hit.type())
-          .put("text", hit.text())
-          .put("confidence", hit.confidence())
-          .put("times_confirmed", hit.timesConfirmed())
-          .put("timestamp", hit.time().map(Instant::toString).orElse(null))
-          .put("node", hit.node())
-          .put("score", Math.round(hit.score() * 1000) / 1000.0)
-          .put("why", hit.why().name().toLowerCase(Locale.ROOT))
-          .put("age", hit.time().map(time -> Age.of(time, now)).orElse(null));
-    }
-    return document;
+    return KnowledgeForms.recalled(words(), result, parts.clock().instant());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -22,6 +23,11 @@ final class Terminal {
 
   static Terminal standard() {
     return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+  }
+
+  /** What somebody types or pipes in. */
+  InputStream input() {
+    return System.in;
   }
 
   void line(String text) {

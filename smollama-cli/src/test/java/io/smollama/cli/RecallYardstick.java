@@ -118,7 +118,7 @@ final class RecallYardstick {
         positions.put(both.observe(text).id(), i);
         positions.put(words.observe(text).id(), i);
       }
-      both.fillVectors(progress -> {});
+      both.upkeep().fillVectors(progress -> {});
       for (Question question : questions) {
         RecallQuery ten = RecallQuery.of(question.text(), 10);
         RecallQuery all = RecallQuery.of(question.text(), MOST);

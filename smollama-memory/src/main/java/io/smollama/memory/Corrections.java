@@ -119,6 +119,12 @@ public final class Corrections {
     return requireObservation(id);
   }
 
+  /** What happened to a fact, first to last, in the order in which changes count. */
+  public List<MemoryChange> history(EntryId id) {
+    EntryId memory = require(id).id();
+    return database.read(connection -> MemoryHistory.of(connection, memory));
+  }
+
   private Memory require(EntryId id) {
     return database.read(connection -> Knowledge.requireMemory(connection, id));
   }

@@ -30,6 +30,7 @@ final class FactContradiction {
           "now",
           "currently",
           "still",
+          "always",
           "set",
           "usually");
 

@@ -133,6 +133,21 @@ final class Knowledge {
     }
   }
 
+  /** How many rows there are. */
+  record Counts(long observations, long hidden, long memories, long inactive) {}
+
+  static Counts counts(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT coalesce(sum(kind = 0), 0), coalesce(sum(kind = 0 AND NOT shown), 0),"
+                    + " coalesce(sum(kind = 1), 0), coalesce(sum(kind = 1 AND NOT shown), 0)"
+                    + " FROM item");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+    }
+  }
+
   static RecallHit hit(ResultSet row, double score, double cosine, RecallHit.Why why)
       throws SQLException {
     ItemState item = ItemTable.read(row);

@@ -4,16 +4,11 @@ import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.EntryId;
 import io.smollama.core.Journal;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Everything that a node remembers, in one SQLite file. What is observed or remembered goes to the
@@ -31,6 +26,7 @@ public final class MemoryStore implements AutoCloseable {
   private final Remembering remembering;
   private final Corrections corrections;
   private final Archive archive;
+  private final Upkeep upkeep;
   private boolean closed;
 
   private MemoryStore(
@@ -50,6 +46,7 @@ public final class MemoryStore implements AutoCloseable {
     this.remembering = new Remembering(database, log, recall, vectors, clock);
     this.corrections = new Corrections(database, log);
     this.archive = new Archive(database, journal, this::catchUp, readings, settings.node());
+    this.upkeep = new Upkeep(database, recall, vectors, readings, corrections, settings.config());
   }
 
   /**
@@ -102,6 +99,23 @@ public final class MemoryStore implements AutoCloseable {
     return start(new MemoryStore(database, journal, embedder, clock, settings));
   }
 
+  /**
+   * Opens a memory to read it beside the process that writes to it. What would write is a {@link
+   * MemoryException}; recall is by words.
+   */
+  public static MemoryStore openReadOnly(Path file, InstantSource clock) {
+    Database database = Database.openReadOnly(file);
+    MemoryStore store =
+        new MemoryStore(
+            database,
+            new LocalJournal(database, clock),
+            Optional.empty(),
+            clock,
+            new Settings("reader", MemoryConfig.defaults()));
+    store.readings.load();
+    return store;
+  }
+
   private static MemoryStore start(MemoryStore store) {
     try {
       store.readings.load();
@@ -147,7 +161,7 @@ public final class MemoryStore implements AutoCloseable {
     return remembering.remember(fact);
   }
 
-  /** Confirms, disputes, edits, retracts, restores and merges what is known. */
+  /** Confirms, disputes, edits, retracts, restores and merges what is known; tells who did. */
   public Corrections corrections() {
     return corrections;
   }
@@ -157,12 +171,9 @@ public final class MemoryStore implements AutoCloseable {
     return archive;
   }
 
-  /**
-   * Sums up observations that were made before a time, week by week: each summary hides what it
-   * covers, nothing is deleted.
-   */
-  public CompactionReport compact(Instant before, ObservationSummariser summariser) {
-    return new Compaction(database, corrections, summariser).run(before);
+  /** What keeps it in good order over years. */
+  public Upkeep upkeep() {
+    return upkeep;
   }
 
   /** Finds observations and facts by words and by meaning, best first. */
@@ -223,14 +234,6 @@ public final class MemoryStore implements AutoCloseable {
         .flatMap(this::memory);
   }
 
-  /** What happened to a fact, first to last; empty if there is none of this id. */
-  public List<MemoryChange> history(EntryId id) {
-    Optional<Memory> memory = memory(id);
-    return memory.isEmpty()
-        ? List.of()
-        : database.read(connection -> MemoryHistory.of(connection, memory.get().id()));
-  }
-
   /** Applies what the journal has gained. */
   public void catchUp() {
     Set<Long> changed = view.catchUp();
@@ -242,42 +245,16 @@ public final class MemoryStore implements AutoCloseable {
 
   /** How much is remembered. */
   public MemoryStats stats() {
-    long observations = count("item WHERE kind = 0");
-    long memories = count("item WHERE kind = 1");
-    VectorProgress vectors = vectorProgress();
+    Knowledge.Counts counts = database.read(Knowledge::counts);
+    VectorProgress progress = upkeep.vectors();
     return new MemoryStats(
         readings.count(),
-        observations,
-        memories,
-        vectors.done(),
-        vectors.total() - vectors.done(),
-        count("item WHERE kind = 0 AND NOT shown"),
-        count("item WHERE kind = 1 AND NOT shown"));
-  }
-
-  /** How many texts can be found by meaning, and why no more. */
-  public VectorProgress vectorProgress() {
-    return vectors.map(Vectors::progress).orElseGet(() -> recall.withoutEmbedder());
-  }
-
-  /**
-   * Makes the vectors that are missing now instead of in the background: after an import, before
-   * many recalls. Ends early if the embedder fails; the next call goes on from there.
-   *
-   * @param listener told after every few texts, on this thread
-   */
-  public VectorProgress fillVectors(Consumer<VectorProgress> listener) {
-    return vectors.map(all -> all.fill(listener)).orElseGet(this::vectorProgress);
-  }
-
-  /**
-   * Makes everything that recall searches anew: the index of words and all vectors.
-   *
-   * @param listener told after every few texts, on this thread
-   */
-  public VectorProgress reindex(Consumer<VectorProgress> listener) {
-    recall.remakeText();
-    return vectors.map(all -> all.fillAnew(listener)).orElseGet(this::vectorProgress);
+        counts.observations(),
+        counts.memories(),
+        progress.done(),
+        progress.total() - progress.done(),
+        counts.hidden(),
+        counts.inactive());
   }
 
   /** Whether the embedder was used since the start; until then nobody knows whether it works. */
@@ -288,17 +265,6 @@ public final class MemoryStore implements AutoCloseable {
   /** Why nothing can be embedded at present; empty if it can or was not tried. */
   public String embeddingFailure() {
     return vectors.map(Vectors::failure).orElse("no embedder is configured");
-  }
-
-  private long count(String what) {
-    return database.read(connection -> count(connection, what));
-  }
-
-  private static long count(Connection connection, String what) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM " + what);
-        ResultSet rows = query.executeQuery()) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
   }
 
   /** Writes what is staged and closes the file. Calling it again does nothing. */

@@ -14,50 +14,58 @@ import java.util.stream.Stream;
  * ever; a summary hides what it covers, as long as it is not retracted itself.
  */
 final class ObservationFold {
-  private static final Set<String> STATING = Set.of(Payloads.OBS_ADD, Payloads.OBS_SUMMARY);
-
   private ObservationFold() {}
 
   /**
    * One observation; empty if it has not arrived.
    *
-   * @param events all that concern it and all that concern the summaries that cover it
+   * @param events all that concern it
+   * @param ofSummaries all that concern the summaries that cover it
    */
-  static Optional<ItemState> of(EntryId id, Collection<Event> events) {
-    return statement(id, events).map(event -> state(event, hiddenFrom(id, events)));
+  static Optional<ItemState> of(
+      EntryId id, Collection<Event> events, Collection<Event> ofSummaries) {
+    Stream<Event> summaries =
+        coveredBy(id, events).stream()
+            .filter(summary -> retractions(summary, ofSummaries).findAny().isEmpty())
+            .flatMap(summary -> statement(summary, ofSummaries).stream())
+            .filter(event -> event.type().equals(Payloads.OBS_SUMMARY));
+    Optional<Instant> hiddenFrom =
+        Stream.of(retractions(id, events), summaries, importedAsHidden(id, events))
+            .flatMap(found -> found)
+            .map(event -> event.time().orElse(Instant.EPOCH))
+            .min(Instant::compareTo);
+    return statement(id, events).map(event -> state(event, hiddenFrom));
   }
 
+  private static Stream<Event> importedAsHidden(EntryId id, Collection<Event> events) {
+    return statement(id, events).stream().filter(Event::isInactive);
+  }
+
+  /** What brought an observation into being; a fact is none. */
   private static Optional<Event> statement(EntryId id, Collection<Event> events) {
     return events.stream()
-        .filter(event -> event.id().equals(id) && STATING.contains(event.type()) && event.states())
+        .filter(event -> event.id().equals(id) && event.states())
+        .filter(event -> !event.type().equals(Payloads.MEM_ADD))
         .findFirst();
   }
 
-  /** The summaries that cover an observation, by their own ids. */
+  /**
+   * The summaries that cover an observation, known or not. Nothing covers itself.
+   *
+   * @param events those that concern it: another's summary among them concerns it by covering it
+   */
   static Set<EntryId> coveredBy(EntryId id, Collection<Event> events) {
     return events.stream()
         .filter(event -> event.type().equals(Payloads.OBS_SUMMARY))
-        .filter(event -> event.ids("covers").contains(id))
         .map(Event::summary)
+        .filter(summary -> !summary.equals(id))
         .collect(Collectors.toSet());
-  }
-
-  private static Optional<Instant> hiddenFrom(EntryId id, Collection<Event> events) {
-    Stream<Event> summaries =
-        coveredBy(id, events).stream()
-            .filter(summary -> retractions(summary, events).findAny().isEmpty())
-            .flatMap(summary -> statement(summary, events).stream());
-    Stream<Event> imported = statement(id, events).stream().filter(Event::isInactive);
-    return Stream.of(retractions(id, events), summaries, imported)
-        .flatMap(found -> found)
-        .map(event -> event.time().orElse(Instant.EPOCH))
-        .min(Instant::compareTo);
   }
 
   private static Stream<Event> retractions(EntryId id, Collection<Event> events) {
     return events.stream()
         .filter(event -> event.type().equals(Payloads.OBS_RETRACT))
-        .filter(event -> event.ids("observation").contains(id));
+        .filter(event -> event.id("observation").filter(id::equals).isPresent());
   }
 
   private static ItemState state(Event event, Optional<Instant> hiddenFrom) {

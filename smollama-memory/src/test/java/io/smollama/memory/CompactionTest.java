@@ -53,7 +53,7 @@ class CompactionTest {
   void hidesAWeekBehindItsSummaryAndDeletesNothing() {
     Observation first =
         shown().stream().filter(o -> o.text().contains("2.5")).findFirst().orElseThrow();
-    CompactionReport report = store.compact(clock.instant(), ObservationSummariser.NONE);
+    CompactionReport report = store.upkeep().compact(clock.instant(), ObservationSummariser.NONE);
     assertThat(report).isEqualTo(new CompactionReport(1, 4));
     assertThat(shown())
         .extracting(Observation::text)
@@ -74,20 +74,20 @@ class CompactionTest {
 
   @Test
   void doesNothingTheSecondTime() {
-    store.compact(clock.instant(), ObservationSummariser.NONE);
-    assertThat(store.compact(clock.instant(), ObservationSummariser.NONE))
+    store.upkeep().compact(clock.instant(), ObservationSummariser.NONE);
+    assertThat(store.upkeep().compact(clock.instant(), ObservationSummariser.NONE))
         .isEqualTo(new CompactionReport(0, 0));
   }
 
   @Test
   void leavesAloneWhatIsYoung() {
-    assertThat(store.compact(monday.plusSeconds(1), ObservationSummariser.NONE))
+    assertThat(store.upkeep().compact(monday.plusSeconds(1), ObservationSummariser.NONE))
         .isEqualTo(new CompactionReport(0, 0));
   }
 
   @Test
   void putsTheWordsOfAModelBeforeTheFigures() {
-    store.compact(clock.instant(), digest -> Optional.of("A busy week."));
+    store.upkeep().compact(clock.instant(), digest -> Optional.of("A busy week."));
     assertThat(shown())
         .extracting(Observation::text)
         .anyMatch(text -> text.startsWith("A busy week. (5 Jan 2026"));
