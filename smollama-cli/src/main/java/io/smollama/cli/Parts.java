@@ -169,6 +169,10 @@ final class Parts implements AutoCloseable {
 
   private PartHealth ofMemory(MemoryStats stats) {
     String failure = memory.readings().failure();
+    String warning = memory.readings().warning();
+    if (failure.isEmpty() && !warning.isEmpty()) {
+      return new PartHealth("memory", PartHealth.State.FAILING, warning);
+    }
     return failure.isEmpty()
         ? new PartHealth(
             "memory",
@@ -206,7 +210,7 @@ final class Parts implements AutoCloseable {
   }
 
   private PartHealth ofEmbeddings(MemoryStats stats) {
-    String failure = memory.embeddingFailure();
+    String failure = memory.upkeep().embeddingFailure();
     return failure.isEmpty()
         ? new PartHealth(
             "embeddings",
@@ -214,7 +218,7 @@ final class Parts implements AutoCloseable {
             "%s%s, %s embedded%s"
                 .formatted(
                     embedder.orElseThrow().model().id(),
-                    memory.embeddingTried() ? "" : " (not loaded yet)",
+                    memory.upkeep().embeddingTried() ? "" : " (not loaded yet)",
                     counted(stats.vectors(), "text"),
                     stats.vectorsMissing() == 0 ? "" : ", " + stats.vectorsMissing() + " waiting"))
         : new PartHealth(

@@ -32,6 +32,7 @@ final class HistoryWriter {
   private final Database database;
   private final InstantSource clock;
   private final Duration commitInterval;
+  private final Thinning thinning;
   private final SourceTable sources = new SourceTable();
   private final StagedReadings staged = new StagedReadings();
   private final Map<SourceId, Reading> latest = new TreeMap<>();
@@ -40,10 +41,12 @@ final class HistoryWriter {
   private int seenVersion;
   private volatile String failure = "";
 
-  HistoryWriter(Database database, InstantSource clock, Duration commitInterval) {
+  HistoryWriter(
+      Database database, InstantSource clock, Duration commitInterval, Thinning thinning) {
     this.database = database;
     this.clock = clock;
     this.commitInterval = commitInterval;
+    this.thinning = thinning;
     this.lastCommit = clock.instant();
   }
 
@@ -80,7 +83,9 @@ final class HistoryWriter {
 
   synchronized void append(Collection<Reading> readings) {
     for (Reading reading : readings) {
-      staged.await(reading);
+      if (thinning.keeps(reading)) {
+        staged.await(reading);
+      }
       noteLatest(StagedReadings.toMillisecond(reading));
     }
     Instant now = clock.instant();
@@ -97,6 +102,7 @@ final class HistoryWriter {
   /** Writes what waits, in one transaction, and seals it if it has become much. */
   synchronized void flush() {
     lastCommit = clock.instant();
+    thinning.look();
     if (!staged.nothingWaits()) {
       List<Reading> waiting = staged.waiting();
       write(
@@ -249,10 +255,14 @@ final class HistoryWriter {
   }
 
   synchronized long dropped() {
-    return staged.dropped();
+    return staged.dropped() + thinning.dropped();
   }
 
   String failure() {
     return failure;
+  }
+
+  String warning() {
+    return thinning.warning();
   }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param observationInterval how often it sums up what it saw
  * @param observationLookback how far back a summary looks
  * @param sensorLogRetention how long raw readings are kept
+ * @param minFreeMegabytes below so much room on the disk (in millions of bytes) only one reading of
+ *     each source is kept every five minutes; 0 never to give way
  * @param history how long sources that differ and the rollups are kept
  */
 public record MemoryConfig(
@@ -30,6 +32,7 @@ public record MemoryConfig(
     Duration observationInterval,
     Duration observationLookback,
     Duration sensorLogRetention,
+    int minFreeMegabytes,
     HistoryRetention history) {
 
   public MemoryConfig {
@@ -42,6 +45,10 @@ public record MemoryConfig(
     requirePositive("observation interval", observationInterval);
     requirePositive("observation lookback", observationLookback);
     requirePositive("sensor log retention", sensorLogRetention);
+    if (minFreeMegabytes < 0) {
+      throw new IllegalArgumentException(
+          "The room to keep free on the disk is 0 megabytes or more, was " + minFreeMegabytes);
+    }
   }
 
   /** What a node without a configuration uses. */
@@ -56,6 +63,7 @@ public record MemoryConfig(
         Duration.ofMinutes(15),
         Duration.ofMinutes(60),
         Duration.ofDays(90),
+        200,
         HistoryRetention.defaults());
   }
 

@@ -39,7 +39,9 @@ public final class MemoryStore implements AutoCloseable {
     this.view = new JournalView(database, journal);
     this.log = new KnowledgeLog(journal, this::catchUp, settings.node());
     this.clock = clock;
-    this.readings = new ReadingHistory(database, clock, settings.config().commitInterval());
+    MemoryConfig config = settings.config();
+    FreeSpace space = FreeSpace.of(database.file(), config.minFreeMegabytes() * 1_000_000L);
+    this.readings = new ReadingHistory(database, clock, config.commitInterval(), space);
     RecallIndex index = new RecallIndex(database, embedder.map(EmbeddingProvider::model));
     this.vectors = embedder.map(provider -> new Vectors(database, index, provider, clock));
     this.recall = new Recall(database, index, vectors, clock);
@@ -127,16 +129,6 @@ public final class MemoryStore implements AutoCloseable {
       store.close();
       throw e;
     }
-  }
-
-  /**
-   * Carries what can still be read of a damaged file into a new one.
-   *
-   * @param damaged only read
-   * @param target must not be there yet
-   */
-  public static SalvageReport salvage(Path damaged, Path target) {
-    return Salvage.run(damaged, target, Schema.LASTING);
   }
 
   /** The history of readings. */
@@ -245,26 +237,7 @@ public final class MemoryStore implements AutoCloseable {
 
   /** How much is remembered. */
   public MemoryStats stats() {
-    Knowledge.Counts counts = database.read(Knowledge::counts);
-    VectorProgress progress = upkeep.vectors();
-    return new MemoryStats(
-        readings.count(),
-        counts.observations(),
-        counts.memories(),
-        progress.done(),
-        progress.total() - progress.done(),
-        counts.hidden(),
-        counts.inactive());
-  }
-
-  /** Whether the embedder was used since the start; until then nobody knows whether it works. */
-  public boolean embeddingTried() {
-    return vectors.map(Vectors::tried).orElse(false);
-  }
-
-  /** Why nothing can be embedded at present; empty if it can or was not tried. */
-  public String embeddingFailure() {
-    return vectors.map(Vectors::failure).orElse("no embedder is configured");
+    return upkeep.stats();
   }
 
   /** Writes what is staged and closes the file. Calling it again does nothing. */

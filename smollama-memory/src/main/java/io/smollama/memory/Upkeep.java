@@ -34,6 +34,30 @@ public final class Upkeep {
     this.config = config;
   }
 
+  /** How much is remembered. */
+  MemoryStats stats() {
+    Knowledge.Counts counts = database.read(Knowledge::counts);
+    VectorProgress progress = vectors();
+    return new MemoryStats(
+        readings.count(),
+        counts.observations(),
+        counts.memories(),
+        progress.done(),
+        progress.total() - progress.done(),
+        counts.hidden(),
+        counts.inactive());
+  }
+
+  /** Whether the embedder was used since the start; until then nobody knows whether it works. */
+  public boolean embeddingTried() {
+    return vectors.map(Vectors::tried).orElse(false);
+  }
+
+  /** Why nothing can be embedded at present; empty if it can or was not tried. */
+  public String embeddingFailure() {
+    return vectors.map(Vectors::failure).orElse("no embedder is configured");
+  }
+
   /** How many texts can be found by meaning, and why no more. */
   public VectorProgress vectors() {
     return vectors.map(Vectors::progress).orElseGet(recall::withoutEmbedder);

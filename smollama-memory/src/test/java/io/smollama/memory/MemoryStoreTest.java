@@ -206,7 +206,7 @@ class MemoryStoreTest {
       RecallResult found = store.recall(RecallQuery.of("gate code", 5));
       assertThat(found.byMeaning()).isFalse();
       assertThat(found.hits()).extracting(RecallHit::why).containsExactly(RecallHit.Why.TEXT);
-      assertThat(store.embeddingFailure()).contains("no model here");
+      assertThat(store.upkeep().embeddingFailure()).contains("no model here");
     }
 
     @Test
