@@ -44,6 +44,9 @@ final class EventTable {
 
   /** Notes which observations and facts a kept event concerns. */
   static void link(Connection connection, Event event) throws SQLException {
+    if (event.isVote() && isOneTooMany(connection, event)) {
+      return;
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO event_target SELECT ?, number FROM event WHERE id = ?")) {
@@ -53,6 +56,21 @@ final class EventTable {
         insert.addBatch();
       }
       insert.executeBatch();
+    }
+  }
+
+  /** A vote that cannot count any more would only make each later fold of its fact slower. */
+  private static boolean isOneTooMany(Connection connection, Event event) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT count(*) FROM event_target JOIN event ON event.number = event_target.event"
+                + " WHERE target = ? AND type = ? AND origin = ?")) {
+      query.setString(1, event.id("memory").orElseThrow().hex());
+      query.setString(2, event.type());
+      query.setString(3, event.origin().hex());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() && row.getInt(1) >= MemoryFold.MOST_CONFIRMATIONS;
+      }
     }
   }
 

@@ -45,6 +45,11 @@ final class FactWords {
           .flatMap(pair -> Stream.of(pair, new String[] {pair[1], pair[0]}))
           .collect(Collectors.toMap(p -> p[0] + " " + p[1], p -> p[0]));
 
+  private static final Set<String> POLAR =
+      POLES.keySet().stream()
+          .flatMap(pair -> Stream.of(pair.split(" ")))
+          .collect(Collectors.toSet());
+
   private FactWords() {}
 
   static List<String> of(String text) {
@@ -61,6 +66,30 @@ final class FactWords {
       }
     }
     return words;
+  }
+
+  /**
+   * A number that all statements share which differ from this one in values only, in a "not", or
+   * not at all; others share it by chance only.
+   */
+  static long frame(String text) {
+    long hash = 0xcbf29ce484222325L; // FNV-1a, for an index: it need not withstand an enemy
+    for (String word : of(text)) {
+      if (!word.equals("not")) {
+        for (char c : (isValue(word) ? "#" : word).toCharArray()) {
+          hash = (hash ^ c) * 0x100000001b3L;
+        }
+        hash = (hash ^ ' ') * 0x100000001b3L;
+      }
+    }
+    return hash;
+  }
+
+  private static boolean isValue(String word) {
+    return POLAR.contains(word)
+        || MONTHS.contains(word)
+        || day(word).isPresent()
+        || word.chars().anyMatch(Character::isDigit);
   }
 
   /** The values of a statement in their order: two statements of one fact share all of them. */

@@ -45,8 +45,8 @@ final class ItemTable {
         connection.prepareStatement(
             "INSERT OR REPLACE INTO item (id, entry, kind, type, text, confidence, confirmed,"
                 + " lamport, origin, node, sources, provenance, shown, tainted, ref, tags, time,"
-                + " hidden_from, valid_from, valid_to)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " hidden_from, valid_from, valid_to, frame)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       upsert.setLong(1, number);
       upsert.setString(2, state.entry().hex());
       upsert.setInt(3, state.kind().ordinal());
@@ -67,6 +67,11 @@ final class ItemTable {
       setInstant(upsert, 18, state.hiddenFrom());
       setInstant(upsert, 19, state.validFrom());
       setInstant(upsert, 20, state.validTo());
+      if (state.kind() == KnowledgeKind.MEMORY) {
+        upsert.setLong(21, FactWords.frame(state.text()));
+      } else {
+        upsert.setNull(21, Types.INTEGER);
+      }
       upsert.executeUpdate();
     }
     putSources(connection, number, state.sources());

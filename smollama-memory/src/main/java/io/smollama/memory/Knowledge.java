@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** Reads observations and facts. */
 final class Knowledge {
-  static final MemoryFilter EVERYTHING = MemoryFilter.everything(Integer.MAX_VALUE);
-
   static final String SELECT = "SELECT item.* FROM item ";
 
   private static final String NEWEST_FIRST = " ORDER BY lamport DESC, origin DESC, entry DESC";
@@ -58,6 +56,21 @@ final class Knowledge {
         Memory memory = ItemTable.read(rows).memory();
         if (filter.accepts(memory)) {
           found.add(memory);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The facts that differ from a statement in values only or not at all, and some by chance. */
+  static List<Memory> inFrameOf(Connection connection, String statement) throws SQLException {
+    List<Memory> found = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(SELECT + "WHERE kind = 1 AND frame = ?" + NEWEST_FIRST)) {
+      query.setLong(1, FactWords.frame(statement));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          found.add(ItemTable.read(rows).memory());
         }
       }
     }

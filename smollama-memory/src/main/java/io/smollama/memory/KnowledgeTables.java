@@ -5,7 +5,7 @@ import java.util.List;
 /** The tables of observations and facts: what is kept, and the views that folds make from it. */
 final class KnowledgeTables {
   /** Rises whenever a fold changes, so that the views are made anew. */
-  static final int FOLD_VERSION = 3;
+  static final int FOLD_VERSION = 4;
 
   static final List<String> VERSION_1 =
       List.of(
@@ -49,15 +49,17 @@ final class KnowledgeTables {
           "CREATE TABLE merged (entry TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID",
           // id from item_number; kind 0 observation, 1 fact; confidence in permille; time,
           // hidden_from, valid_from, valid_to in ms since 1970 or NULL; shown 0 hides what is
-          // retracted, inactive or summed up
+          // retracted, inactive or summed up;
+          // frame finds facts that differ in values only
           "CREATE TABLE item (id INTEGER PRIMARY KEY, entry TEXT NOT NULL UNIQUE,"
               + " kind INTEGER NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL,"
               + " confidence INTEGER NOT NULL, confirmed INTEGER NOT NULL, time INTEGER,"
               + " lamport INTEGER NOT NULL, origin TEXT NOT NULL, node TEXT NOT NULL,"
               + " sources TEXT NOT NULL, provenance TEXT NOT NULL, shown INTEGER NOT NULL,"
               + " hidden_from INTEGER, valid_from INTEGER, valid_to INTEGER,"
-              + " tainted INTEGER NOT NULL, ref TEXT NOT NULL, tags TEXT NOT NULL)",
+              + " tainted INTEGER NOT NULL, ref TEXT NOT NULL, tags TEXT NOT NULL, frame INTEGER)",
           "CREATE INDEX item_by_kind ON item (kind, lamport)",
+          "CREATE INDEX item_by_frame ON item (frame) WHERE frame IS NOT NULL",
           "CREATE TABLE item_source (source TEXT NOT NULL, item INTEGER NOT NULL,"
               + " PRIMARY KEY (source, item)) WITHOUT ROWID",
           "CREATE INDEX item_source_by_item ON item_source (item)");

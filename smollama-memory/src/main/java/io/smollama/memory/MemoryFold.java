@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 final class MemoryFold {
   /** No origin can confirm a fact more often than this: a looping model cannot vote itself true. */
-  private static final int MOST_CONFIRMATIONS = 20;
+  static final int MOST_CONFIRMATIONS = 20;
 
   /** As heavy as the confirmations of one origin, so that none can shout down more than one. */
   private static final int MOST_DISPUTES = 10;

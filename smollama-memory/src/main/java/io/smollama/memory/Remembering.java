@@ -36,7 +36,7 @@ final class Remembering {
       return replace(fact, fact.supersedes().stream().map(this::require).toList(), false);
     }
     List<Memory> known =
-        database.read(connection -> Knowledge.memories(connection, Knowledge.EVERYTHING)).stream()
+        database.read(connection -> Knowledge.inFrameOf(connection, fact.fact())).stream()
             .filter(this::isComparable)
             .toList();
     Optional<Memory> verbatim =

@@ -83,6 +83,7 @@ class CorrectionsTest {
       Memory now = store.memory(fact.id()).orElseThrow();
       assertThat(now.confidence()).isEqualTo(0.5);
       assertThat(now.timesConfirmed()).isEqualTo(21);
+      assertThat(corrections.history(fact.id())).hasSize(1 + 20 + 20);
     }
 
     @Test
