@@ -1,12 +1,13 @@
 package io.smollama.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
 
-/** {@code smollama memory}: what is known, looked through and corrected. */
+/** {@code smollama memory}: what is known, looked through, corrected and looked after. */
 @Command(
     name = "memory",
     description = {
-      "Look through what is known and correct it.",
+      "Look through what is known, correct it and look after it.",
       "Nothing is deleted: each correction is one more entry of the journal."
     },
     subcommands = {
@@ -18,6 +19,11 @@ import picocli.CommandLine.Command;
       CorrectionCommand.Retract.class,
       CorrectionCommand.Restore.class,
       CorrectionCommand.Merge.class,
-      CorrectionCommand.RetractObservation.class
+      CorrectionCommand.RetractObservation.class,
+      MemoryBackupCommand.class,
+      MemoryVerifyCommand.class,
+      MemorySalvageCommand.class
     })
-final class MemoryCommand {}
+final class MemoryCommand {
+  @ParentCommand SmollamaCommand program;
+}

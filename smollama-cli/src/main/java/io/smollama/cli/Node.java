@@ -164,10 +164,9 @@ final class Node implements AutoCloseable {
   }
 
   private void prune() {
-    Instant before = parts.clock().instant().minus(parts.config().memory().sensorLogRetention());
-    int gone = parts.memory().readings().prune(before);
+    long gone = parts.memory().readings().retain(parts.config().memory());
     if (gone > 0) {
-      LOG.info("Let go of {} readings from before {}", gone, before);
+      LOG.info("Let go of {} old readings", gone);
     }
   }
 

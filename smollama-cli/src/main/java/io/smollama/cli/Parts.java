@@ -5,7 +5,6 @@ import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.PartHealth;
-import io.smollama.embeddings.OnnxEmbeddings;
 import io.smollama.memory.MemoryStats;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.PythonDatabase;
@@ -62,7 +61,7 @@ final class Parts implements AutoCloseable {
     SqliteJournal journal =
         SqliteJournal.open(state.journal(), ReplicaSetup.ofThisMachine(config.node().name()));
     try {
-      Optional<EmbeddingProvider> embedder = embedder(config, state);
+      Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config.memory(), state.unpacked());
       MemoryStore memory =
           MemoryStore.open(
               memoryFile(config, state),
@@ -80,7 +79,7 @@ final class Parts implements AutoCloseable {
   }
 
   /** A configuration of Smollama for Python names its database, which is not for us to write. */
-  private static Path memoryFile(NodeConfig config, StateFolder state) {
+  static Path memoryFile(NodeConfig config, StateFolder state) {
     Path named = config.memory().dbPath().orElse(state.memory());
     if (PythonDatabase.is(named)) {
       LOG.warn(
@@ -90,17 +89,6 @@ final class Parts implements AutoCloseable {
       return state.memory();
     }
     return named;
-  }
-
-  private static Optional<EmbeddingProvider> embedder(NodeConfig config, StateFolder state) {
-    String provider = config.memory().embeddingProvider().toLowerCase(Locale.ROOT);
-    return switch (provider) {
-      case "auto", "onnx", "ollama", "mock" -> Optional.of(new OnnxEmbeddings(state.unpacked()));
-      case "none" -> Optional.empty();
-      default ->
-          throw new UserError(
-              "memory.embedding_provider is auto, onnx or none, was '%s'".formatted(provider));
-    };
   }
 
   private void sense(Path disk) {

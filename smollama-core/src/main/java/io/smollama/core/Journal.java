@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>Implementations number each chain from 1 without gaps, give rising Lamport timestamps along a
  * chain, keep payload bytes as they came, and have an entry on durable storage before {@link
- * #append} returns. They throw {@link JournalException} when storage fails.
+ * #appendAll} returns. They throw {@link JournalException} when storage fails.
  *
  * <p>Callers may rely on {@link #above} giving the entries of each chain in the order of their
  * sequence numbers, without a gap after the frontier that they named. Thread-safe.
@@ -15,14 +15,19 @@ import java.util.List;
 public interface Journal extends AutoCloseable {
 
   /**
-   * Writes the next entry of this replica's own chain of a stream.
+   * Writes the next entries of this replica's own chain of a stream: all of them, in one commit, or
+   * none.
    *
    * @param stream one of the constants of {@link ChainId}
-   * @param type matches {@link JournalEntry#TYPE}
-   * @param payload JSON text, at most {@link JournalEntry#MAX_PAYLOAD_BYTES} bytes in UTF-8
-   * @return the entry as stored
+   * @param entries what to write, in this order; none does nothing
+   * @return the entries as stored
    */
-  JournalEntry append(int stream, String type, String payload);
+  List<JournalEntry> appendAll(int stream, List<NewEntry> entries);
+
+  /** Writes one entry, as {@link #appendAll} does, and returns it as stored. */
+  default JournalEntry append(int stream, String type, String payload) {
+    return appendAll(stream, List.of(new NewEntry(type, payload))).get(0);
+  }
 
   /** What is held now. */
   Frontier frontier();

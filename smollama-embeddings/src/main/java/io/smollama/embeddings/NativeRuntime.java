@@ -48,14 +48,14 @@ final class NativeRuntime {
   }
 
   private static Path unpack(Path folder, String platform) {
-    Map<String, URL> libraries = new HashMap<>();
+    Map<String, PackedFile> libraries = new HashMap<>();
     for (String name :
         new String[] {"onnxruntime", "onnxruntime4j_jni", "onnxruntime_providers_shared"}) {
       String file = System.mapLibraryName(name);
       URL library =
           OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + file);
       if (library != null) {
-        libraries.put(file, library);
+        libraries.put(file, new PackedFile(library, ""));
       }
     }
     if (libraries.isEmpty()) {

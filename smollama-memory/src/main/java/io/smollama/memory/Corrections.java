@@ -44,7 +44,7 @@ public final class Corrections {
     return about(Payloads.MEM_CONFIRM, id, by);
   }
 
-  /** Doubts a fact; makes it less sure, by at most 10 times per node. */
+  /** Doubts a fact; makes it less sure. */
   public Memory dispute(EntryId id, By by) {
     return about(Payloads.MEM_DISPUTE, id, by);
   }

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteErrorCode;
@@ -19,12 +20,12 @@ import org.sqlite.SQLiteException;
  */
 final class Database implements AutoCloseable {
   private final Path file;
-  private final Connection writer;
+  private final Optional<Connection> writer; // empty where the file is only read
   private final Connection reader;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
 
-  private Database(Path file, Connection writer, Connection reader) {
+  private Database(Path file, Optional<Connection> writer, Connection reader) {
     this.file = file;
     this.writer = writer;
     this.reader = reader;
@@ -49,7 +50,7 @@ final class Database implements AutoCloseable {
         Schema.requireOurs(file, writer);
         writeAhead(writer);
         Schema.prepare(writer);
-        return new Database(file, writer, connect(file));
+        return new Database(file, Optional.of(writer), connect(file));
       } catch (SQLException | RuntimeException e) {
         writer.close();
         throw e;
@@ -57,6 +58,29 @@ final class Database implements AutoCloseable {
     } catch (IOException e) {
       throw new MemoryException(
           file.toString(), "the folder cannot be made or written: " + e.getMessage(), false, e);
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /**
+   * Opens a file to read it beside the process that writes to it. It must be of today's form: a
+   * reader brings nothing up to date.
+   */
+  static Database openReadOnly(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new MemoryException(file.toString(), "there is no such file", false, null);
+    }
+    try {
+      Connection reader = SqliteFile.readOnly(file);
+      try {
+        Schema.requireOurs(file, reader);
+        Schema.requireToday(file, reader);
+        return new Database(file, Optional.empty(), reader);
+      } catch (SQLException | RuntimeException e) {
+        reader.close();
+        throw e;
+      }
     } catch (SQLException e) {
       throw failure(file, e);
     }
@@ -90,16 +114,19 @@ final class Database implements AutoCloseable {
 
   /** Runs work in a transaction of the writing connection; all of it lasts or none. */
   <T> T write(Work<T> work) {
+    Connection connection =
+        writer.orElseThrow(
+            () -> new MemoryException(file.toString(), "is open for reading only", false, null));
     writing.lock();
     try {
-      writer.setAutoCommit(false);
+      connection.setAutoCommit(false);
       try {
-        T result = work.on(writer);
-        writer.commit();
-        writer.setAutoCommit(true);
+        T result = work.on(connection);
+        connection.commit();
+        connection.setAutoCommit(true);
         return result;
       } catch (SQLException | RuntimeException e) {
-        rollBack(e);
+        rollBack(connection, e);
         throw e;
       }
     } catch (SQLException e) {
@@ -110,14 +137,14 @@ final class Database implements AutoCloseable {
   }
 
   /** SQLite has rolled back by itself where the disk was full; the cause is what matters. */
-  private void rollBack(Exception cause) {
+  private static void rollBack(Connection connection, Exception cause) {
     try {
-      writer.rollback();
+      connection.rollback();
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
     try {
-      writer.setAutoCommit(true);
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
@@ -135,6 +162,22 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** A number that changes whenever another process has changed the file. */
+  int dataVersion() {
+    return read(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("PRAGMA data_version")) {
+            return row.next() ? row.getInt(1) : 0;
+          }
+        });
+  }
+
+  /** Whether the file is only read. */
+  boolean isReadOnly() {
+    return writer.isEmpty();
+  }
+
   Path file() {
     return file;
   }
@@ -145,7 +188,9 @@ final class Database implements AutoCloseable {
     reading.lock();
     try {
       reader.close();
-      writer.close();
+      if (writer.isPresent()) {
+        writer.get().close();
+      }
     } catch (SQLException e) {
       throw failure(file, e);
     } finally {

@@ -25,6 +25,7 @@ record Event(JournalEntry entry, ObjectNode payload) {
   static final Comparator<Event> ORDER = Comparator.comparing(Event::entry, JournalEntry.ORDER);
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+  static final int LEAST_CONFIDENCE = -1000;
   private static final long LAST_MILLISECOND = 1L << 53;
 
   /** Reads an entry; empty if it is of a type that no view knows or lacks what its type needs. */
@@ -114,11 +115,24 @@ record Event(JournalEntry entry, ObjectNode payload) {
     return Optional.ofNullable(payload.path(key).textValue());
   }
 
-  /** The confidence, 0 to 1,000; empty if it is no whole number. */
+  /** How often it had been said before it was imported, 0 to 20; empty if it was not. */
+  Optional<Integer> saidBefore() {
+    JsonNode value = payload.path("confirmed");
+    return value.canConvertToInt() && value.isIntegralNumber()
+        ? Optional.of(Math.max(0, Math.min(MemoryFold.MOST_CONFIRMATIONS, value.intValue() - 1)))
+        : Optional.empty();
+  }
+
+  /** Whether it was retracted or hidden before it was imported. */
+  boolean isInactive() {
+    return payload.path("active").isBoolean() && !flag("active");
+  }
+
+  /** The confidence, at most 1,000; below 0 where confirmations are to raise it again. */
   Optional<Integer> permille() {
     JsonNode value = payload.path("confidence");
     return value.isIntegralNumber() && value.canConvertToInt()
-        ? Optional.of(Math.max(0, Math.min(1000, value.intValue())))
+        ? Optional.of(Math.max(LEAST_CONFIDENCE, Math.min(1000, value.intValue())))
         : Optional.empty();
   }
 

@@ -57,6 +57,20 @@ final class EventTable {
       }
       insert.executeBatch();
     }
+    Optional<String> key = event.text("key");
+    if (key.isPresent()) {
+      linkKey(connection, event, key.get());
+    }
+  }
+
+  private static void linkKey(Connection connection, Event event, String key) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT OR IGNORE INTO event_key SELECT ?, number FROM event WHERE id = ?")) {
+      insert.setString(1, key);
+      insert.setString(2, event.id().hex());
+      insert.executeUpdate();
+    }
   }
 
   /** A vote that cannot count any more would only make each later fold of its fact slower. */

@@ -16,6 +16,7 @@ final class FactWords {
   private static final Pattern EDGES = Pattern.compile("^[\\p{P}&&[^-%+]]+|[\\p{P}&&[^%]]+$");
   private static final Pattern NUMBER =
       Pattern.compile("([-+]?[^\\p{L}\\p{N}]?)(\\d+(?:[.,:]\\d+)*)([^\\d]{0,6})");
+  private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[.,:]\\d+)*");
   private static final Set<String> WEEKDAYS =
       Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
   private static final Set<String> MONTHS =
@@ -45,10 +46,8 @@ final class FactWords {
           .flatMap(pair -> Stream.of(pair, new String[] {pair[1], pair[0]}))
           .collect(Collectors.toMap(p -> p[0] + " " + p[1], p -> p[0]));
 
-  private static final Set<String> POLAR =
-      POLES.keySet().stream()
-          .flatMap(pair -> Stream.of(pair.split(" ")))
-          .collect(Collectors.toSet());
+  private static final Set<String> POLE_WORDS =
+      POLES.keySet().stream().map(pair -> pair.split(" ")[0]).collect(Collectors.toSet());
 
   private FactWords() {}
 
@@ -69,27 +68,25 @@ final class FactWords {
   }
 
   /**
-   * A number that all statements share which differ from this one in values only, in a "not", or
-   * not at all; others share it by chance only.
+   * A statement with every value blanked out, and without "not": what says the same, or something
+   * else of the same thing, has the same frame.
    */
-  static long frame(String text) {
-    long hash = 0xcbf29ce484222325L; // FNV-1a, for an index: it need not withstand an enemy
-    for (String word : of(text)) {
-      if (!word.equals("not")) {
-        for (char c : (isValue(word) ? "#" : word).toCharArray()) {
-          hash = (hash ^ c) * 0x100000001b3L;
-        }
-        hash = (hash ^ ' ') * 0x100000001b3L;
-      }
-    }
-    return hash;
+  static String frame(String text) {
+    return of(text).stream()
+        .filter(word -> !word.equals("not"))
+        .map(FactWords::blanked)
+        .collect(Collectors.joining(" "));
   }
 
-  private static boolean isValue(String word) {
-    return POLAR.contains(word)
-        || MONTHS.contains(word)
-        || day(word).isPresent()
-        || word.chars().anyMatch(Character::isDigit);
+  private static String blanked(String word) {
+    if (day(word).isPresent()) {
+      return "@day";
+    } else if (MONTHS.contains(word)) {
+      return "@month";
+    } else if (POLE_WORDS.contains(word)) {
+      return "@pole";
+    }
+    return NUMBERS.matcher(word).replaceAll("#").replaceAll("[-+]#", "#");
   }
 
   /** The values of a statement in their order: two statements of one fact share all of them. */
@@ -102,7 +99,7 @@ final class FactWords {
       return List.of(day(word).orElse(word));
     }
     List<String> numbers = new ArrayList<>();
-    Matcher digits = Pattern.compile("\\d+(?:[.,:]\\d+)*").matcher(word);
+    Matcher digits = NUMBERS.matcher(word);
     while (digits.find()) {
       numbers.add(digits.group());
     }

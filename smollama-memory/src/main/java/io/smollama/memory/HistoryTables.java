@@ -12,7 +12,22 @@ final class HistoryTables {
           "CREATE TABLE reading (source INTEGER NOT NULL, time INTEGER NOT NULL,"
               + " kind INTEGER NOT NULL, value, PRIMARY KEY (source, time)) WITHOUT ROWID");
 
-  static final List<String> VERSION_2 = List.of();
+  /** {@link HistoryMigration} carries the rows of {@code reading} over and drops it. */
+  static final List<String> VERSION_2 =
+      List.of(
+          // what one commit wrote, of all sources; emptied when it is sealed into chunks
+          "CREATE TABLE staged (id INTEGER PRIMARY KEY, readings BLOB NOT NULL)",
+          // times in ms since 1970; min to last are of its numbers, NULL where it has none
+          "CREATE TABLE chunk (id INTEGER PRIMARY KEY, source INTEGER NOT NULL,"
+              + " first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, count INTEGER NOT NULL,"
+              + " min REAL, max REAL, sum REAL, first REAL, last REAL, unit TEXT NOT NULL,"
+              + " readings BLOB NOT NULL)",
+          // with the count, so that counting all readings reads no chunk
+          "CREATE INDEX chunk_by_time ON chunk (source, first_time, last_time, count)",
+          // start in ms since 1970; level 0 five minutes, 1 hours, 2 days
+          "CREATE TABLE rollup (id INTEGER PRIMARY KEY, source INTEGER NOT NULL,"
+              + " level INTEGER NOT NULL, start INTEGER NOT NULL, windows BLOB NOT NULL)",
+          "CREATE UNIQUE INDEX rollup_by_start ON rollup (source, level, start)");
 
   private HistoryTables() {}
 }

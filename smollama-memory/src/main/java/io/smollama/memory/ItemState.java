@@ -59,7 +59,7 @@ record ItemState(
         text,
         ObservationType.ofWord(type).orElse(ObservationType.GENERAL),
         confidence / 1000.0,
-        sources.stream().flatMap(source -> source(source).stream()).toList(),
+        sourceIds(),
         time,
         node,
         from(),
@@ -67,6 +67,11 @@ record ItemState(
         tags,
         tainted,
         ref);
+  }
+
+  /** The sources that this version can name. */
+  List<SourceId> sourceIds() {
+    return sources.stream().flatMap(source -> source(source).stream()).toList();
   }
 
   private Provenance from() {

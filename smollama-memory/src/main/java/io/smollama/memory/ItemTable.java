@@ -67,11 +67,8 @@ final class ItemTable {
       setInstant(upsert, 18, state.hiddenFrom());
       setInstant(upsert, 19, state.validFrom());
       setInstant(upsert, 20, state.validTo());
-      if (state.kind() == KnowledgeKind.MEMORY) {
-        upsert.setLong(21, FactWords.frame(state.text()));
-      } else {
-        upsert.setNull(21, Types.INTEGER);
-      }
+      boolean fact = state.kind() == KnowledgeKind.MEMORY;
+      upsert.setString(21, fact ? FactWords.frame(state.text()) : null);
       upsert.executeUpdate();
     }
     putSources(connection, number, state.sources());

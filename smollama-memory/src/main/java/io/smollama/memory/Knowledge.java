@@ -62,21 +62,6 @@ final class Knowledge {
     return found;
   }
 
-  /** The facts that differ from a statement in values only or not at all, and some by chance. */
-  static List<Memory> inFrameOf(Connection connection, String statement) throws SQLException {
-    List<Memory> found = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(SELECT + "WHERE kind = 1 AND frame = ?" + NEWEST_FIRST)) {
-      query.setLong(1, FactWords.frame(statement));
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          found.add(ItemTable.read(rows).memory());
-        }
-      }
-    }
-    return found;
-  }
-
   /** Folds what was known then, as if nothing had come after. */
   private static List<Memory> believed(Connection connection, MemoryFilter filter)
       throws SQLException {
@@ -147,6 +132,21 @@ final class Knowledge {
     }
   }
 
+  /** The facts, inactive ones too, that say the same as a statement or another value of it. */
+  static List<Memory> ofTheFrame(Connection connection, String statement) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT * FROM item WHERE frame = ? ORDER BY lamport, id")) {
+      query.setString(1, FactWords.frame(statement));
+      try (ResultSet rows = query.executeQuery()) {
+        List<Memory> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(ItemTable.read(rows).memory());
+        }
+        return found;
+      }
+    }
+  }
+
   static RecallHit hit(ResultSet row, double score, double cosine, RecallHit.Why why)
       throws SQLException {
     ItemState item = ItemTable.read(row);
@@ -159,6 +159,10 @@ final class Knowledge {
         item.confirmed(),
         item.time(),
         item.node(),
+        item.ref(),
+        item.sourceIds(),
+        item.validFrom(),
+        item.validTo(),
         score,
         cosine,
         why);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class KnowledgeFold {
   static Applied apply(Connection connection, Frontier frontier, List<JournalEntry> entries)
       throws SQLException {
     KnowledgeFold fold = new KnowledgeFold(connection);
-    Set<EntryId> concerned = new HashSet<>();
+    Set<EntryId> concerned = new LinkedHashSet<>(); // numbers follow the order of arrival
     Set<EntryId> covering = new HashSet<>();
     Frontier grown = frontier;
     for (JournalEntry entry : entries) {

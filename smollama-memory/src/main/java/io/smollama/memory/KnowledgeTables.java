@@ -5,7 +5,7 @@ import java.util.List;
 /** The tables of observations and facts: what is kept, and the views that folds make from it. */
 final class KnowledgeTables {
   /** Rises whenever a fold changes, so that the views are made anew. */
-  static final int FOLD_VERSION = 4;
+  static final int FOLD_VERSION = 5;
 
   static final List<String> VERSION_1 =
       List.of(
@@ -45,21 +45,25 @@ final class KnowledgeTables {
           // which observations and facts an event concerns
           "CREATE TABLE event_target (target TEXT NOT NULL, event INTEGER NOT NULL,"
               + " PRIMARY KEY (target, event)) WITHOUT ROWID",
+          // what names an imported line, wherever it goes
+          "CREATE TABLE event_key (key TEXT PRIMARY KEY, event INTEGER NOT NULL) WITHOUT ROWID",
+          "CREATE INDEX event_key_by_event ON event_key (event)",
           // a fact that is merged into another has no row in item
           "CREATE TABLE merged (entry TEXT PRIMARY KEY, canonical TEXT NOT NULL) WITHOUT ROWID",
           // id from item_number; kind 0 observation, 1 fact; confidence in permille; time,
           // hidden_from, valid_from, valid_to in ms since 1970 or NULL; shown 0 hides what is
-          // retracted, inactive or summed up;
-          // frame finds facts that differ in values only
+          // retracted, inactive or summed up
           "CREATE TABLE item (id INTEGER PRIMARY KEY, entry TEXT NOT NULL UNIQUE,"
               + " kind INTEGER NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL,"
               + " confidence INTEGER NOT NULL, confirmed INTEGER NOT NULL, time INTEGER,"
               + " lamport INTEGER NOT NULL, origin TEXT NOT NULL, node TEXT NOT NULL,"
               + " sources TEXT NOT NULL, provenance TEXT NOT NULL, shown INTEGER NOT NULL,"
               + " hidden_from INTEGER, valid_from INTEGER, valid_to INTEGER,"
-              + " tainted INTEGER NOT NULL, ref TEXT NOT NULL, tags TEXT NOT NULL, frame INTEGER)",
-          "CREATE INDEX item_by_kind ON item (kind, lamport)",
+              + " tainted INTEGER NOT NULL, ref TEXT NOT NULL, tags TEXT NOT NULL,"
+              // of a fact: its words without its values, to find what it repeats or contradicts
+              + " frame TEXT)",
           "CREATE INDEX item_by_frame ON item (frame) WHERE frame IS NOT NULL",
+          "CREATE INDEX item_by_kind ON item (kind, lamport)",
           "CREATE TABLE item_source (source TEXT NOT NULL, item INTEGER NOT NULL,"
               + " PRIMARY KEY (source, item)) WITHOUT ROWID",
           "CREATE INDEX item_source_by_item ON item_source (item)");
@@ -69,6 +73,7 @@ final class KnowledgeTables {
           "DROP TABLE IF EXISTS item_source",
           "DROP TABLE IF EXISTS item",
           "DROP TABLE IF EXISTS merged",
+          "DROP TABLE IF EXISTS event_key",
           "DROP TABLE IF EXISTS event_target");
 
   private KnowledgeTables() {}

@@ -28,6 +28,11 @@ final class KnowledgeText {
     return text.replaceAll("\\s*\\p{Cntrl}+\\s*", " ").strip();
   }
 
+  /** What fits, with a mark where it was cut. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+  }
+
   static String requireAtMost(String what, String text) {
     String trimmed = onOneLine(text);
     if (trimmed.length() > LONGEST_REF) {

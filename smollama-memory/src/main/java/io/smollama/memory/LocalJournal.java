@@ -5,6 +5,7 @@ import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,15 +60,26 @@ final class LocalJournal implements Journal {
   }
 
   @Override
-  public JournalEntry append(int stream, String type, String payload) {
-    int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
+  public List<JournalEntry> appendAll(int stream, List<NewEntry> entries) {
+    entries.forEach(LocalJournal::requireShort);
+    Instant wall = Instant.ofEpochMilli(clock.millis());
+    return database.write(
+        connection -> {
+          List<JournalEntry> written = new ArrayList<>();
+          for (NewEntry entry : entries) {
+            written.add(append(connection, stream, entry.type(), entry.payload(), wall));
+          }
+          return written;
+        });
+  }
+
+  private static void requireShort(NewEntry entry) {
+    int bytes = entry.payload().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > JournalEntry.MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
           "A payload has at most %d bytes, had %d"
               .formatted(JournalEntry.MAX_PAYLOAD_BYTES, bytes));
     }
-    Instant wall = Instant.ofEpochMilli(clock.millis());
-    return database.write(connection -> append(connection, stream, type, payload, wall));
   }
 
   private static JournalEntry append(
@@ -77,7 +89,7 @@ final class LocalJournal implements Journal {
     try (PreparedStatement last =
         connection.prepareStatement(
             "SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE origin = ? AND stream = ?) AS seq,"
-                + " (SELECT coalesce(max(lamport), 0) FROM event) AS lamport")) {
+                + " coalesce((SELECT lamport FROM event ORDER BY number DESC LIMIT 1), 0) AS lamport")) {
       last.setString(1, ORIGIN.hex());
       last.setInt(2, stream);
       try (ResultSet row = last.executeQuery()) {

@@ -33,7 +33,7 @@ final class MemoryFold {
   private final Map<ReplicaId, Integer> confirmations = new HashMap<>();
   private final Map<ReplicaId, Integer> disputes = new HashMap<>();
   private int adds;
-  private int highest;
+  private int highest = Event.LEAST_CONFIDENCE;
   private Optional<Integer> edited = Optional.empty();
   private String text = "";
   private boolean tainted;
@@ -118,6 +118,11 @@ final class MemoryFold {
     adds++;
     highest = Math.max(highest, event.permille().orElse(0));
     write(event);
+    // what an import brought had a life before: it was said so often, and may have been retracted
+    event.saidBefore().ifPresent(n -> confirmations.merge(event.origin(), n, Integer::sum));
+    if (event.isInactive()) {
+      settle(event);
+    }
   }
 
   /** From when on a fact that supersedes another holds; 1970 if nobody knows. */

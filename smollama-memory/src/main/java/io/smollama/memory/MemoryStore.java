@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Everything that a node remembers, in one SQLite file. What is observed or remembered goes to the
@@ -25,6 +26,7 @@ public final class MemoryStore implements AutoCloseable {
   private final Recall recall;
   private final Remembering remembering;
   private final Corrections corrections;
+  private final Archive archive;
   private boolean closed;
 
   private MemoryStore(
@@ -38,10 +40,12 @@ public final class MemoryStore implements AutoCloseable {
     this.log = new KnowledgeLog(journal, this::catchUp, settings.node());
     this.clock = clock;
     this.readings = new ReadingHistory(database, clock, settings.config().commitInterval());
-    this.vectors = embedder.map(provider -> new Vectors(database, provider));
-    this.recall = new Recall(database, vectors);
-    this.remembering = new Remembering(database, log, vectors, clock);
+    RecallIndex index = new RecallIndex(database, embedder.map(EmbeddingProvider::model));
+    this.vectors = embedder.map(provider -> new Vectors(database, index, provider, clock));
+    this.recall = new Recall(database, index, vectors, clock);
+    this.remembering = new Remembering(database, log, recall, vectors, clock);
     this.corrections = new Corrections(database, log);
+    this.archive = new Archive(database, journal, this::catchUp, readings, settings.node());
   }
 
   /**
@@ -107,6 +111,16 @@ public final class MemoryStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Carries what can still be read of a damaged file into a new one.
+   *
+   * @param damaged only read
+   * @param target must not be there yet
+   */
+  public static SalvageReport salvage(Path damaged, Path target) {
+    return Salvage.run(damaged, target, Schema.LASTING);
+  }
+
   /** The history of readings. */
   public ReadingHistory readings() {
     return readings;
@@ -132,6 +146,19 @@ public final class MemoryStore implements AutoCloseable {
   /** Confirms, disputes, edits, retracts, restores and merges what is known; tells who did. */
   public Corrections corrections() {
     return corrections;
+  }
+
+  /** Everything as lines, and lines from elsewhere. */
+  public Archive archive() {
+    return archive;
+  }
+
+  /**
+   * Sums up observations that were made before a time, week by week: each summary hides what it
+   * covers, nothing is deleted.
+   */
+  public CompactionReport compact(Instant before, ObservationSummariser summariser) {
+    return new Compaction(database, corrections, summariser).run(before);
   }
 
   /** Finds observations and facts by words and by meaning, best first. */
@@ -204,16 +231,40 @@ public final class MemoryStore implements AutoCloseable {
   /** How much is remembered. */
   public MemoryStats stats() {
     Knowledge.Counts counts = database.read(Knowledge::counts);
-    long items = counts.observations() + counts.memories();
-    long missing = vectors.map(Vectors::missingCount).orElse(items);
+    VectorProgress vectors = vectorProgress();
     return new MemoryStats(
         readings.count(),
         counts.observations(),
         counts.memories(),
-        items - missing,
-        missing,
+        vectors.done(),
+        vectors.total() - vectors.done(),
         counts.hidden(),
         counts.inactive());
+  }
+
+  /** How many texts can be found by meaning, and why no more. */
+  public VectorProgress vectorProgress() {
+    return vectors.map(Vectors::progress).orElseGet(() -> recall.withoutEmbedder());
+  }
+
+  /**
+   * Makes the vectors that are missing now instead of in the background: after an import, before
+   * many recalls. Ends early if the embedder fails; the next call goes on from there.
+   *
+   * @param listener told after every few texts, on this thread
+   */
+  public VectorProgress fillVectors(Consumer<VectorProgress> listener) {
+    return vectors.map(all -> all.fill(listener)).orElseGet(this::vectorProgress);
+  }
+
+  /**
+   * Makes everything that recall searches anew: the index of words and all vectors.
+   *
+   * @param listener told after every few texts, on this thread
+   */
+  public VectorProgress reindex(Consumer<VectorProgress> listener) {
+    recall.remakeText();
+    return vectors.map(all -> all.fillAnew(listener)).orElseGet(this::vectorProgress);
   }
 
   /** Whether the embedder was used since the start; until then nobody knows whether it works. */

@@ -29,8 +29,10 @@ final class ObservationFold {
             .filter(summary -> retractions(summary, ofSummaries).findAny().isEmpty())
             .flatMap(summary -> statement(summary, ofSummaries).stream())
             .filter(event -> event.type().equals(Payloads.OBS_SUMMARY));
+    Stream<Event> imported = statement(id, events).stream().filter(Event::isInactive);
     Optional<Instant> hiddenFrom =
-        Stream.concat(retractions(id, events), summaries)
+        Stream.of(retractions(id, events), summaries, imported)
+            .flatMap(hiding -> hiding)
             .map(event -> event.time().orElse(Instant.EPOCH))
             .min(Instant::compareTo);
     return statement(id, events).map(event -> state(event, hiddenFrom));
@@ -73,7 +75,7 @@ final class ObservationFold {
             .filter(type -> !type.isBlank())
             .orElse((summary ? ObservationType.SUMMARY : ObservationType.GENERAL).word()),
         event.text("text").orElseThrow(),
-        event.permille().orElseThrow(),
+        Math.max(0, event.permille().orElseThrow()),
         1,
         event.time(),
         event.entry().lamport(),

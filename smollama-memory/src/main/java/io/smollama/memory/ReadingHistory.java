@@ -2,100 +2,86 @@ package io.smollama.memory;
 
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * The readings of all sources over time. Readings are gathered in memory and written together, at
- * the latest when the commit interval has passed and one more arrives, when somebody asks for a
- * range, or at {@link #flush}: an SD card lasts longer so. Two readings of one source at the same
- * millisecond are one, the later wins. Thread-safe.
+ * The readings of all sources over time, kept so that an SD card lasts. Readings are gathered and
+ * written together, in one short row, at the latest when the commit interval has passed and one
+ * more arrives, or at {@link #flush}; every thousand or so they are sealed into compressed chunks,
+ * from which rollups of five minutes, hours and days are made. Reads see all readings, written or
+ * not. Two readings of one source at the same millisecond are one, the later written wins. Times
+ * are kept to the millisecond, values to the bit, units with each reading; metadata are those of
+ * the newest reading of the source.
+ *
+ * <p>What was written is there after a crash of the process. After a loss of power the last seconds
+ * may be missing; nothing is damaged. While the disk takes nothing, the newest 50,000 readings wait
+ * in memory, see {@link #failure} and {@link #dropped}. Failures of the file are {@link
+ * MemoryException}s. Thread-safe.
  */
 public final class ReadingHistory {
-  /** While the disk takes nothing, the newest readings wait here; older ones are let go. */
-  private static final int MOST_STAGED = 50_000;
+  private static final int ALL = Integer.MAX_VALUE;
 
   private final Database database;
   private final InstantSource clock;
-  private final Duration commitInterval;
-  private final SourceTable sources = new SourceTable();
-  private final Deque<Reading> staged = new ArrayDeque<>();
-  private final Map<SourceId, Reading> latest = new TreeMap<>();
-  private Instant lastCommit;
-  private volatile String failure = "";
+  private final HistoryWriter writer;
 
   ReadingHistory(Database database, InstantSource clock, Duration commitInterval) {
     this.database = database;
     this.clock = clock;
-    this.commitInterval = commitInterval;
-    this.lastCommit = clock.instant();
+    this.writer = new HistoryWriter(database, clock, commitInterval);
   }
 
-  /** Reads what was latest when the file was closed. */
+  /** Reads what the file has. */
   void load() {
-    database.read(sources::load);
-    for (Reading reading : database.read(this::storedLatest)) {
-      latest.put(reading.source(), reading);
-    }
+    writer.load();
   }
 
-  /** Takes readings, in any order; they are seen by {@link #latest()} at once. */
-  public synchronized void append(Collection<Reading> readings) {
-    staged.addAll(readings);
-    while (staged.size() > MOST_STAGED) {
-      staged.removeFirst();
-    }
-    for (Reading reading : readings) {
-      latest.merge(
-          reading.source(),
-          reading,
-          (old, young) -> young.time().isBefore(old.time()) ? old : young);
-    }
-    Instant now = clock.instant();
-    if (Duration.between(lastCommit, now).abs().compareTo(commitInterval) >= 0) {
-      flush();
-    }
+  /** Takes readings, in any order; they are seen by all reads at once. */
+  public void append(Collection<Reading> readings) {
+    writer.append(readings);
   }
 
-  /** Writes what is staged, in one transaction. */
-  public synchronized void flush() {
-    lastCommit = clock.instant();
-    if (staged.isEmpty()) {
-      return;
-    }
-    try {
-      database.write(this::insertStaged);
-      staged.clear();
-      failure = "";
-    } catch (MemoryException e) {
-      failure = e.getMessage();
-      database.read(sources::load); // forget numbers that were given in the lost transaction
-      throw e;
-    }
+  /** Takes readings that must be there if the process dies now, and writes them at once. */
+  public void appendNow(Collection<Reading> readings) {
+    writer.appendNow(readings);
+  }
+
+  /** Writes what waits, in one transaction, and seals it if it has become much. */
+  public void flush() {
+    writer.flush();
+  }
+
+  /**
+   * Takes many readings, straight into compressed chunks, in transactions of a hundred thousand.
+   * Loading the same again changes nothing, so a load that failed can be repeated.
+   *
+   * @param readings in any order; quickest in order of time
+   */
+  public LoadReport load(Iterator<Reading> readings) {
+    return writer.load(readings);
+  }
+
+  /** The sources that ever had a reading, in order. */
+  public List<SourceId> sources() {
+    return List.copyOf(writer.latest().keySet());
   }
 
   /** The newest reading of every source that ever had one, in the order of the sources. */
-  public synchronized List<Reading> latest() {
-    return List.copyOf(latest.values());
+  public List<Reading> latest() {
+    return List.copyOf(writer.latest().values());
   }
 
   /** The newest reading of a source; empty if it never had one. */
-  public synchronized Optional<Reading> latest(SourceId source) {
-    return Optional.ofNullable(latest.get(source));
+  public Optional<Reading> latest(SourceId source) {
+    return writer.latest(source);
   }
 
   /**
@@ -104,114 +90,111 @@ public final class ReadingHistory {
    * @param limit the most to return, the newest are kept; at least 1
    */
   public List<Reading> range(SourceId source, Instant from, Instant to, int limit) {
-    flush();
-    return database.read(connection -> range(connection, source, from, to, limit));
+    return window(source, from, to, limit).readings();
+  }
+
+  /**
+   * What a source said from {@code from} inclusive to {@code to} exclusive, to be looked at in
+   * several ways. Takes 17 bytes of memory for each number.
+   */
+  public ReadingWindow window(SourceId source, Instant from, Instant to) {
+    return window(source, from, to, ALL);
   }
 
   /** The statistics of a source's numbers in a window; empty if there are none. */
   public Optional<ReadingStatistics> statistics(SourceId source, Instant from, Instant to) {
-    return ReadingStatistics.of(
-        range(source, from, to, Integer.MAX_VALUE).stream()
-            .map(Reading::value)
-            .flatMapToDouble(value -> value.asNumber().stream())
-            .filter(number -> !Double.isNaN(number))
-            .toArray());
+    return window(source, from, to).statistics();
   }
 
-  /** Deletes readings older than an instant and returns how many. The latest of a source stays. */
+  /**
+   * At most so many points that show what a source's numbers did from {@code from} inclusive to
+   * {@code to} exclusive, oldest first. Where raw readings were let go, or are too many to look at
+   * each, windows of the rollups stand for them; each point says of how long it tells.
+   *
+   * @param points the most to return, at least 2
+   */
+  public List<SeriesPoint> downsampled(
+      SourceId source, Instant from, Instant to, int points, Downsampling method) {
+    if (points < 2) {
+      throw new IllegalArgumentException("At least 2 points show a course, not " + points);
+    }
+    return method.reduce(new SeriesReader(database, this, source).points(from, to), points);
+  }
+
+  /**
+   * Gives all readings of some sources from {@code from} inclusive to {@code to} exclusive, one
+   * source after the other, each oldest first, without holding them all.
+   */
+  public void forEach(
+      Predicate<SourceId> which, Instant from, Instant to, Consumer<Reading> taker) {
+    for (SourceId source : sources()) {
+      if (which.test(source)) {
+        new SeriesReader(database, this, source).forEach(from, to, taker);
+      }
+    }
+  }
+
+  /**
+   * Deletes readings older than an instant and returns how many. The latest of a source stays, and
+   * so do the rollups.
+   */
   public int prune(Instant before) {
-    flush();
-    return database.write(
-        connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement(
-                  "DELETE FROM reading WHERE time < ? AND time <"
-                      + " (SELECT max(time) FROM reading r WHERE r.source = reading.source)")) {
-            delete.setLong(1, before.toEpochMilli());
-            int gone = delete.executeUpdate();
-            ReadingCount.add(connection, -gone);
-            return gone;
-          }
-        });
+    return Math.toIntExact(writer.prune(source -> before, true));
+  }
+
+  /**
+   * Lets go of what the configuration says is too old, and returns how many raw readings went.
+   * Chunks and rows of rollups go as a whole, so some readings are kept a little longer. The latest
+   * reading of a source stays.
+   */
+  public long retain(MemoryConfig config) {
+    Instant now = clock.instant();
+    writer.pruneRollups(level -> now.minus(config.history().of(level)));
+    return writer.prune(
+        source -> now.minus(config.history().raw(source, config.sensorLogRetention())), false);
   }
 
   /** Why readings could not be written when last tried; empty if they could. They wait. */
   public String failure() {
-    return failure;
+    return writer.failure();
   }
 
-  /** How many readings are kept, those that wait to be written included. */
-  public synchronized long count() {
-    return staged.size() + database.read(ReadingCount::get);
+  /** How many readings were let go since the start because the disk took nothing for too long. */
+  public long dropped() {
+    return writer.dropped();
   }
 
-  private int insertStaged(Connection connection) throws SQLException {
-    int added = 0;
-    try (PreparedStatement insert =
-            connection.prepareStatement("INSERT OR IGNORE INTO reading VALUES (?, ?, ?, ?)");
-        PreparedStatement replace =
-            connection.prepareStatement("REPLACE INTO reading VALUES (?, ?, ?, ?)")) {
-      for (Reading reading : staged) {
-        int source = sources.idOf(connection, reading);
-        int inserted = put(insert, source, reading);
-        added += inserted;
-        if (inserted == 0) {
-          put(replace, source, reading);
-        }
-      }
-    }
-    ReadingCount.add(connection, added);
-    return added;
+  /**
+   * How many readings are kept, those that wait to be written included; one that replaces a sealed
+   * one counts twice until it is sealed itself.
+   */
+  public long count() {
+    return writer.count();
   }
 
-  private static int put(PreparedStatement statement, int source, Reading reading)
-      throws SQLException {
-    statement.setInt(1, source);
-    statement.setLong(2, reading.time().toEpochMilli());
-    StoredValue.of(reading.value()).bind(statement, 3);
-    return statement.executeUpdate();
-  }
-
-  private List<Reading> range(
-      Connection connection, SourceId source, Instant from, Instant to, int limit)
-      throws SQLException {
-    Optional<SourceTable.Row> row = sources.find(source);
+  ReadingWindow window(SourceId source, Instant from, Instant to, int limit) {
+    Optional<SourceTable.Row> row = writer.source(source);
     if (row.isEmpty()) {
-      return List.of();
+      return ReadingWindow.empty(from, to);
     }
-    List<Reading> found = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT time, kind, value FROM reading WHERE source = ? AND time >= ? AND time < ?"
-                + " ORDER BY time DESC LIMIT ?")) {
-      query.setInt(1, row.get().id());
-      query.setLong(2, from.toEpochMilli());
-      query.setLong(3, to.toEpochMilli());
-      query.setInt(4, limit);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          found.add(row.get().reading(rows));
-        }
-      }
-    }
-    Collections.reverse(found);
-    return found;
+    List<Samples> parts =
+        parts(row.get(), ReadingOrder.millis(from), ReadingOrder.millis(to), limit);
+    return new ReadingWindow(row.get(), parts, from, to, () -> before(row.get(), from));
   }
 
-  private List<Reading> storedLatest(Connection connection) throws SQLException {
-    List<Reading> found = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT time, kind, value FROM reading WHERE source = ? ORDER BY time DESC LIMIT 1")) {
-      for (SourceTable.Row row : sources.all()) {
-        query.setInt(1, row.id());
-        try (ResultSet rows = query.executeQuery()) {
-          if (rows.next()) {
-            found.add(row.reading(rows));
-          }
-        }
-      }
-    }
-    return found;
+  private Optional<Reading> before(SourceTable.Row row, Instant time) {
+    List<Samples> last = parts(row, Long.MIN_VALUE, ReadingOrder.millis(time), 1);
+    return last.stream().findFirst().map(part -> part.reading(part.count() - 1, row));
+  }
+
+  /** What is staged is asked for first, see {@link HistoryReader#together}. */
+  private List<Samples> parts(SourceTable.Row row, long from, long to, int limit) {
+    List<Reading> staged = writer.staged(row.source(), from, to);
+    List<Samples> sealed = database.read(c -> ChunkTable.between(c, row.id(), from, to, limit));
+    return HistoryReader.together(sealed, staged, row, limit);
+  }
+
+  Optional<SourceTable.Row> row(SourceId source) {
+    return writer.source(source);
   }
 }

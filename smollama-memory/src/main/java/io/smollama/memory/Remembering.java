@@ -1,6 +1,7 @@
 package io.smollama.memory;
 
 import io.smollama.core.Embedding;
+import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EntryId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,14 +19,25 @@ import java.util.function.Predicate;
 final class Remembering {
   private static final int MOST_CANDIDATES = 20;
 
+  /** Retracted ones too, lest they come back by being said again. */
+  private static final RecallFilter FACTS =
+      RecallFilter.SHOWN.ofKinds(Set.of(KnowledgeKind.MEMORY)).withAll();
+
   private final Database database;
   private final KnowledgeLog log;
+  private final Recall recall;
   private final Optional<Vectors> vectors;
   private final InstantSource clock;
 
-  Remembering(Database database, KnowledgeLog log, Optional<Vectors> vectors, InstantSource clock) {
+  Remembering(
+      Database database,
+      KnowledgeLog log,
+      Recall recall,
+      Optional<Vectors> vectors,
+      InstantSource clock) {
     this.database = database;
     this.log = log;
+    this.recall = recall;
     this.vectors = vectors;
     this.clock = clock;
   }
@@ -36,7 +48,7 @@ final class Remembering {
       return replace(fact, fact.supersedes().stream().map(this::require).toList(), false);
     }
     List<Memory> known =
-        database.read(connection -> Knowledge.inFrameOf(connection, fact.fact())).stream()
+        database.read(connection -> Knowledge.ofTheFrame(connection, fact.fact())).stream()
             .filter(this::isComparable)
             .toList();
     Optional<Memory> verbatim =
@@ -75,18 +87,16 @@ final class Remembering {
   }
 
   private Optional<Memory> sameInMeaning(String fact, Embedding vector) {
-    Vectors all = vectors.orElseThrow();
-    RecallQuery facts = new RecallQuery(fact, 1, Set.of(KnowledgeKind.MEMORY));
+    EmbeddingModel model = vectors.orElseThrow().model();
     List<Memory> near = new ArrayList<>();
-    for (VectorIndex.Near candidate : all.scan(vector, facts)) {
-      if (candidate.cosine() < all.model().sameFact() || near.size() == MOST_CANDIDATES) {
-        break;
+    for (RecallSearch.Ranked candidate : recall.nearest(vector, FACTS, MOST_CANDIDATES)) {
+      if (candidate.cosine() >= model.sameFact()) {
+        database
+            .read(connection -> Knowledge.memory(connection, (long) candidate.item()))
+            .filter(this::isComparable)
+            .filter(m -> FactSimilarity.same(fact, m.fact(), candidate.cosine(), model))
+            .ifPresent(near::add);
       }
-      database
-          .read(connection -> Knowledge.memory(connection, candidate.item()))
-          .filter(this::isComparable)
-          .filter(m -> FactSimilarity.same(fact, m.fact(), candidate.cosine(), all.model()))
-          .ifPresent(near::add);
     }
     return first(near, memory -> true);
   }

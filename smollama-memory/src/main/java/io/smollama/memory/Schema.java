@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 
 /** The tables of a memory file and how an older file is brought up to date. */
 final class Schema {
@@ -21,6 +22,16 @@ final class Schema {
           joined(List.of(List.of(META), HistoryTables.VERSION_1, KnowledgeTables.VERSION_1)),
           joined(
               List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)));
+
+  /** The tables that cannot be made anew from others, and the columns that order each. */
+  static final Map<String, String> LASTING =
+      Map.of(
+          "source", "id",
+          "staged", "id",
+          "chunk", "id",
+          "rollup", "id",
+          "event", "number",
+          "item_number", "id");
 
   private static final int VERSION = MIGRATIONS.size();
 
@@ -41,6 +52,18 @@ final class Schema {
     }
   }
 
+  /** Refuses a file that its owner would bring up to date when opening it. */
+  static void requireToday(Path file, Connection connection) throws SQLException {
+    int version = pragma(connection, "user_version");
+    if (version != VERSION || foldVersion(connection) != KnowledgeTables.FOLD_VERSION) {
+      throw new MemoryException(
+          file.toString(),
+          "is of an older form; open it once for writing, which brings it up to date",
+          false,
+          null);
+    }
+  }
+
   /** Brings a file of any earlier version, or an empty one, to today's tables and folds. */
   static void prepare(Connection writer) throws SQLException {
     boolean ours = pragma(writer, "application_id") == APPLICATION_ID;
@@ -51,6 +74,9 @@ final class Schema {
     writer.setAutoCommit(false);
     for (List<String> step : MIGRATIONS.subList(version, VERSION)) {
       run(writer, step);
+    }
+    if (version < 2) {
+      HistoryMigration.toVersion2(writer);
     }
     run(writer, KnowledgeTables.DROP_VIEWS);
     run(writer, KnowledgeTables.VIEWS);

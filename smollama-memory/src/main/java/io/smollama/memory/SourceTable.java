@@ -56,13 +56,13 @@ final class SourceTable {
     return List.copyOf(rows.values());
   }
 
-  /** The number of a reading's source; unit and metadata are those of its newest reading. */
-  int idOf(Connection connection, Reading reading) throws SQLException {
+  /** Gives the source of a reading a number, and unit and metadata of this, its newest reading. */
+  Row keep(Connection connection, Reading reading) throws SQLException {
     Row known = rows.get(reading.source());
     if (known != null
         && known.unit().equals(reading.unit())
         && known.metadata().equals(reading.metadata())) {
-      return known.id();
+      return known;
     }
     try (PreparedStatement upsert =
         connection.prepareStatement(
@@ -75,10 +75,9 @@ final class SourceTable {
       upsert.setString(4, write(reading.metadata()));
       try (ResultSet row = upsert.executeQuery()) {
         row.next();
-        int id = row.getInt(1);
-        rows.put(
-            reading.source(), new Row(id, reading.source(), reading.unit(), reading.metadata()));
-        return id;
+        Row kept = new Row(row.getInt(1), reading.source(), reading.unit(), reading.metadata());
+        rows.put(reading.source(), kept);
+        return kept;
       }
     }
   }

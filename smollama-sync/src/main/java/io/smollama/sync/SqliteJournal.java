@@ -4,9 +4,11 @@ import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.JournalException;
+import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -15,9 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The replicated log of one node, in a SQLite file with {@code replica.json} beside it.
  *
- * <p>An entry is on durable storage when {@link #append} returns; threads that append at the same
- * time share a commit. The journal of a new replica begins with a {@code ctl.genesis} entry on the
- * control stream. A database that is not the one that this replica closed or crashed with is
+ * <p>An entry is on durable storage when {@link #appendAll} returns; threads that append at the
+ * same time share a commit. The journal of a new replica begins with a {@code ctl.genesis} entry on
+ * the control stream. A database that is not the one that this replica closed or crashed with is
  * written to under a new replica id, see {@link #replica}; nothing of it is lost. After a crash,
  * opening checks the structure of the whole file.
  *
@@ -31,7 +33,7 @@ public final class SqliteJournal implements Journal {
   private final JournalWriter writer;
   private final JournalReader reader;
   private final Lock writing = new ReentrantLock();
-  private final GroupCommit<Draft, Entry> appends = new GroupCommit<>(this::write);
+  private final GroupCommit<List<Draft>, List<Entry>> appends = new GroupCommit<>(this::write);
   private volatile boolean closed;
 
   private SqliteJournal(
@@ -79,17 +81,31 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public JournalEntry append(int stream, String type, String payload) {
-    return appends.submit(Draft.of(stream, type, payload)).toJournalEntry();
+  public List<JournalEntry> appendAll(int stream, List<NewEntry> entries) {
+    List<Draft> drafts =
+        entries.stream().map(entry -> Draft.of(stream, entry.type(), entry.payload())).toList();
+    return drafts.isEmpty()
+        ? List.of()
+        : appends.submit(drafts).stream().map(Entry::toJournalEntry).toList();
   }
 
-  private List<Entry> write(List<Draft> drafts) {
+  /** One commit for what several threads append; each gets its own entries back. */
+  private List<List<Entry>> write(List<List<Draft>> batches) {
+    List<Entry> written;
     writing.lock();
     try {
-      return using(() -> writer.write(drafts));
+      List<Draft> all = batches.stream().flatMap(List::stream).toList();
+      written = using(() -> writer.write(all));
     } finally {
       writing.unlock();
     }
+    List<List<Entry>> each = new ArrayList<>();
+    int from = 0;
+    for (List<Draft> batch : batches) {
+      each.add(written.subList(from, from + batch.size()));
+      from += batch.size();
+    }
+    return each;
   }
 
   @Override
@@ -125,12 +141,22 @@ public final class SqliteJournal implements Journal {
    * meanwhile.
    */
   public VerifyReport verify() {
-    return using(
-        () -> {
-          try (JournalTables tables = new JournalTables(JournalDatabase.openReader(file))) {
-            return new JournalVerifier(tables).verify();
-          }
-        });
+    return using(() -> check(file));
+  }
+
+  /** As {@link #verify()}, for a journal that this or another process may have open. */
+  public static VerifyReport verify(Path file) {
+    try {
+      return check(file);
+    } catch (SQLException e) {
+      throw StorageFailure.of(file, e);
+    }
+  }
+
+  private static VerifyReport check(Path file) throws SQLException {
+    try (JournalTables tables = new JournalTables(JournalDatabase.openReader(file))) {
+      return new JournalVerifier(tables).verify();
+    }
   }
 
   private <T> T using(SqlWork<T> work) {

@@ -5,6 +5,7 @@ import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,7 +35,12 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized JournalEntry append(int stream, String type, String payload) {
+  public synchronized List<JournalEntry> appendAll(int stream, List<NewEntry> drafts) {
+    drafts.forEach(draft -> requireShort(draft.payload()));
+    return drafts.stream().map(draft -> appendOne(stream, draft.type(), draft.payload())).toList();
+  }
+
+  private JournalEntry appendOne(int stream, String type, String payload) {
     ChainId chain = new ChainId(origin, stream);
     long seq = frontier.seq(chain) + 1;
     return take(
@@ -45,7 +51,7 @@ public final class InMemoryJournal implements Journal {
             lamport + 1,
             Optional.of(clock.instant()),
             type,
-            requireShort(payload)));
+            payload));
   }
 
   /** Takes an entry of another replica, as a sync would; one that is known already is ignored. */
@@ -76,14 +82,13 @@ public final class InMemoryJournal implements Journal {
   @Override
   public void close() {}
 
-  private static String requireShort(String payload) {
+  private static void requireShort(String payload) {
     int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > JournalEntry.MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
           "A payload has at most %d bytes, had %d"
               .formatted(JournalEntry.MAX_PAYLOAD_BYTES, bytes));
     }
-    return payload;
   }
 
   private static EntryId hash(String content) {

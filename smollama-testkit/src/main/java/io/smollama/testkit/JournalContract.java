@@ -7,6 +7,7 @@ import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.NewEntry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,24 @@ public abstract class JournalContract {
     String odd = " {\"b\" : 1,\n\t\"a\":\"\\u00e9é水🌡\" }\n";
     journal.append(ChainId.KNOWLEDGE, "obs.add", odd);
     assertThat(knowledge(Frontier.EMPTY)).extracting(JournalEntry::payload).containsExactly(odd);
+  }
+
+  @Test
+  void writesSeveralInOrderOrNone() {
+    List<JournalEntry> written =
+        journal.appendAll(
+            ChainId.KNOWLEDGE,
+            List.of(new NewEntry("obs.add", "{\"n\":1}"), new NewEntry("mem.add", "{\"n\":2}")));
+    assertThat(written).extracting(JournalEntry::seq).containsExactly(1L, 2L);
+    String tooLong = "\"" + "x".repeat(JournalEntry.MAX_PAYLOAD_BYTES) + "\"";
+    assertThatThrownBy(
+            () ->
+                journal.appendAll(
+                    ChainId.KNOWLEDGE,
+                    List.of(new NewEntry("obs.add", "{}"), new NewEntry("obs.add", tooLong))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(journal.appendAll(ChainId.KNOWLEDGE, List.of())).isEmpty();
+    assertThat(knowledge(Frontier.EMPTY)).containsExactlyElementsOf(written);
   }
 
   @Test

@@ -1,0 +1,54 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.memory.MemoryStore;
+import io.smollama.memory.SalvageReport;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code smollama memory salvage}: what can still be read of a damaged file. */
+@Command(
+    name = "salvage",
+    description = {
+      "Carry what can still be read of a damaged memory file into a new one.",
+      "The damaged file is only read."
+    })
+final class MemorySalvageCommand extends FileCommand {
+  @Parameters(index = "0", paramLabel = "DAMAGED", description = "The damaged file.")
+  private Path damaged;
+
+  @Parameters(index = "1", paramLabel = "NEW", description = "The new file; must not be there yet.")
+  private Path target;
+
+  @Override
+  JsonNode result(StateFolder state, Path memory) {
+    SalvageReport report = MemoryStore.salvage(damaged, target);
+    ObjectNode result = object().put("file", target.toString());
+    ObjectNode rows = result.putObject("rows");
+    new TreeMap<>(report.rows()).forEach(rows::put);
+    ArrayNode losses = result.putArray("losses");
+    report.losses().forEach(losses::add);
+    return result;
+  }
+
+  @Override
+  void tell(JsonNode result, Terminal terminal) {
+    result
+        .path("rows")
+        .properties()
+        .forEach(
+            table ->
+                terminal.line(
+                    "%-16s %,12d rows".formatted(table.getKey(), table.getValue().asLong())));
+    for (JsonNode loss : result.path("losses")) {
+      terminal.line("Damaged in " + loss.asText());
+    }
+    terminal.line(
+        "%s holds what could be read. To use it, stop the node and put it in the damaged one's place."
+            .formatted(result.path("file").asText()));
+  }
+}

@@ -1,0 +1,50 @@
+package io.smollama.memory;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Lets go of old chunks. The latest reading of a source is kept however old it is. */
+final class ChunkRetention {
+  private ChunkRetention() {}
+
+  /**
+   * Deletes the chunks of a source that end before a time; of the last chunk, if it does, all but
+   * the latest reading.
+   *
+   * @param exact whether the chunk that the time falls into is written anew without its older part;
+   *     else it is kept until all of it is old
+   * @return how many readings went
+   */
+  static long prune(Connection connection, int source, long before, boolean exact)
+      throws SQLException {
+    long all = ChunkTable.count(connection, source, Long.MIN_VALUE, Long.MAX_VALUE);
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM chunk WHERE source = ?1 AND last_time < ?2 AND first_time <"
+                + " (SELECT max(first_time) FROM chunk WHERE source = ?1)")) {
+      delete.setInt(1, source);
+      delete.setLong(2, before);
+      delete.executeUpdate();
+    }
+    List<ChunkTable.Span> border = ChunkTable.spans(connection, source, before, before);
+    if (!border.isEmpty()) {
+      shorten(connection, source, border.get(0), before, exact);
+    }
+    return all - ChunkTable.count(connection, source, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private static void shorten(
+      Connection connection, int source, ChunkTable.Span border, long before, boolean exact)
+      throws SQLException {
+    boolean wholly = border.last() < before;
+    if (border.first() >= before || border.count() == 1 || !wholly && !exact) {
+      return;
+    }
+    Samples samples = ChunkTable.read(connection, border.id());
+    ChunkTable.delete(connection, border.id());
+    ChunkTable.insert(
+        connection, source, samples.between(Math.min(before, border.last()), Long.MAX_VALUE));
+  }
+}

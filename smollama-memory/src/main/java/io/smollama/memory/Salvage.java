@@ -1,0 +1,112 @@
+package io.smollama.memory;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Carries what can still be read of a damaged memory file into a new one: from the front of each
+ * table to the first damage, and from its end back to the last. The damaged file is only read. One
+ * thread at a time.
+ */
+final class Salvage {
+  private final Connection damaged;
+  private final Connection fresh;
+  private final Map<String, Long> rows = new TreeMap<>();
+  private final List<String> losses = new ArrayList<>();
+
+  private Salvage(Connection damaged, Connection fresh) {
+    this.damaged = damaged;
+    this.fresh = fresh;
+  }
+
+  /**
+   * Salvages a file.
+   *
+   * @param target the new file; must not exist
+   * @param tables what to carry over, with the columns that order each; other tables are views
+   */
+  static SalvageReport run(Path file, Path target, Map<String, String> tables) {
+    if (Files.exists(target)) {
+      throw new MemoryException(
+          target.toString(), "is there already; name a file that is not", false, null);
+    }
+    try (Database made = Database.open(target);
+        Connection damaged = SqliteFile.readOnly(file)) {
+      return made.write(
+          fresh -> {
+            Salvage salvage = new Salvage(damaged, fresh);
+            for (Map.Entry<String, String> table : tables.entrySet()) {
+              salvage.table(table.getKey(), table.getValue());
+            }
+            KnowledgeFold.rebuild(fresh);
+            return new SalvageReport(salvage.rows, salvage.losses);
+          });
+    } catch (SQLException e) {
+      throw new MemoryException(
+          file.toString(), "nothing of it can be read: " + e.getMessage(), false, e);
+    }
+  }
+
+  private void table(String table, String order) throws SQLException {
+    long before = count(table);
+    String ascending = "SELECT * FROM %s ORDER BY %s".formatted(table, order);
+    if (!copy(table, ascending)) {
+      String descending = order.replace(",", " DESC,") + " DESC";
+      copy(table, "SELECT * FROM %s ORDER BY %s".formatted(table, descending));
+    }
+    rows.put(table, count(table) - before);
+  }
+
+  /** Whether all rows could be read. */
+  private boolean copy(String table, String select) throws SQLException {
+    PreparedStatement insert = null;
+    try (PreparedStatement query = damaged.prepareStatement(select);
+        ResultSet found = query.executeQuery()) {
+      ResultSetMetaData columns = found.getMetaData();
+      insert = fresh.prepareStatement(insertInto(table, columns));
+      while (found.next()) {
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+          insert.setObject(i, found.getObject(i));
+        }
+        insert.executeUpdate();
+      }
+      return true;
+    } catch (SQLException e) {
+      losses.add("%s: %s".formatted(table, e.getMessage()));
+      return false;
+    } finally {
+      if (insert != null) {
+        insert.close();
+      }
+    }
+  }
+
+  private static String insertInto(String table, ResultSetMetaData columns) throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      names.add(columns.getColumnName(i));
+    }
+    return "INSERT OR IGNORE INTO %s (%s) VALUES (%s)"
+        .formatted(
+            table,
+            String.join(", ", names),
+            String.join(", ", Collections.nCopies(names.size(), "?")));
+  }
+
+  private long count(String table) throws SQLException {
+    try (PreparedStatement query = fresh.prepareStatement("SELECT count(*) FROM " + table);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.smollama.memory;
+
+import io.smollama.core.Reading;
+import io.smollama.core.ReadingValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Readings of one source in one unit as columns, in order of time, no two of one millisecond. The
+ * arrays are shared, not copied: who gets them only reads.
+ *
+ * @param unit the unit of all
+ * @param times milliseconds since 1970
+ * @param kinds what each value is: {@link #QUANTITY}, {@link #FLAG}, {@link #TEXT}, {@link #JSON}
+ * @param numbers the quantity, or 1 and 0 for a flag; 0 where there is none
+ * @param texts the text; empty where there is none, and of length 0 where there are none at all
+ */
+record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String[] texts) {
+  static final byte QUANTITY = 0;
+  static final byte FLAG = 1;
+  static final byte TEXT = 2;
+  static final byte JSON = 3;
+
+  /** Takes readings in order, of one unit. */
+  static Samples of(List<Reading> readings) {
+    int count = readings.size();
+    Samples samples =
+        new Samples(
+            count == 0 ? "" : readings.get(0).unit(),
+            new long[count],
+            new byte[count],
+            new double[count],
+            readings.stream().allMatch(r -> r.value().asNumber().isPresent())
+                ? new String[0]
+                : new String[count]);
+    for (int i = 0; i < count; i++) {
+      samples.set(i, readings.get(i).time().toEpochMilli(), readings.get(i).value());
+    }
+    return samples;
+  }
+
+  private void set(int i, long time, ReadingValue value) {
+    times[i] = time;
+    String text = "";
+    if (value instanceof ReadingValue.Quantity quantity) {
+      kinds[i] = QUANTITY;
+      numbers[i] = quantity.number();
+    } else if (value instanceof ReadingValue.Flag flag) {
+      kinds[i] = FLAG;
+      numbers[i] = flag.on() ? 1 : 0;
+    } else if (value instanceof ReadingValue.Text words) {
+      kinds[i] = TEXT;
+      text = words.words();
+    } else {
+      kinds[i] = JSON;
+      text = ((ReadingValue.Json) value).json();
+    }
+    if (texts.length > 0) {
+      texts[i] = text;
+    }
+  }
+
+  int count() {
+    return times.length;
+  }
+
+  ReadingValue value(int i) {
+    return switch (kinds[i]) {
+      case QUANTITY -> new ReadingValue.Quantity(numbers[i]);
+      case FLAG -> new ReadingValue.Flag(numbers[i] != 0);
+      case TEXT -> new ReadingValue.Text(texts[i]);
+      default -> new ReadingValue.Json(texts[i]);
+    };
+  }
+
+  /** Whether statistics count it: a flag or a quantity that is not NaN. */
+  boolean isNumber(int i) {
+    return kinds[i] == FLAG || kinds[i] == QUANTITY && !Double.isNaN(numbers[i]);
+  }
+
+  Reading reading(int i, SourceTable.Row source) {
+    return new Reading(
+        source.source(), value(i), unit, Instant.ofEpochMilli(times[i]), source.metadata());
+  }
+
+  List<Reading> readings(SourceTable.Row source) {
+    List<Reading> readings = new ArrayList<>(count());
+    for (int i = 0; i < count(); i++) {
+      readings.add(reading(i, source));
+    }
+    return readings;
+  }
+
+  /** Those of a time span, {@code from} inclusive, {@code to} exclusive, in ms since 1970. */
+  Samples between(long from, long to) {
+    return slice(firstAt(from), firstAt(to));
+  }
+
+  /** Those of a span of places. */
+  Samples slice(int from, int to) {
+    if (from == 0 && to == count()) {
+      return this;
+    }
+    int start = Math.min(from, to);
+    return new Samples(
+        unit,
+        Arrays.copyOfRange(times, start, to),
+        Arrays.copyOfRange(kinds, start, to),
+        Arrays.copyOfRange(numbers, start, to),
+        texts.length == 0 ? texts : Arrays.copyOfRange(texts, start, to));
+  }
+
+  private int firstAt(long time) {
+    int found = Arrays.binarySearch(times, time);
+    return found >= 0 ? found : -found - 1;
+  }
+
+  /** Parts in order of time as one; the unit is that of the last. */
+  static Samples joined(List<Samples> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int count = parts.stream().mapToInt(Samples::count).sum();
+    boolean worded = parts.stream().anyMatch(part -> part.texts.length > 0);
+    Samples whole =
+        new Samples(
+            parts.isEmpty() ? "" : parts.get(parts.size() - 1).unit,
+            new long[count],
+            new byte[count],
+            new double[count],
+            new String[worded ? count : 0]);
+    int at = 0;
+    for (Samples part : parts) {
+      System.arraycopy(part.times, 0, whole.times, at, part.count());
+      System.arraycopy(part.kinds, 0, whole.kinds, at, part.count());
+      System.arraycopy(part.numbers, 0, whole.numbers, at, part.count());
+      System.arraycopy(part.texts, 0, whole.texts, at, part.texts.length);
+      at += part.count();
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,104 @@
+package io.smollama.memory;
+
+import io.smollama.core.Reading;
+import io.smollama.core.SourceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Reads long courses of one source: piece by piece, or from rollups where raw is no more. */
+final class SeriesReader {
+  /** More raw numbers than this are not looked at for a picture; rollups stand for them. */
+  private static final long MOST_RAW = 250_000;
+
+  private final Database database;
+  private final ReadingHistory history;
+  private final SourceId source;
+
+  SeriesReader(Database database, ReadingHistory history, SourceId source) {
+    this.database = database;
+    this.history = history;
+    this.source = source;
+  }
+
+  /** The numbers of a time span, raw as far back as there are raw ones, before that rolled up. */
+  List<SeriesPoint> points(Instant from, Instant to) {
+    int id = history.row(source).map(SourceTable.Row::id).orElse(0);
+    long start = ReadingOrder.millis(from);
+    long end = ReadingOrder.millis(to);
+    long raw = database.read(c -> ChunkTable.count(c, id, start, end));
+    Instant rawFrom = from;
+    if (raw > MOST_RAW) {
+      NavigableMap<Long, Rollup> rolled = windows(id, RollupLevel.FIVE_MINUTES, start, end);
+      rawFrom =
+          rolled.isEmpty()
+              ? from
+              : Instant.ofEpochMilli(rolled.lastKey() + RollupLevel.FIVE_MINUTES.millis());
+    }
+    List<SeriesPoint> newestFirst = rawNewestFirst(rawFrom, to);
+    long known =
+        newestFirst.isEmpty() ? end : newestFirst.get(newestFirst.size() - 1).time().toEpochMilli();
+    for (RollupLevel level : RollupLevel.values()) {
+      known = addOlder(newestFirst, id, level, start, known);
+    }
+    Collections.reverse(newestFirst);
+    return newestFirst;
+  }
+
+  private List<SeriesPoint> rawNewestFirst(Instant from, Instant to) {
+    List<SeriesPoint> points = new ArrayList<>();
+    if (from.isBefore(to)) {
+      Samples samples = history.window(source, from, to).samples();
+      for (int i = samples.count() - 1; i >= 0; i--) {
+        if (samples.isNumber(i)) {
+          points.add(SeriesPoint.of(samples.times()[i], samples.numbers()[i]));
+        }
+      }
+    }
+    return points;
+  }
+
+  /** Adds the windows that end at or before what is known; gives the begin of the oldest. */
+  private long addOlder(
+      List<SeriesPoint> newestFirst, int id, RollupLevel level, long from, long known) {
+    if (known <= from) {
+      return known;
+    }
+    NavigableMap<Long, Rollup> windows = windows(id, level, from, known).descendingMap();
+    long oldest = known;
+    for (var window : windows.entrySet()) {
+      if (window.getKey() + level.millis() <= known) {
+        newestFirst.add(SeriesPoint.of(window.getKey(), window.getValue(), level.width()));
+        oldest = window.getKey();
+      }
+    }
+    return oldest;
+  }
+
+  private NavigableMap<Long, Rollup> windows(int id, RollupLevel level, long from, long to) {
+    // a window that begins before the span tells of more than was asked for
+    long first = level.windowStart(from);
+    return database.read(
+        c -> RollupTable.windows(c, id, level, first < from ? first + level.millis() : from, to));
+  }
+
+  /** Gives the readings of a time span in order, a chunk at a time. */
+  void forEach(Instant from, Instant to, Consumer<Reading> taker) {
+    int id = history.row(source).map(SourceTable.Row::id).orElse(0);
+    long end = ReadingOrder.millis(to);
+    long at = ReadingOrder.millis(from);
+    while (at < end) {
+      long after = at;
+      OptionalLong next = database.read(c -> ChunkTable.beginAfter(c, id, after + 1));
+      long until = Math.min(end, next.orElse(end));
+      history
+          .range(source, Instant.ofEpochMilli(at), Instant.ofEpochMilli(until), Integer.MAX_VALUE)
+          .forEach(taker);
+      at = until;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.smollama.memory;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * What can be done with a SQLite file from outside, while a node writes to it. The file itself is
+ * only read. Failures are {@link MemoryException}s that name the file. Thread-safe.
+ */
+public final class SqliteFile {
+  private static final String PART = ".part";
+
+  private SqliteFile() {}
+
+  /**
+   * Copies a database as it is at this moment, compacted, while others go on writing to it. The
+   * copy is checked and on durable storage before it takes the place of an older copy of that name;
+   * if anything fails the older copy stays as it was.
+   *
+   * @param target the copy; its folder is made if it is not there
+   * @return how many bytes the copy has
+   */
+  public static long backup(Path source, Path target) {
+    requireFile(source);
+    Path part = target.resolveSibling(target.getFileName() + PART);
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      Files.deleteIfExists(part);
+      copy(source, part);
+      requireSound(part);
+      sync(part);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      syncFolder(target);
+      return Files.size(target);
+    } catch (IOException e) {
+      throw new MemoryException(target.toString(), "the copy cannot be written: " + e, true, e);
+    } finally {
+      deleteQuietly(part);
+    }
+  }
+
+  /** What is wrong with the structure of a database; empty if nothing is. Reads all of it. */
+  public static List<String> check(Path file) {
+    requireFile(file);
+    List<String> faults = new ArrayList<>();
+    try (Connection connection = readOnly(file);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA integrity_check(100)")) {
+      while (rows.next()) {
+        faults.add(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      faults.add(e.getMessage());
+    }
+    return faults.equals(List.of("ok")) ? List.of() : faults;
+  }
+
+  static Connection readOnly(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(5_000);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  private static void copy(Path source, Path part) {
+    try (Connection connection = readOnly(source);
+        PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+      vacuum.setString(1, part.toString());
+      vacuum.executeUpdate();
+    } catch (SQLException e) {
+      throw new MemoryException(
+          source.toString(), "cannot be copied to %s: %s".formatted(part, e.getMessage()), true, e);
+    }
+  }
+
+  private static void requireSound(Path copy) {
+    List<String> faults = check(copy);
+    if (!faults.isEmpty()) {
+      throw new MemoryException(
+          copy.toString(),
+          "the copy is not sound (%s); an older copy was left as it is".formatted(faults.get(0)),
+          true,
+          null);
+    }
+  }
+
+  private static void requireFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new MemoryException(file.toString(), "there is no such file", false, null);
+    }
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** The name of the copy lasts only once its folder does. */
+  private static void syncFolder(Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void deleteQuietly(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // it is overwritten the next time
+    }
+  }
+}

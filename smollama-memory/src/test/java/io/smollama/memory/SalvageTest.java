@@ -1,0 +1,71 @@
+package io.smollama.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smollama.testkit.ManualClock;
+import io.smollama.testkit.WordEmbeddings;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SalvageTest {
+  private static final int FACTS = 400;
+
+  @TempDir Path folder;
+
+  private MemoryStore open(Path file) {
+    return MemoryStore.open(file, new WordEmbeddings(64), new ManualClock());
+  }
+
+  @Test
+  void carriesOverWhatLiesAroundTheDamage() throws Exception {
+    Path damaged = folder.resolve("memory.sqlite");
+    try (MemoryStore store = open(damaged)) {
+      for (int i = 0; i < FACTS; i++) {
+        store.remember(NewMemory.of("Lamp %d hangs in room %d".formatted(i, i / 2)));
+      }
+    }
+    overwriteAPageThatHolds(damaged, "Lamp 200 hangs");
+    Path rescued = folder.resolve("rescued.sqlite");
+    SalvageReport report = MemoryStore.salvage(damaged, rescued);
+    assertThat(report.losses()).isNotEmpty();
+    try (MemoryStore store = open(rescued)) {
+      assertThat(store.memories(1_000))
+          .hasSizeBetween(FACTS / 2, FACTS - 1)
+          .extracting(Memory::fact)
+          .contains("Lamp 0 hangs in room 0", "Lamp 399 hangs in room 199");
+    }
+  }
+
+  @Test
+  void carriesOverAllOfASoundFile() {
+    Path sound = folder.resolve("memory.sqlite");
+    try (MemoryStore store = open(sound)) {
+      store.remember(NewMemory.of("The bins go out on Monday"));
+    }
+    Path copy = folder.resolve("copy.sqlite");
+    assertThat(MemoryStore.salvage(sound, copy).losses()).isEmpty();
+    try (MemoryStore store = open(copy)) {
+      assertThat(store.memories(10)).hasSize(1);
+    }
+    assertThatThrownBy(() -> MemoryStore.salvage(sound, copy))
+        .hasMessageContaining("there already");
+  }
+
+  /** In the journal's own table, where all text stands once. */
+  private static void overwriteAPageThatHolds(Path file, String text) throws Exception {
+    String bytes = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+    int found = 0;
+    try (RandomAccessFile pages = new RandomAccessFile(file.toFile(), "rw")) {
+      for (int at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) {
+        pages.seek(at / 4096 * 4096L);
+        pages.write(new byte[4096]);
+        found++;
+      }
+    }
+    assertThat(found).isPositive();
+  }
+}

@@ -1,0 +1,73 @@
+package io.smollama.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smollama.testkit.ManualClock;
+import io.smollama.testkit.WordEmbeddings;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteFileTest {
+  @TempDir Path folder;
+
+  private MemoryStore open(Path file) {
+    return MemoryStore.open(file, new WordEmbeddings(64), new ManualClock());
+  }
+
+  @Test
+  void copiesAStoreThatIsInUse() {
+    Path file = folder.resolve("memory.sqlite");
+    Path copy = folder.resolve("backups/copy.sqlite");
+    try (MemoryStore store = open(file)) {
+      store.remember(NewMemory.of("The bins go out on Monday"));
+      assertThat(SqliteFile.backup(file, copy)).isPositive();
+      store.remember(NewMemory.of("The boiler is serviced in May"));
+    }
+    try (MemoryStore restored = open(copy)) {
+      assertThat(restored.memories(10))
+          .extracting(Memory::fact)
+          .containsExactly("The bins go out on Monday");
+    }
+  }
+
+  @Test
+  void keepsTheOldCopyWhenTheNewOneFails() throws Exception {
+    Path file = folder.resolve("memory.sqlite");
+    Path copy = folder.resolve("copy.sqlite");
+    open(file).close();
+    SqliteFile.backup(file, copy);
+    byte[] before = Files.readAllBytes(copy);
+    damage(file);
+    assertThatThrownBy(() -> SqliteFile.backup(file, copy)).isInstanceOf(MemoryException.class);
+    assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+    try (var left = Files.list(folder)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(n -> n.contains("part"));
+    }
+  }
+
+  @Test
+  void namesWhatIsWrongWithAFile() throws Exception {
+    Path file = folder.resolve("memory.sqlite");
+    open(file).close();
+    assertThat(SqliteFile.check(file)).isEmpty();
+    damage(file);
+    assertThat(SqliteFile.check(file)).isNotEmpty();
+    assertThatThrownBy(() -> SqliteFile.check(folder.resolve("absent.sqlite")))
+        .hasMessageContaining("absent.sqlite");
+  }
+
+  /** Everything but the first page. */
+  private static void damage(Path file) throws Exception {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      long size = channel.size();
+      channel.write(ByteBuffer.allocate((int) size - 4096), 4096);
+    }
+  }
+}
