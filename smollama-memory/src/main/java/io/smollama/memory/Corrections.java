@@ -119,7 +119,10 @@ public final class Corrections {
     return requireObservation(id);
   }
 
-  /** What happened to a fact, first to last, in the order in which changes count. */
+  /**
+   * What happened to a fact, first to last, in the order in which changes count; of each replica at
+   * most 20 confirmations.
+   */
   public List<MemoryChange> history(EntryId id) {
     EntryId memory = require(id).id();
     return database.read(connection -> MemoryHistory.of(connection, memory));

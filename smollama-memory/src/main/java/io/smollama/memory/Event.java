@@ -56,6 +56,11 @@ record Event(JournalEntry entry, ObjectNode payload) {
     return text("text").filter(text -> !text.isBlank()).isPresent() && permille().isPresent();
   }
 
+  /** Whether only the number of such events counts, and of each origin a few only. */
+  boolean isConfirmation() {
+    return type().equals(Payloads.MEM_CONFIRM);
+  }
+
   EntryId id() {
     return entry.id();
   }

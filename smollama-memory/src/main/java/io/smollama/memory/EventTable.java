@@ -42,8 +42,18 @@ final class EventTable {
     }
   }
 
-  /** Notes which observations and facts a kept event concerns. */
+  /** Notes which observations and facts a kept event concerns, and the key that it bears. */
   static void link(Connection connection, Event event) throws SQLException {
+    if (!event.isConfirmation() || !isOneTooMany(connection, event)) {
+      linkTargets(connection, event);
+    }
+    Optional<String> key = event.text("key");
+    if (key.isPresent()) {
+      linkKey(connection, event, key.get());
+    }
+  }
+
+  private static void linkTargets(Connection connection, Event event) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT OR IGNORE INTO event_target SELECT ?, number FROM event WHERE id = ?")) {
@@ -54,10 +64,6 @@ final class EventTable {
       }
       insert.executeBatch();
     }
-    Optional<String> key = event.text("key");
-    if (key.isPresent()) {
-      linkKey(connection, event, key.get());
-    }
   }
 
   private static void linkKey(Connection connection, Event event, String key) throws SQLException {
@@ -67,6 +73,23 @@ final class EventTable {
       insert.setString(1, key);
       insert.setString(2, event.id().hex());
       insert.executeUpdate();
+    }
+  }
+
+  /**
+   * A confirmation that cannot count any more would only make each later fold of its fact slower.
+   */
+  private static boolean isOneTooMany(Connection connection, Event event) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT count(*) FROM event_target JOIN event ON event.number = event_target.event"
+                + " WHERE target = ? AND type = ? AND origin = ?")) {
+      query.setString(1, event.id("memory").orElseThrow().hex());
+      query.setString(2, event.type());
+      query.setString(3, event.origin().hex());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() && row.getInt(1) >= MemoryFold.MOST_CONFIRMATIONS;
+      }
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** Reads observations and facts. */
 final class Knowledge {
-
   static final String SELECT = "SELECT item.* FROM item ";
 
   private static final String NEWEST_FIRST = " ORDER BY lamport DESC, origin DESC, entry DESC";

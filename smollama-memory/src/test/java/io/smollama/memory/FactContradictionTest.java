@@ -42,6 +42,7 @@ class FactContradictionTest {
   void aValueThatTellsTheNewsReplacesTheOlder(String older, String newer) {
     assertThat(FactContradiction.between(newer, older)).isTrue();
     assertThat(FactContradiction.between(older, newer)).isTrue();
+    assertThat(FactWords.frame(newer)).isEqualTo(FactWords.frame(older));
   }
 
   @ParameterizedTest
