@@ -24,6 +24,8 @@ record Event(JournalEntry entry, ObjectNode payload) {
   /** Who came last, see {@link JournalEntry#ORDER}. */
   static final Comparator<Event> ORDER = Comparator.comparing(Event::entry, JournalEntry.ORDER);
 
+  private static final Set<String> STATING =
+      Set.of(Payloads.OBS_ADD, Payloads.OBS_SUMMARY, Payloads.MEM_ADD);
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
   static final int LEAST_CONFIDENCE = -1000;
   private static final long LAST_MILLISECOND = 1L << 53;
@@ -51,9 +53,11 @@ record Event(JournalEntry entry, ObjectNode payload) {
     };
   }
 
-  /** Whether it brings a text of its own into being. */
+  /** Whether it brings an observation or a fact into being; an edit has a text as well. */
   boolean states() {
-    return text("text").filter(text -> !text.isBlank()).isPresent() && permille().isPresent();
+    return STATING.contains(type())
+        && text("text").filter(text -> !text.isBlank()).isPresent()
+        && permille().isPresent();
   }
 
   /** Whether only the number of such events counts, and of each origin a few only. */
