@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * chunks when they have become many, lets old ones go. Thread-safe.
  */
 final class HistoryWriter {
-  /** A source with so many staged readings, or so many of all sources, have all sealed. */
+  /** So many staged readings of a source, or of all sources, have all sealed. */
   private static final int SEAL_SOURCE_AT = ChunkSealer.SMALL;
 
   private static final int SEAL_ALL_AT = 20 * ChunkSealer.SMALL;
@@ -50,7 +50,6 @@ final class HistoryWriter {
     this.lastCommit = clock.instant();
   }
 
-  /** Reads what the file has. */
   synchronized void load() {
     seenVersion = database.dataVersion();
     database.read(this::load);
@@ -88,8 +87,7 @@ final class HistoryWriter {
       }
       noteLatest(StagedReadings.toMillisecond(reading));
     }
-    Instant now = clock.instant();
-    if (Duration.between(lastCommit, now).abs().compareTo(commitInterval) >= 0) {
+    if (Duration.between(lastCommit, clock.instant()).abs().compareTo(commitInterval) >= 0) {
       flush();
     }
   }
@@ -131,9 +129,8 @@ final class HistoryWriter {
   }
 
   /** Unit and metadata of a source are those of its newest reading. */
-  private void keepSources(Connection connection, Collection<Reading> readings)
-      throws SQLException {
-    for (SourceId source : readings.stream().map(Reading::source).distinct().toList()) {
+  private void keepSources(Connection connection, Collection<Reading> some) throws SQLException {
+    for (SourceId source : some.stream().map(Reading::source).distinct().toList()) {
       sources.keep(connection, latest.get(source));
     }
   }
@@ -200,28 +197,13 @@ final class HistoryWriter {
       flush();
       seal();
     }
-    long gone =
-        write(
-            connection -> {
-              long sum = 0;
-              for (SourceTable.Row source : sources.all()) {
-                long time = ReadingOrder.millis(before.apply(source.source()));
-                sum += ChunkRetention.prune(connection, source.id(), time, exact);
-              }
-              return sum;
-            });
+    long gone = write(connection -> ChunkRetention.prune(connection, sources.all(), before, exact));
     sealed -= gone;
     return gone;
   }
 
   synchronized void pruneRollups(Function<RollupLevel, Instant> before) {
-    write(
-        connection -> {
-          for (RollupLevel level : RollupLevel.values()) {
-            RollupTable.prune(connection, level, ReadingOrder.millis(before.apply(level)));
-          }
-          return 0;
-        });
+    write(connection -> RollupTable.prune(connection, before));
   }
 
   synchronized NavigableMap<SourceId, Reading> latest() {
@@ -254,7 +236,7 @@ final class HistoryWriter {
     return sealed + staged.size() + staged.waitingCount();
   }
 
-  synchronized long dropped() {
+  long dropped() {
     return staged.dropped() + thinning.dropped();
   }
 

@@ -49,8 +49,19 @@ final class LocalJournal implements Journal {
     this.clock = clock;
   }
 
-  /** Whether a file holds entries of such a journal. */
-  static boolean isUsed(Connection connection) throws SQLException {
+  /** Refuses, and closes, a file that holds such a journal: two would contradict each other. */
+  static void requireUnused(Database database) {
+    if (database.read(LocalJournal::isUsed)) {
+      database.close();
+      throw new MemoryException(
+          database.file().toString(),
+          "was used alone and keeps its own journal; name another file",
+          false,
+          null);
+    }
+  }
+
+  private static boolean isUsed(Connection connection) throws SQLException {
     try (PreparedStatement query =
             connection.prepareStatement(
                 "SELECT 1 FROM event WHERE origin = '" + ORIGIN.hex() + "' LIMIT 1");

@@ -90,14 +90,7 @@ public final class MemoryStore implements AutoCloseable {
       InstantSource clock,
       Settings settings) {
     Database database = Database.open(file);
-    if (database.read(LocalJournal::isUsed)) {
-      database.close();
-      throw new MemoryException(
-          file.toString(),
-          "was used alone and keeps its own journal; name another file",
-          false,
-          null);
-    }
+    LocalJournal.requireUnused(database);
     return start(new MemoryStore(database, journal, embedder, clock, settings));
   }
 
