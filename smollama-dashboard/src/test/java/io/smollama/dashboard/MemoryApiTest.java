@@ -141,4 +141,27 @@ class MemoryApiTest {
     assertThat(node.get("/api/memory/retract?id=" + id).statusCode()).isEqualTo(405);
     assertThat(node.store.memories(5)).hasSize(1);
   }
+
+  @Test
+  void linesAreImportedOnceAllOrNone() {
+    String lines =
+        "{\"lines\":[\"{\\\"kind\\\":\\\"memory\\\",\\\"text\\\":\\\"Bins go out\\\"}\"]}";
+    assertThat(change("import", lines).path("added").asInt()).isEqualTo(1);
+    assertThat(change("import", lines).path("known").asInt()).isEqualTo(1);
+    HttpResponse<String> refused =
+        node.postJson(
+            "/api/memory/import", lines.replace("]}", ",\"{\\\"kind\\\":\\\"memory\\\"}\"]}"));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("Line 2 'text' is missing");
+    assertThat(node.json("/api/memory/stats").path("memories").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void theMemoryIsLookedAfter() {
+    say("The bins go out on Monday");
+    assertThat(change("reindex", "{}").path("total").asInt()).isEqualTo(1);
+    assertThat(change("compact", "{\"older_than_days\":0}").path("summaries").asInt()).isZero();
+    assertThat(node.postJson("/api/memory/compact", "{\"older_than_days\":-1}").statusCode())
+        .isEqualTo(400);
+  }
 }
