@@ -58,7 +58,7 @@ final class Admission {
         && (kinds == 0 || (kinds & ((marks & ItemMarks.MEMORY) != 0 ? 2 : 1)) != 0)
         && (types == null || types.get(marks >>> ItemMarks.TYPE_SHIFT & 0xFF))
         && (nodes == null || nodes.get(marks >>> ItemMarks.NODE_SHIFT))
-        && ((marks & ItemMarks.TIMED) == 0 || recorded(chunk.times[slot]))
+        && ((marks & ItemMarks.TIMED) == 0 || recorded(chunk.time(slot)))
         && ((marks & ItemMarks.SPANNED) == 0 || all || spans(chunk.spans, slot))
         && (named == null || named.get(item));
   }

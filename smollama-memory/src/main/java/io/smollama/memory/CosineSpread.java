@@ -2,6 +2,8 @@ package io.smollama.memory;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How far apart the cosines of a query to all texts lie, told from a few hundred of them. The
@@ -39,7 +41,10 @@ final class CosineSpread {
   /** Takes the sample again if the corpus has grown or shrunk by a quarter. */
   void refresh(Connection connection, int vectors, Chooser chooser) throws SQLException {
     if (takenAt < 0 || 4L * Math.abs(vectors - takenAt) >= takenAt) {
-      sample = table.values(connection, chooser.spread(SAMPLE)).values().toArray(short[][]::new);
+      sample =
+          Stream.of(table.values(connection, chooser.spread(SAMPLE)))
+              .filter(Objects::nonNull)
+              .toArray(short[][]::new);
       takenAt = vectors;
     }
   }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a search must know of each item without reading its row: what filters ask for, and the
- * length of its text. Items are addressed by their number; chunks of 4,096 keep growth cheap. An
- * item takes 13 bytes, 24 more in chunks where some item is hidden or has a time of validity. One
+ * length of its text. Items are addressed by their number; chunks of 1,024 keep growth cheap. An
+ * item takes 11 bytes, 24 more in chunks where some item is hidden or has a time of validity. One
  * thread at a time.
  */
 final class ItemMarks {
-  static final int CHUNK_BITS = 12;
+  static final int CHUNK_BITS = 10;
   static final int CHUNK = 1 << CHUNK_BITS;
 
   static final int PRESENT = 1;
@@ -36,6 +36,7 @@ final class ItemMarks {
   static final String TABLES =
       "item LEFT JOIN item_text_docsize AS docsize ON docsize.id = item.id";
 
+  private static final long LATEST_SECOND = 0xFFFF_FFFFL;
   private static final long JOINED_WITHIN_MILLIS = 10 * 60 * 1_000L;
 
   final NameCodes types = new NameCodes(8);
@@ -45,14 +46,26 @@ final class ItemMarks {
   private int count;
   private long words;
 
-  /** The marks of 4,096 items. */
+  /** The marks of 1,024 items. */
   static final class Chunk {
     final int[] marks = new int[CHUNK];
-    final long[] times = new long[CHUNK];
+    private final int[] seconds = new int[CHUNK];
+    private final short[] milliseconds = new short[CHUNK];
     final byte[] lengths = new byte[CHUNK];
 
     /** Three a slot: hidden from, valid from, valid to, in ms since 1970. */
     long @Nullable [] spans;
+
+    /** When an item was recorded, in ms since 1970; a time beyond 1970 to 2106 is the bound. */
+    long time(int slot) {
+      return (seconds[slot] & LATEST_SECOND) * 1_000 + milliseconds[slot];
+    }
+
+    private void setTime(int slot, long time) {
+      long bounded = Math.max(0, Math.min(LATEST_SECOND * 1_000, time));
+      seconds[slot] = (int) (bounded / 1_000);
+      milliseconds[slot] = (short) (bounded % 1_000);
+    }
   }
 
   /** One more than the highest number. */
@@ -106,7 +119,7 @@ final class ItemMarks {
             | (row.getInt(2) == KnowledgeKind.MEMORY.ordinal() ? MEMORY : 0)
             | types.of(row.getString(3)) << TYPE_SHIFT
             | nodes.of(row.getString(4)) << NODE_SHIFT;
-    chunk.times[slot] = row.getLong(5);
+    chunk.setTime(slot, row.getLong(5));
     marks |= row.wasNull() ? 0 : TIMED;
     marks |= putSpan(chunk, slot, row) ? SPANNED : 0;
     chunk.marks[slot] = marks;
@@ -169,6 +182,6 @@ final class ItemMarks {
   }
 
   private long time(int item) {
-    return chunk(item).times[item & CHUNK - 1];
+    return chunk(item).time(item & CHUNK - 1);
   }
 }

@@ -274,14 +274,15 @@ final class RecallIndex {
   private float[] mean(Meanings known) {
     int[] some = spread(MEAN_OF);
     float[] sum = new float[known.centre().mean().length];
-    Map<Integer, short[]> values = database.read(c -> known.table().values(c, some));
-    for (short[] value : values.values()) {
-      for (int i = 0; i < sum.length; i++) {
+    int count = 0;
+    for (short[] value : database.read(c -> known.table().values(c, some))) {
+      for (int i = 0; value != null && i < sum.length; i++) {
         sum[i] += value[i];
       }
+      count += value == null ? 0 : 1;
     }
     for (int i = 0; i < sum.length; i++) {
-      sum[i] /= Math.max(1, values.size());
+      sum[i] /= Math.max(1, count);
     }
     return sum;
   }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks items by words and by meaning together: {@value #TEXT} of the text score, and {@value
@@ -20,8 +21,8 @@ import java.util.Map;
 final class RecallSearch {
   static final double TEXT = 0.66;
   static final double DEVIATION = 0.055;
-  static final int NEAR = 400;
-  static final int WORDED = 200;
+  static final int NEAR = 240;
+  static final int WORDED = 120;
 
   /** From so many deviations on a hit is called near in meaning. */
   private static final double NEAR_DEVIATIONS = 2;
@@ -60,20 +61,22 @@ final class RecallSearch {
     for (int item : bestWorded(Math.max(WORDED, wanted.limit()), DEVIATION, false)) {
       candidates.set(item);
     }
-    return best(exact(connection, candidates, query), wanted.limit());
+    return best(exact(connection, candidates.stream().toArray(), query), wanted.limit());
   }
 
   /** The nearest by meaning alone, scored by their cosine. */
   List<Ranked> nearest(Connection connection, Wanted wanted, short[] query) throws SQLException {
     Admission admission = Admission.of(connection, wanted.filter(), index.marks(), wanted.now());
-    BitSet candidates = near(query, Math.max(NEAR, wanted.limit()), admission);
+    int[] candidates = near(query, Math.max(NEAR, wanted.limit()), admission).stream().toArray();
+    short @Nullable [][] values = values(connection, candidates);
     List<Ranked> ranked = new ArrayList<>();
-    values(connection, candidates)
-        .forEach(
-            (item, value) -> {
-              double cosine = VectorBytes.cosine(query, value);
-              ranked.add(new Ranked(item, cosine, cosine, RecallHit.Why.MEANING));
-            });
+    for (int i = 0; i < candidates.length; i++) {
+      short[] value = values[i];
+      if (value != null) {
+        double cosine = VectorBytes.cosine(query, value);
+        ranked.add(new Ranked(candidates[i], cosine, cosine, RecallHit.Why.MEANING));
+      }
+    }
     return best(ranked, wanted.limit());
   }
 
@@ -99,13 +102,15 @@ final class RecallSearch {
   /** The best worded by an estimate of the score; all of a tie at the border within reason. */
   private int[] bestWorded(int most, double deviation, boolean onlySaid) {
     EstimatedBest best = new EstimatedBest(most);
+    Optional<VectorIndex> signs =
+        deviation > 0 ? index.meanings().map(RecallIndex.Meanings::signs) : Optional.empty();
     for (int pass = 0; pass < 2; pass++) {
       for (int i = 0; i < scores.count(); i++) {
         int item = scores.item(i);
         if (!onlySaid || scores.says(item)) {
           double estimate = TEXT * scores.of(item);
-          if (deviation > 0) {
-            estimate += deviation * index.meanings().orElseThrow().signs().nearness(item);
+          if (signs.isPresent()) {
+            estimate += deviation * signs.get().nearness(item);
           }
           best.offer(item, estimate, pass);
         }
@@ -114,25 +119,23 @@ final class RecallSearch {
     return best.items();
   }
 
-  private Map<Integer, short[]> values(Connection connection, BitSet candidates)
-      throws SQLException {
-    return index.meanings().orElseThrow().table().values(connection, candidates.stream().toArray());
+  private short @Nullable [][] values(Connection connection, int[] candidates) throws SQLException {
+    return index.meanings().orElseThrow().table().values(connection, candidates);
   }
 
-  private List<Ranked> exact(Connection connection, BitSet candidates, short[] query)
+  private List<Ranked> exact(Connection connection, int[] candidates, short[] query)
       throws SQLException {
     CosineSpread.Spread spread = index.spreadOf(connection, query);
-    Map<Integer, short[]> values = values(connection, candidates);
+    short @Nullable [][] values = values(connection, candidates);
     List<Ranked> ranked = new ArrayList<>();
-    candidates.stream()
-        .forEach(
-            item -> {
-              short[] value = values.get(item);
-              double cosine = value == null ? 0 : VectorBytes.cosine(query, value);
-              double deviations = value == null ? 0 : spread.standardised(cosine);
-              double score = TEXT * scores.of(item) + DEVIATION * (1 + deviations);
-              ranked.add(new Ranked(item, score, cosine, why(item, deviations)));
-            });
+    for (int i = 0; i < candidates.length; i++) {
+      int item = candidates[i];
+      short[] value = values[i];
+      double cosine = value == null ? 0 : VectorBytes.cosine(query, value);
+      double deviations = value == null ? 0 : spread.standardised(cosine);
+      double score = TEXT * scores.of(item) + DEVIATION * (1 + deviations);
+      ranked.add(new Ranked(item, score, cosine, why(item, deviations)));
+    }
     return ranked;
   }
 

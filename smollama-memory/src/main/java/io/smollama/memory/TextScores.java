@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>A term that an item lacks but a neighbour has counts for a share of what it counts there: what
  * was said a moment ago is understood. Neighbours are items that one node recorded within minutes.
- * Terms in more than a fifth of all items are not lent, they tell nothing of a neighbour. One
- * thread at a time; the arrays are used again for each query.
+ * Terms in more than a fifth of all items, or in more than 20,000, are not lent: they tell nothing
+ * of a neighbour. One thread at a time; the arrays are used again for each query.
  */
 final class TextScores {
   private static final double K1 = 0.9;
@@ -23,11 +23,15 @@ final class TextScores {
 
   private static final float[] BEFORE = {0.3f, 0.15f};
   private static final double LENT_BELOW = 0.2;
+  private static final int MOST_LENT = 20_000;
 
   private final ItemMarks marks;
   private float[] scores = new float[0];
   private int[] touched = new int[1_024];
   private int count;
+  private float[] ofTerm = new float[0];
+  private int[] raised = new int[1_024];
+  private int raisedCount;
   private final BitSet said = new BitSet();
   private final float[] saturation = new float[256];
 
@@ -52,11 +56,17 @@ final class TextScores {
     }
     for (Postings term : terms) {
       float weight = (float) (rarity(term) * (K1 + 1) / bound);
-      boolean lent = term.count() <= LENT_BELOW * marks.count();
-      Window window = new Window(lent, admission);
-      term.each((item, times) -> add(window, item, times, weight, admission));
-      window.flush(Integer.MAX_VALUE);
+      if (isLent(term)) {
+        term.each((item, times) -> lend(item, own(item, times, weight, admission), admission));
+        handOver();
+      } else {
+        term.each((item, times) -> touch(item, own(item, times, weight, admission)));
+      }
     }
+  }
+
+  private boolean isLent(Postings term) {
+    return term.count() <= Math.min(MOST_LENT, LENT_BELOW * marks.count());
   }
 
   private double rarity(Postings term) {
@@ -64,24 +74,66 @@ final class TextScores {
     return Math.log(1 + (marks.count() - having + 0.5) / (having + 0.5));
   }
 
-  private void add(Window window, int item, int times, float weight, Admission admission) {
+  /** What a term is worth to a text that has it; 0 if the filter does not admit the text. */
+  private float own(int item, int times, float weight, Admission admission) {
     if (item >= marks.end() || !admission.admits(marks, item)) {
-      return;
+      return 0;
     }
-    int code = marks.chunk(item).lengths[item & ItemMarks.CHUNK - 1] & 0xFF;
-    float worth = weight * times / (times + saturation[code]);
     said.set(item);
-    window.add(item, worth);
+    int code = marks.chunk(item).lengths[item & ItemMarks.CHUNK - 1] & 0xFF;
+    return weight * times / (times + saturation[code]);
   }
 
   private void touch(int item, float worth) {
-    if (scores[item] == 0) {
-      if (count == touched.length) {
-        touched = Arrays.copyOf(touched, count * 2);
+    if (worth > 0) {
+      if (scores[item] == 0) {
+        touched = roomFor(touched, count);
+        touched[count++] = item;
       }
-      touched[count++] = item;
+      scores[item] += worth;
     }
-    scores[item] += worth;
+  }
+
+  private void lend(int item, float own, Admission admission) {
+    if (own == 0) {
+      return;
+    }
+    raise(item, own);
+    int after = item + 1;
+    for (int step = 0; step < AFTER.length && marks.has(after, ItemMarks.JOINED); step++) {
+      if (admission.admits(marks, after)) {
+        raise(after, own * AFTER[step]);
+      }
+      after++;
+    }
+    int before = item;
+    for (int step = 0; step < BEFORE.length && marks.has(before, ItemMarks.JOINED); step++) {
+      before--;
+      if (admission.admits(marks, before)) {
+        raise(before, own * BEFORE[step]);
+      }
+    }
+  }
+
+  private void raise(int item, float worth) {
+    if (ofTerm[item] == 0) {
+      raised = roomFor(raised, raisedCount);
+      raised[raisedCount++] = item;
+    }
+    ofTerm[item] = Math.max(ofTerm[item], worth);
+  }
+
+  /** Adds what one term is worth, its own or lent, to the scores. */
+  private void handOver() {
+    for (int i = 0; i < raisedCount; i++) {
+      touch(raised[i], ofTerm[raised[i]]);
+      ofTerm[raised[i]] = 0;
+    }
+    raisedCount = 0;
+  }
+
+  private static int[] roomFor(int[] list, int used) {
+    return used < list.length ? list : Arrays.copyOf(list, used * 2);
   }
 
   private void clear() {
@@ -92,6 +144,7 @@ final class TextScores {
     said.clear();
     if (scores.length < marks.end()) {
       scores = new float[marks.end() + marks.end() / 8];
+      ofTerm = new float[scores.length];
     }
   }
 
@@ -113,56 +166,5 @@ final class TextScores {
   /** Whether a text has a term itself. */
   boolean says(int item) {
     return said.get(item);
-  }
-
-  /** What a term is worth to the five items around the one whose posting came last. */
-  private final class Window {
-    private static final int REACH = 2;
-
-    private final float[] worth = new float[2 * REACH + 1];
-    private final boolean lent;
-    private final Admission admission;
-    private int first = -1;
-
-    Window(boolean lent, Admission admission) {
-      this.lent = lent;
-      this.admission = admission;
-    }
-
-    void add(int item, float own) {
-      if (!lent) {
-        touch(item, own);
-        return;
-      }
-      flush(item - REACH);
-      raise(item, own);
-      for (int step = 1; step <= REACH && marks.has(item + step, ItemMarks.JOINED); step++) {
-        raise(item + step, own * AFTER[step - 1]);
-      }
-      for (int step = 1; step <= REACH && marks.has(item - step + 1, ItemMarks.JOINED); step++) {
-        raise(item - step, own * BEFORE[step - 1]);
-      }
-    }
-
-    private void raise(int item, float value) {
-      int place = item - first;
-      worth[place] = Math.max(worth[place], value);
-    }
-
-    /** Hands over what lies before an item, which becomes the first of the window. */
-    void flush(int next) {
-      for (int i = 0; i < worth.length; i++) {
-        int item = first + i;
-        if (worth[i] > 0 && item < next && admission.admits(marks, item)) {
-          touch(item, worth[i]);
-        }
-      }
-      int moved = (int) Math.min((long) next - first, worth.length);
-      if (moved > 0) {
-        System.arraycopy(worth, moved, worth, 0, worth.length - moved);
-        Arrays.fill(worth, worth.length - moved, worth.length, 0);
-      }
-      first = next;
-    }
   }
 }

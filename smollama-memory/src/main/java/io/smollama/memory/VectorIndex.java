@@ -87,15 +87,28 @@ final class VectorIndex {
       int distance = -1;
       if ((chunk.marks[slot] & ItemMarks.VECTOR) != 0
           && admission.admits(chunk, slot, start + slot)) {
-        distance = 0;
-        for (int word = 0; word < query.length; word++) {
-          distance += Long.bitCount(query[word] ^ signs[at + word]);
-        }
+        distance = difference(query, signs, at);
         histogram[distance]++;
         compared++;
       }
       distances[start + slot] = (short) distance;
     }
+  }
+
+  /** Three words at a time: the built-in model has six, and a loop of six costs twice as much. */
+  private static int difference(long[] query, long[] signs, int at) {
+    int distance = 0;
+    int word = 0;
+    for (; word + 3 <= query.length; word += 3) {
+      distance +=
+          Long.bitCount(query[word] ^ signs[at + word])
+              + Long.bitCount(query[word + 1] ^ signs[at + word + 1])
+              + Long.bitCount(query[word + 2] ^ signs[at + word + 2]);
+    }
+    for (; word < query.length; word++) {
+      distance += Long.bitCount(query[word] ^ signs[at + word]);
+    }
+    return distance;
   }
 
   private void summarise() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The stored vectors of one model and their signs. */
 final class VectorTable {
@@ -114,16 +115,22 @@ final class VectorTable {
     }
   }
 
-  /** The vectors of some items in one query; an item that has none is left out. */
-  Map<Integer, short[]> values(Connection connection, int[] items) throws SQLException {
-    Map<Integer, short[]> found = new HashMap<>(items.length * 2);
+  /** The vectors of some items in one query, in their order; null for an item that has none. */
+  short @Nullable [][] values(Connection connection, int[] items) throws SQLException {
+    short @Nullable [][] found = new short[items.length][];
+    int[] next = {0};
     each(
         connection,
         "SELECT stored.key, stored.value FROM json_each(?) AS wanted"
             + " CROSS JOIN vector_value AS stored ON stored.key = ? | wanted.value",
         json(items),
         key(0),
-        (item, stored) -> found.put(item, VectorBytes.read(stored)));
+        (item, stored) -> {
+          while (items[next[0]] != item) {
+            next[0]++;
+          }
+          found[next[0]] = VectorBytes.read(stored);
+        });
     return found;
   }
 

@@ -73,7 +73,7 @@ final class RecallBenchmark {
     long p95 =
         time("words and meaning", i -> recall.recall(RecallQuery.of(corpus.question(i), 10)));
     time("words", i -> wordsOnly.recall(RecallQuery.of(corpus.question(i), 10)));
-    time("meaning", i -> recall.nearest(vector(i), RecallFilter.SHOWN));
+    time("meaning", i -> recall.nearest(vector(i), RecallFilter.SHOWN, 10));
     double share = recallAt10(database, index);
     say("recall@10 against the exact scan %.4f; %.1f bytes an item", share, bytes);
     vectors.close();

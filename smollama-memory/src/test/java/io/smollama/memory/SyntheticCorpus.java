@@ -141,8 +141,9 @@ final class SyntheticCorpus implements EmbeddingProvider {
     try (PreparedStatement item =
             connection.prepareStatement(
                 "INSERT INTO item (id, entry, kind, type, text, confidence, time, lamport, origin,"
-                    + " node, sources, provenance) VALUES (?, ?, 0, 'general', ?, 800, ?, ?, '',"
-                    + " 'pi', '[]', 'observer')");
+                    + " node, sources, provenance, confirmed, shown, tainted, ref, tags) VALUES"
+                    + " (?, ?, 0, 'general', ?, 800, ?, ?, '00000000000000000000000000000001', 'pi', '[]', 'observer', 1, 1, 0,"
+                    + " '', '[]')");
         PreparedStatement words =
             connection.prepareStatement("INSERT INTO item_text (rowid, text) VALUES (?, ?)")) {
       for (int number = from; number <= to; number++) {
