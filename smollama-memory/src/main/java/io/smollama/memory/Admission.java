@@ -88,7 +88,7 @@ final class Admission {
     List<Object> values = new ArrayList<>();
     if (!filter.sources().isEmpty()) {
       conditions.add(
-          "sources <> '[]' AND EXISTS (SELECT 1 FROM json_each(sources) WHERE value IN ("
+          "id IN (SELECT item FROM item_source WHERE source IN ("
               + places(filter.sources())
               + "))");
       filter.sources().forEach(source -> values.add(source.toString()));

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,9 @@ final class RecallSearch {
 
   /** From so many deviations on a hit is called near in meaning. */
   private static final double NEAR_DEVIATIONS = 2;
+
+  /** What is nearer by more deviations is found by its nearness anyway. */
+  private static final double LIFTED = 3;
 
   private final RecallIndex index;
   private TextScores scores;
@@ -101,18 +103,18 @@ final class RecallSearch {
 
   /** The best worded by an estimate of the score; all of a tie at the border within reason. */
   private int[] bestWorded(int most, double deviation, boolean onlySaid) {
+    VectorIndex signs =
+        deviation > 0 ? index.meanings().map(RecallIndex.Meanings::signs).orElse(null) : null;
     EstimatedBest best = new EstimatedBest(most);
-    Optional<VectorIndex> signs =
-        deviation > 0 ? index.meanings().map(RecallIndex.Meanings::signs) : Optional.empty();
+    // what is worded worse by more than a great nearness adds cannot be among the best
+    double bar = scores.among(most, onlySaid) - LIFTED * deviation / TEXT;
     for (int pass = 0; pass < 2; pass++) {
       for (int i = 0; i < scores.count(); i++) {
         int item = scores.item(i);
-        if (!onlySaid || scores.says(item)) {
-          double estimate = TEXT * scores.of(item);
-          if (signs.isPresent()) {
-            estimate += deviation * signs.get().nearness(item);
-          }
-          best.offer(item, estimate, pass);
+        double worded = scores.of(item);
+        if (worded >= bar && (!onlySaid || scores.says(item))) {
+          double nearness = signs == null ? 0 : signs.nearness(item);
+          best.offer(item, TEXT * worded + deviation * nearness, pass);
         }
       }
     }

@@ -1,7 +1,7 @@
 package io.smollama.memory;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>A term that an item lacks but a neighbour has counts for a share of what it counts there: what
  * was said a moment ago is understood. Neighbours are items that one node recorded within minutes.
- * Terms in more than a fifth of all items, or in more than 20,000, are not lent: they tell nothing
+ * Terms in more than a fifth of all items, or in more than 2,000, are not lent: they tell nothing
  * of a neighbour. One thread at a time; the arrays are used again for each query.
  */
 final class TextScores {
@@ -23,7 +23,12 @@ final class TextScores {
 
   private static final float[] BEFORE = {0.3f, 0.15f};
   private static final double LENT_BELOW = 0.2;
-  private static final int MOST_LENT = 20_000;
+  private static final int MOST_LENT = 2_000;
+
+  /** A text that has only the commonest terms, together worth no more than this, is passed over. */
+  private static final double TOO_LITTLE = 0.12;
+
+  private static final int STEPS = 1_024;
 
   private final ItemMarks marks;
   private float[] scores = new float[0];
@@ -32,7 +37,7 @@ final class TextScores {
   private float[] ofTerm = new float[0];
   private int[] raised = new int[1_024];
   private int raisedCount;
-  private final BitSet said = new BitSet();
+  private long[] said = new long[0];
   private final float[] saturation = new float[256];
 
   TextScores(ItemMarks marks) {
@@ -54,14 +59,32 @@ final class TextScores {
     for (int code = 0; code < saturation.length; code++) {
       saturation[code] = (float) (K1 * (1 - B + B * TextLength.decode((byte) code) / mean));
     }
-    for (Postings term : terms) {
+    double left = 1;
+    for (Postings term : rarestFirst(terms)) {
       float weight = (float) (rarity(term) * (K1 + 1) / bound);
+      boolean adds = left > TOO_LITTLE;
+      left -= weight;
       if (isLent(term)) {
         term.each((item, times) -> lend(item, own(item, times, weight, admission), admission));
         handOver();
-      } else {
+      } else if (adds) {
         term.each((item, times) -> touch(item, own(item, times, weight, admission)));
+      } else {
+        term.each((item, times) -> addTo(item, times, weight));
       }
+    }
+  }
+
+  private static List<Postings> rarestFirst(List<Postings> terms) {
+    return terms.stream().sorted(Comparator.comparingInt(Postings::count)).toList();
+  }
+
+  /** For a text that has been scored before and so is admitted. */
+  private void addTo(int item, int times, float weight) {
+    if (item < scores.length && scores[item] > 0) {
+      said[item >> 6] |= 1L << item;
+      int code = marks.chunk(item).lengths[item & ItemMarks.CHUNK - 1] & 0xFF;
+      scores[item] += weight * times / (times + saturation[code]);
     }
   }
 
@@ -76,12 +99,16 @@ final class TextScores {
 
   /** What a term is worth to a text that has it; 0 if the filter does not admit the text. */
   private float own(int item, int times, float weight, Admission admission) {
-    if (item >= marks.end() || !admission.admits(marks, item)) {
+    if (item >= marks.end()) {
       return 0;
     }
-    said.set(item);
-    int code = marks.chunk(item).lengths[item & ItemMarks.CHUNK - 1] & 0xFF;
-    return weight * times / (times + saturation[code]);
+    ItemMarks.Chunk chunk = marks.chunk(item);
+    int slot = item & ItemMarks.CHUNK - 1;
+    if (!admission.admits(chunk, slot, item)) {
+      return 0;
+    }
+    said[item >> 6] |= 1L << item;
+    return weight * times / (times + saturation[chunk.lengths[slot] & 0xFF]);
   }
 
   private void touch(int item, float worth) {
@@ -141,10 +168,11 @@ final class TextScores {
       scores[touched[i]] = 0;
     }
     count = 0;
-    said.clear();
+    Arrays.fill(said, 0);
     if (scores.length < marks.end()) {
       scores = new float[marks.end() + marks.end() / 8];
       ofTerm = new float[scores.length];
+      said = new long[scores.length / 64 + 1];
     }
   }
 
@@ -165,6 +193,25 @@ final class TextScores {
 
   /** Whether a text has a term itself. */
   boolean says(int item) {
-    return said.get(item);
+    return item < scores.length && (said[item >> 6] & 1L << item) != 0;
+  }
+
+  /**
+   * A score that so many items reach, or a little less; 0 if there are fewer.
+   *
+   * @param onlySaid count only texts that have a term themselves
+   */
+  double among(int most, boolean onlySaid) {
+    int[] histogram = new int[STEPS + 1];
+    for (int i = 0; i < count; i++) {
+      if (!onlySaid || says(touched[i])) {
+        histogram[(int) Math.min(STEPS, scores[touched[i]] * STEPS)]++;
+      }
+    }
+    int step = STEPS;
+    for (int within = histogram[step]; step > 0 && within < most; within += histogram[step]) {
+      step--;
+    }
+    return (double) step / STEPS;
   }
 }
