@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smollama.memory.ArchiveSelection;
 import io.smollama.memory.ArchiveSelection.Kind;
 import io.smollama.memory.MemoryStore;
@@ -127,9 +128,8 @@ final class MemoryExportCommand extends NodeCommand {
               selection(),
               line -> {
                 program().terminal().line(line.json());
-                lines[0]++;
               });
-      return object().put("lines", lines[0]);
+      return MissingNode.getInstance();
     }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
@@ -161,8 +161,6 @@ final class MemoryExportCommand extends NodeCommand {
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
-    if (file != null) {
-      terminal.line("%,d lines in %s".formatted(answer.path("lines").asLong(), file));
-    }
+    terminal.line("%,d lines in %s".formatted(answer.path("lines").asLong(), file));
   }
 }

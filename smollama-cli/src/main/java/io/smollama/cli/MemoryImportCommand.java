@@ -106,6 +106,7 @@ final class MemoryImportCommand extends NodeCommand {
     } finally {
       take.run(); // what came before a bad line is kept
     }
+    parts.memory().upkeep().fillVectors(progress());
     return MemoryCare.form(total[0]);
   }
 

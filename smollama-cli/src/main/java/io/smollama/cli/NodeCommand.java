@@ -3,7 +3,9 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.memory.VectorProgress;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Spec;
  */
 abstract class NodeCommand implements Callable<Integer> {
   static final ObjectMapper JSON = new ObjectMapper();
+  private static final long SECOND_NANOS = 1_000_000_000L;
 
   @Spec CommandSpec spec;
 
@@ -47,6 +50,9 @@ abstract class NodeCommand implements Callable<Integer> {
   public final Integer call() {
     check();
     JsonNode answer = answer();
+    if (answer.isMissingNode()) {
+      return 0; // it has been told line by line
+    }
     if (json) {
       program().terminal().json(answer);
     } else {
@@ -69,6 +75,21 @@ abstract class NodeCommand implements Callable<Integer> {
     } finally {
       lock.close();
     }
+  }
+
+  /** Tells how far the vectors are on standard error, at most once a second. */
+  final Consumer<VectorProgress> progress() {
+    long[] told = {System.nanoTime()};
+    return progress -> {
+      if (System.nanoTime() - told[0] > SECOND_NANOS) {
+        told[0] = System.nanoTime();
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "%,d of %,d texts can be found by meaning%n", progress.done(), progress.total());
+        spec.commandLine().getErr().flush();
+      }
+    };
   }
 
   static ObjectNode object() {

@@ -75,7 +75,8 @@ record FieldReader(JsonNode object) {
       return Integer.parseInt(text);
     }
     throw new IllegalArgumentException(
-        "'%s' must be a whole number from 1 to %d, was '%s'".formatted(name, most, text));
+        "'%s' must be a whole number from 1 to %d, was '%s'. Leave it out for %d"
+            .formatted(name, most, text, otherwise));
   }
 
   /** A list of texts; empty if it is missing. */

@@ -7,8 +7,6 @@ import io.smollama.memory.MemoryStats;
 import io.smollama.memory.NewMemory;
 import io.smollama.memory.Provenance;
 import io.smollama.memory.RecallHit;
-import io.smollama.memory.RecallQuery;
-import io.smollama.memory.RecallResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,12 +48,6 @@ final class JsonApi {
     ObjectNode body = JsonForms.object().put("query", query.orElse("")).put("count", found.size());
     body.set("memories", JsonForms.array(found, KnowledgeForms::fact));
     return Reply.json(200, body);
-  }
-
-  Reply recall(Request request) {
-    String query = query(request).orElse("");
-    RecallResult found = node.memory().recall(RecallQuery.of(query, limit(request)));
-    return Reply.json(200, KnowledgeForms.recalled(query, found, node.clock().instant()));
   }
 
   /** A fact within its bounds. */

@@ -11,6 +11,7 @@ import io.smollama.memory.MemoryStore;
 import io.smollama.memory.NewMemory;
 import io.smollama.memory.Observation;
 import io.smollama.memory.Provenance;
+import io.smollama.memory.RecallQuery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,6 +83,18 @@ public final class KnowledgeDesk {
     ObjectNode form = JsonNodeFactory.instance.objectNode().put("count", found.size());
     form.set("memories", KnowledgeForms.array(found, this::form));
     return form;
+  }
+
+  /**
+   * What is found by words and by meaning, best first.
+   *
+   * @param request {@code q}, {@code limit}; {@code kind}, {@code type}, {@code node}, {@code
+   *     source} (several parted by commas), {@code since}, {@code until}, {@code as_of}, {@code
+   *     all} (hidden and past ones too) if wanted
+   */
+  public ObjectNode recall(JsonNode request) {
+    RecallQuery query = RecallRequest.of(request);
+    return KnowledgeForms.recalled(query.text(), memory.recall(query), clock.instant());
   }
 
   /**

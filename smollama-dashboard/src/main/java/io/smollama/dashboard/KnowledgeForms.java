@@ -36,23 +36,34 @@ public final class KnowledgeForms {
   /** A recall: {@code query}, {@code by_meaning} and {@code hits}, best first. */
   public static ObjectNode recalled(String query, RecallResult found, Instant now) {
     ObjectNode form = object().put("query", query).put("by_meaning", found.byMeaning());
+    if (found.uncompared() > 0) {
+      form.put("uncompared", found.uncompared());
+    }
     form.set("hits", array(found.hits(), hit -> hit(hit, now)));
     return form;
   }
 
   private static ObjectNode hit(RecallHit hit, Instant now) {
-    return object()
-        .put("id", hit.id().hex())
-        .put("kind", hit.kind().word())
-        .put("type", hit.type())
-        .put("text", hit.text())
-        .put("confidence", hit.confidence())
-        .put("times_confirmed", hit.timesConfirmed())
-        .put("timestamp", time(hit.time()))
-        .put("node", hit.node())
-        .put("score", hit.score())
-        .put("why", why(hit))
-        .put("age", age(hit.time(), now));
+    ObjectNode form =
+        object()
+            .put("id", hit.id().hex())
+            .put("kind", hit.kind().word())
+            .put("type", hit.type())
+            .put("text", hit.text())
+            .put("confidence", hit.confidence())
+            .put("times_confirmed", hit.timesConfirmed())
+            .put("timestamp", time(hit.time()))
+            .put("time", time(hit.time()))
+            .put("node", hit.node())
+            .put("ref", hit.ref().isEmpty() ? null : hit.ref())
+            .put("score", hit.score())
+            .put("why", why(hit))
+            .put("age", age(hit.time(), now));
+    ArrayNode sources = form.putArray("sources");
+    hit.sources().forEach(source -> sources.add(source.toString()));
+    hit.validFrom().ifPresent(from -> form.put("valid_from", from.toString()));
+    hit.validTo().ifPresent(to -> form.put("valid_to", to.toString()));
+    return form;
   }
 
   static ObjectNode fact(RecallHit hit) {

@@ -13,6 +13,10 @@ final class MemoryApi {
     this.care = care;
   }
 
+  Reply recall(Request request) {
+    return Reply.json(200, refusing(() -> desk.recall(parameters(request))));
+  }
+
   Reply stats(Request request) {
     return Reply.json(200, care.stats());
   }

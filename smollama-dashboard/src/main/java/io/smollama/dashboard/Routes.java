@@ -42,7 +42,7 @@ final class Routes {
         post("/api/memory/import", memory::take),
         post("/api/memory/reindex", memory::reindex),
         post("/api/memory/compact", memory::compact),
-        get("/api/recall", api::recall),
+        get("/api/recall", memory::recall),
         post("/api/ask", api::ask),
         get("/api/stats", api::stats),
         get("/api/health", api::health),
