@@ -7,6 +7,7 @@ import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
 import io.smollama.memory.MemoryStore;
+import io.smollama.memory.ObservationSummariser;
 import io.smollama.memory.RecallHit;
 import io.smollama.memory.RecallQuery;
 import java.time.Instant;
@@ -65,6 +66,13 @@ public final class Ask {
     this.grounding = new Grounding(embedder);
     this.model = model;
     this.clock = clock;
+  }
+
+  /** Words for what is summed up, from the same model. */
+  public ObservationSummariser summariser() {
+    return model
+        .<ObservationSummariser>map(ModelSummariser::new)
+        .orElse(ObservationSummariser.NONE);
   }
 
   /**

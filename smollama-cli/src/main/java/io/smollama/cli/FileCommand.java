@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /**
  * A command on the files of a node that only reads them: it works beside a running node, without
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 abstract class FileCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @ParentCommand MemoryCommand group;
+  @Spec CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   boolean json;
@@ -37,15 +38,16 @@ abstract class FileCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    StateFolder state = group.program.state();
-    NodeConfig config = group.program.configuration();
+    SmollamaCommand program = (SmollamaCommand) spec.root().userObject();
+    StateFolder state = program.state();
+    NodeConfig config = program.configuration();
     state.prepare();
     Natives.prepare(state);
     JsonNode result = result(state, Parts.memoryFile(config, state));
     if (json) {
-      group.program.terminal().json(result);
+      program.terminal().json(result);
     } else {
-      tell(result, group.program.terminal());
+      tell(result, program.terminal());
     }
     return isWell(result) ? 0 : 1;
   }

@@ -1,17 +1,31 @@
 package io.smollama.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
-/** {@code smollama memory}: what can be done with all that is remembered. */
+/** {@code smollama memory}: what is known, looked through, corrected and looked after. */
 @Command(
     name = "memory",
-    description = "Look after all that is remembered.",
+    description = {
+      "Look through what is known, correct it and look after it.",
+      "Nothing is deleted: each correction is one more entry of the journal."
+    },
     subcommands = {
+      MemoryListCommand.class,
+      MemoryShowCommand.class,
+      MemoryEditCommand.class,
+      CorrectionCommand.Confirm.class,
+      CorrectionCommand.Dispute.class,
+      CorrectionCommand.Retract.class,
+      CorrectionCommand.Restore.class,
+      CorrectionCommand.Merge.class,
+      CorrectionCommand.RetractObservation.class,
+      MemoryStatsCommand.class,
+      MemoryExportCommand.class,
+      MemoryImportCommand.class,
       MemoryBackupCommand.class,
+      MemoryReindexCommand.class,
+      MemoryCompactCommand.class,
       MemoryVerifyCommand.class,
       MemorySalvageCommand.class
     })
-final class MemoryCommand {
-  @ParentCommand SmollamaCommand program;
-}
+final class MemoryCommand {}

@@ -3,7 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.memory.MemoryStore;
+import io.smollama.memory.Salvage;
 import io.smollama.memory.SalvageReport;
 import java.nio.file.Path;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ final class MemorySalvageCommand extends FileCommand {
 
   @Override
   JsonNode result(StateFolder state, Path memory) {
-    SalvageReport report = MemoryStore.salvage(damaged, target);
+    SalvageReport report = Salvage.run(damaged, target);
     ObjectNode result = object().put("file", target.toString());
     ObjectNode rows = result.putObject("rows");
     new TreeMap<>(report.rows()).forEach(rows::put);

@@ -1,5 +1,7 @@
 package io.smollama.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smollama.agent.Ask;
 import io.smollama.agent.StatisticalObserver;
 import io.smollama.agent.StatusReport;
@@ -10,6 +12,7 @@ import io.smollama.dashboard.DashboardConfig;
 import io.smollama.dashboard.NodeView;
 import io.smollama.memory.MemoryException;
 import io.smollama.memory.NewObservation;
+import io.smollama.memory.ObservationType;
 import io.smollama.readings.Sampler;
 import java.net.URI;
 import java.time.Duration;
@@ -43,6 +46,7 @@ final class Node implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Node::daemon);
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean learnt;
+  private String toldOfSpace = "";
 
   private Node(Parts parts, Sampler sampler, Optional<Dashboard> dashboard, HealthMonitor health) {
     this.parts = parts;
@@ -137,6 +141,8 @@ final class Node implements AutoCloseable {
       every(interval, this::sumUp);
     }
     every(Duration.ofHours(1), this::prune);
+    every(Duration.ofHours(6), this::compact);
+    every(Duration.ofMinutes(1), this::tellOfFreeSpace);
     chores.scheduleWithFixedDelay(guarded(health::refresh), 0, HEALTH_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -167,6 +173,23 @@ final class Node implements AutoCloseable {
     long gone = parts.memory().readings().retain(parts.config().memory());
     if (gone > 0) {
       LOG.info("Let go of {} old readings", gone);
+    }
+  }
+
+  private void compact() {
+    JsonNode done = parts.care().compact(JsonNodeFactory.instance.objectNode());
+    if (done.path("summaries").asInt() > 0) {
+      LOG.info("Summed up {} old observations", done.path("covered").asInt());
+    }
+  }
+
+  /** Once when it begins and once when it ends: what is given up is never given up in silence. */
+  private void tellOfFreeSpace() {
+    String warning = parts.memory().readings().warning();
+    if (!warning.equals(toldOfSpace)) {
+      String text = warning.isEmpty() ? "There is room on the disk again" : "Since now " + warning;
+      record(NewObservation.of(text, ObservationType.STATUS, List.of()));
+      toldOfSpace = warning;
     }
   }
 

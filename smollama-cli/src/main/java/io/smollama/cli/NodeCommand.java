@@ -3,11 +3,12 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.memory.VectorProgress;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -16,12 +17,17 @@ import picocli.CommandLine.Spec;
  */
 abstract class NodeCommand implements Callable<Integer> {
   static final ObjectMapper JSON = new ObjectMapper();
+  private static final long SECOND_NANOS = 1_000_000_000L;
 
-  @ParentCommand SmollamaCommand program;
   @Spec CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   boolean json;
+
+  /** The program, however deep the command lies in it. */
+  final SmollamaCommand program() {
+    return (SmollamaCommand) spec.root().userObject();
+  }
 
   /** Refuses arguments that make no sense, before anything is opened. */
   void check() {}
@@ -44,28 +50,46 @@ abstract class NodeCommand implements Callable<Integer> {
   public final Integer call() {
     check();
     JsonNode answer = answer();
+    if (answer.isMissingNode()) {
+      return 0; // it has been told line by line
+    }
     if (json) {
-      program.terminal().json(answer);
+      program().terminal().json(answer);
     } else {
-      tell(answer, program.terminal());
+      tell(answer, program().terminal());
     }
     return 0;
   }
 
   private JsonNode answer() {
-    NodeConfig config = program.configuration();
-    StateFolder state = program.state();
+    NodeConfig config = program().configuration();
+    StateFolder state = program().state();
     state.prepare();
     NodeAccess.Found found = new NodeAccess(state).find();
     if (found.running().isPresent()) {
       return ask(new NodeClient(found.running().get()));
     }
     NodeLock lock = found.lock().orElseThrow();
-    try (Parts parts = Parts.open(state, config, program.clock())) {
+    try (Parts parts = Parts.open(state, config, program().clock())) {
       return ask(parts);
     } finally {
       lock.close();
     }
+  }
+
+  /** Tells how far the vectors are on standard error, at most once a second. */
+  final Consumer<VectorProgress> progress() {
+    long[] told = {System.nanoTime()};
+    return progress -> {
+      if (System.nanoTime() - told[0] > SECOND_NANOS) {
+        told[0] = System.nanoTime();
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "%,d of %,d texts can be found by meaning%n", progress.done(), progress.total());
+        spec.commandLine().getErr().flush();
+      }
+    };
   }
 
   static ObjectNode object() {

@@ -1,11 +1,12 @@
 package io.smollama.cli;
 
 import io.smollama.agent.Ask;
+import io.smollama.agent.ModelSummariser;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
+import io.smollama.dashboard.MemoryCare;
 import io.smollama.dashboard.PartHealth;
-import io.smollama.embeddings.OnnxEmbeddings;
 import io.smollama.memory.MemoryStats;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.PythonDatabase;
@@ -62,7 +63,7 @@ final class Parts implements AutoCloseable {
     SqliteJournal journal =
         SqliteJournal.open(state.journal(), ReplicaSetup.ofThisMachine(config.node().name()));
     try {
-      Optional<EmbeddingProvider> embedder = embedder(config, state);
+      Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config.memory(), state.unpacked());
       MemoryStore memory =
           MemoryStore.open(
               memoryFile(config, state),
@@ -92,17 +93,6 @@ final class Parts implements AutoCloseable {
     return named;
   }
 
-  private static Optional<EmbeddingProvider> embedder(NodeConfig config, StateFolder state) {
-    String provider = config.memory().embeddingProvider().toLowerCase(Locale.ROOT);
-    return switch (provider) {
-      case "auto", "onnx", "ollama", "mock" -> Optional.of(new OnnxEmbeddings(state.unpacked()));
-      case "none" -> Optional.empty();
-      default ->
-          throw new UserError(
-              "memory.embedding_provider is auto, onnx or none, was '%s'".formatted(provider));
-    };
-  }
-
   private void sense(Path disk) {
     hub.register(SystemReadings.ofThisMachine(disk, clock, System::nanoTime));
     if (config.gpio().mock()) {
@@ -122,6 +112,11 @@ final class Parts implements AutoCloseable {
 
   ReadingHub hub() {
     return hub;
+  }
+
+  /** Where the memory is looked after. */
+  MemoryCare care() {
+    return new MemoryCare(memory, clock, new ModelSummariser(ollama));
   }
 
   InstantSource clock() {
@@ -174,6 +169,10 @@ final class Parts implements AutoCloseable {
 
   private PartHealth ofMemory(MemoryStats stats) {
     String failure = memory.readings().failure();
+    String warning = memory.readings().warning();
+    if (failure.isEmpty() && !warning.isEmpty()) {
+      return new PartHealth("memory", PartHealth.State.FAILING, warning);
+    }
     return failure.isEmpty()
         ? new PartHealth(
             "memory",
@@ -211,7 +210,7 @@ final class Parts implements AutoCloseable {
   }
 
   private PartHealth ofEmbeddings(MemoryStats stats) {
-    String failure = memory.embeddingFailure();
+    String failure = memory.upkeep().embeddingFailure();
     return failure.isEmpty()
         ? new PartHealth(
             "embeddings",
@@ -219,7 +218,7 @@ final class Parts implements AutoCloseable {
             "%s%s, %s embedded%s"
                 .formatted(
                     embedder.orElseThrow().model().id(),
-                    memory.embeddingTried() ? "" : " (not loaded yet)",
+                    memory.upkeep().embeddingTried() ? "" : " (not loaded yet)",
                     counted(stats.vectors(), "text"),
                     stats.vectorsMissing() == 0 ? "" : ", " + stats.vectorsMissing() + " waiting"))
         : new PartHealth(

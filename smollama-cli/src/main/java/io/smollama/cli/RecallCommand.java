@@ -1,16 +1,17 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.agent.Age;
-import io.smollama.memory.RecallHit;
-import io.smollama.memory.RecallQuery;
-import io.smollama.memory.RecallResult;
-import java.time.Instant;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.smollama.dashboard.KnowledgeDesk;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,10 @@ final class RecallCommand extends NodeCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "TEXT",
-      description = "What to look for; without it the latest are listed.")
+      description = {
+        "What to look for; without it the latest are listed. With --json, '-' reads queries from",
+        "standard input, one a line, and prints one document a line."
+      })
   private List<String> text = List.of();
 
   @Option(
@@ -33,42 +37,95 @@ final class RecallCommand extends NodeCommand {
       description = "The most hits. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  private String words() {
-    return String.join(" ", text);
+  @Option(names = "--kind", paramLabel = "KIND", description = "Only observation or memory.")
+  private String kind = "";
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "Only pattern, anomaly, status, general, summary or fact; several with commas.")
+  private String type = "";
+
+  @Option(names = "--node", paramLabel = "NAME", description = "Only what this node recorded.")
+  private String node = "";
+
+  @Option(names = "--source", paramLabel = "TYPE:ID", description = "Only what is about it.")
+  private String source = "";
+
+  @Option(names = "--since", paramLabel = "TIME", description = "Only from this day or time on.")
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Only before this day or time.")
+  private @Nullable String until;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      description = "As it stood at this day or time: known by then and true then.")
+  private @Nullable String asOf;
+
+  @Option(names = "--all", description = "With what is retracted, summed up or no longer true.")
+  private boolean all;
+
+  /** Queries come line by line from standard input. */
+  private boolean isStream() {
+    return text.equals(List.of("-"));
+  }
+
+  private Map<String, String> request(String words) {
+    Map<String, String> request = new TreeMap<>();
+    request.put("q", words);
+    request.put("limit", Integer.toString(limit));
+    request.put("kind", kind);
+    request.put("type", type);
+    request.put("node", node);
+    request.put("source", source);
+    putTime(request, "since", since);
+    putTime(request, "until", until);
+    putTime(request, "as_of", asOf);
+    request.put("all", Boolean.toString(all));
+    request.values().removeIf(String::isEmpty);
+    return request;
+  }
+
+  private static void putTime(Map<String, String> request, String name, @Nullable String given) {
+    if (given != null) {
+      String option = "--" + name.replace('_', '-');
+      request.put(name, PersonsTime.parse(option, given).toString());
+    }
   }
 
   @Override
   void check() {
     if (limit < 1 || limit > 1_000) {
       throw wrongUsage("--limit is 1 to 1000, was " + limit);
+    } else if (isStream() && !json) {
+      throw wrongUsage("Queries from standard input ('-') are answered with --json");
     }
   }
 
   @Override
-  JsonNode ask(NodeClient node) {
-    return node.get("/api/recall", Map.of("q", words(), "limit", Integer.toString(limit)));
+  JsonNode ask(NodeClient running) {
+    return answer(words -> running.get("/api/recall", request(words)));
   }
 
   @Override
   JsonNode ask(Parts parts) {
-    RecallResult result = parts.memory().recall(RecallQuery.of(words(), limit));
-    Instant now = parts.clock().instant();
-    ObjectNode document = object().put("query", words()).put("by_meaning", result.byMeaning());
-    ArrayNode hits = document.putArray("hits");
-    for (RecallHit hit : result.hits()) {
-      hits.addObject()
-          .put("kind", hit.kind().word())
-          .put("type", hit.type())
-          .put("text", hit.text())
-          .put("confidence", hit.confidence())
-          .put("times_confirmed", hit.timesConfirmed())
-          .put("timestamp", hit.time().map(Instant::toString).orElse(null))
-          .put("node", hit.node())
-          .put("score", Math.round(hit.score() * 1000) / 1000.0)
-          .put("why", hit.why().name().toLowerCase(Locale.ROOT))
-          .put("age", hit.time().map(time -> Age.of(time, now)).orElse(null));
+    if (isStream()) {
+      parts.memory().upkeep().fillVectors(progress());
     }
-    return document;
+    KnowledgeDesk desk = new KnowledgeDesk(parts.memory(), parts.clock());
+    return answer(words -> desk.recall(JSON.valueToTree(request(words))));
+  }
+
+  private JsonNode answer(Function<String, JsonNode> recall) {
+    if (!isStream()) {
+      return recall.apply(String.join(" ", text));
+    }
+    new BufferedReader(new InputStreamReader(program().terminal().input(), StandardCharsets.UTF_8))
+        .lines()
+        .forEach(words -> program().terminal().jsonLine(recall.apply(words)));
+    return MissingNode.getInstance();
   }
 
   @Override

@@ -1,10 +1,11 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smollama.memory.NewMemory;
-import io.smollama.memory.Provenance;
-import io.smollama.memory.Remembered;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.dashboard.KnowledgeDesk;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,7 +13,10 @@ import picocli.CommandLine.Parameters;
 /** {@code smollama remember}: a fact that stays. */
 @Command(
     name = "remember",
-    description = "Remember a fact; one that is known already is confirmed.")
+    description = {
+      "Remember a fact; one that is known already is confirmed.",
+      "One that says something else of the same thing replaces the older, which is kept."
+    })
 final class RememberCommand extends NodeCommand {
   @Parameters(arity = "1..*", paramLabel = "FACT", description = "The fact, in plain words.")
   private List<String> fact;
@@ -24,8 +28,41 @@ final class RememberCommand extends NodeCommand {
       description = "How sure you are. Default: ${DEFAULT-VALUE}.")
   private double confidence;
 
+  @Option(
+      names = "--replaces",
+      paramLabel = "ID",
+      description = "The fact that it takes the place of; 6 digits of its id are enough.")
+  private @Nullable String replaces;
+
+  @Option(names = "--tag", paramLabel = "WORD", description = "A tag; may be repeated.")
+  private List<String> tags = List.of();
+
+  @Option(
+      names = "--valid-from",
+      paramLabel = "TIME",
+      description = "Since when it is true: 2026-03-01 or 2026-03-01T12:00:00Z.")
+  private @Nullable String validFrom;
+
+  @Option(names = "--valid-until", paramLabel = "TIME", description = "When it ends to be true.")
+  private @Nullable String validUntil;
+
   private String words() {
     return String.join(" ", fact);
+  }
+
+  private ObjectNode request() {
+    ObjectNode request = object().put("fact", words()).put("confidence", confidence);
+    Optional.ofNullable(replaces).ifPresent(id -> request.put("replaces", id));
+    tags.forEach(request.putArray("tags")::add);
+    put(request, "valid_from", "--valid-from", validFrom);
+    put(request, "valid_to", "--valid-until", validUntil);
+    return request;
+  }
+
+  private void put(ObjectNode request, String key, String option, @Nullable String time) {
+    if (time != null) {
+      request.put(key, PersonsTime.parse(option, time).toString());
+    }
   }
 
   @Override
@@ -39,28 +76,27 @@ final class RememberCommand extends NodeCommand {
 
   @Override
   JsonNode ask(NodeClient node) {
-    return node.post("/api/memories", object().put("fact", words()).put("confidence", confidence));
+    return node.post("/api/memories", request());
   }
 
   @Override
   JsonNode ask(Parts parts) {
-    Remembered done =
-        parts.memory().remember(new NewMemory(words(), confidence, Provenance.OPERATOR));
-    return object()
-        .put("status", done.confirmed() ? "confirmed" : "stored")
-        .put("fact", done.memory().fact())
-        .put("confidence", done.memory().confidence())
-        .put("times_confirmed", done.memory().timesConfirmed())
-        .put("memory_id", done.memory().id().hex());
+    return new KnowledgeDesk(parts.memory(), parts.clock()).remember(request());
   }
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
-    boolean confirmed = answer.path("status").asText().equals("confirmed");
-    terminal.line(
-        confirmed
-            ? "Known already, now said %d times: %s"
-                .formatted(answer.path("times_confirmed").asInt(), answer.path("fact").asText())
-            : "Remembered: " + answer.path("fact").asText());
+    if (answer.path("status").asText().equals("confirmed")) {
+      terminal.line(
+          "Known already, now said %d times: %s"
+              .formatted(answer.path("times_confirmed").asInt(), answer.path("fact").asText()));
+    } else {
+      terminal.line("Remembered: " + answer.path("fact").asText());
+    }
+    for (JsonNode old : answer.path("replaced")) {
+      terminal.line(
+          "No longer true: %s  (%s)"
+              .formatted(old.path("text").asText(), MemoryLines.shortId(old.path("id").asText())));
+    }
   }
 }

@@ -46,7 +46,7 @@ final class StatusCommand extends NodeCommand {
                 .formatted(answer.path("node_name").asText(), answer.path("address").asText())
             : "%s is not running; 'smollama run' starts it"
                 .formatted(answer.path("node_name").asText()));
-    terminal.line("state folder: " + program.state().path());
+    terminal.line("state folder: " + program().state().path());
     for (Map.Entry<String, JsonNode> part : answer.path("components").properties()) {
       terminal.line(
           "  %-8s %-11s %s"

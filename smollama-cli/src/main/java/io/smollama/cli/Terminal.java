@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -15,17 +16,34 @@ final class Terminal {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
   private final PrintStream out;
+  private final InputStream in;
 
-  Terminal(PrintStream out) {
+  Terminal(PrintStream out, InputStream in) {
     this.out = out;
+    this.in = in;
+  }
+
+  /** One where nobody types. */
+  Terminal(PrintStream out) {
+    this(out, InputStream.nullInputStream());
   }
 
   static Terminal standard() {
-    return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.in);
+  }
+
+  /** What somebody types or pipes in. */
+  InputStream input() {
+    return in;
   }
 
   void line(String text) {
     out.println(CONTROL.matcher(text).replaceAll("\uFFFD"));
+  }
+
+  /** A document on one line. */
+  void jsonLine(JsonNode document) {
+    out.println(document);
   }
 
   void json(JsonNode document) {

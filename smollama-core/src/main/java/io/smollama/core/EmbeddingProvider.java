@@ -8,7 +8,9 @@ import java.util.List;
  * <p>Implementations give the same vector for the same text, of {@link EmbeddingModel#dimensions}
  * components, cut what is longer than their model reads, and accept any text, an empty one
  * included. They load what they need at the first call, not when they are made. They throw {@link
- * EmbeddingException} when the model cannot be had. Thread-safe.
+ * EmbeddingException} when the model cannot be had, and never give a vector that stands for a
+ * failure. Once closed they refuse calls with {@link IllegalStateException}, or, where there was
+ * nothing to let go of, answer as before. Thread-safe.
  */
 public interface EmbeddingProvider extends AutoCloseable {
 

@@ -56,8 +56,12 @@ public final class Dashboard implements AutoCloseable {
     Questions questions = new Questions(node.ask());
     WebPages pages = new WebPages(node, latest, search, questions);
     JsonApi api = new JsonApi(node, latest, search, questions);
+    MemoryApi memory =
+        new MemoryApi(
+            new KnowledgeDesk(node.memory(), node.clock()),
+            new MemoryCare(node.memory(), node.clock(), node.ask().summariser()));
     LivePages live = new LivePages(pages, pusher());
-    Router router = new Router(Routes.of(pages, api));
+    Router router = new Router(Routes.of(pages, api, memory));
     Undertow server = server(config, new RequestGuard(fork(StaticFiles.load(), live, router)));
     try {
       server.start();

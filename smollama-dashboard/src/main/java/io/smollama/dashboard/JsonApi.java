@@ -1,6 +1,5 @@
 package io.smollama.dashboard;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.agent.Answer;
@@ -8,8 +7,6 @@ import io.smollama.memory.MemoryStats;
 import io.smollama.memory.NewMemory;
 import io.smollama.memory.Provenance;
 import io.smollama.memory.RecallHit;
-import io.smollama.memory.RecallQuery;
-import io.smollama.memory.RecallResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,29 +46,8 @@ final class JsonApi {
     Optional<String> query = query(request);
     List<RecallHit> found = search.facts(query, limit(request));
     ObjectNode body = JsonForms.object().put("query", query.orElse("")).put("count", found.size());
-    body.set("memories", JsonForms.array(found, JsonForms::fact));
+    body.set("memories", JsonForms.array(found, KnowledgeForms::fact));
     return Reply.json(200, body);
-  }
-
-  Reply recall(Request request) {
-    String query = query(request).orElse("");
-    RecallResult found = node.memory().recall(RecallQuery.of(query, limit(request)));
-    ObjectNode body = JsonForms.object().put("query", query).put("by_meaning", found.byMeaning());
-    body.set(
-        "hits", JsonForms.array(found.hits(), hit -> JsonForms.hit(hit, node.clock().instant())));
-    return Reply.json(200, body);
-  }
-
-  Reply remember(Request request) {
-    JsonNode json = request.json();
-    String fact = request.required(json, "fact", "The boiler is serviced in May");
-    JsonNode confidence = json.path("confidence");
-    if (!confidence.isMissingNode() && !confidence.isNumber()) {
-      throw Refusal.badRequest("'confidence' must be a number from 0 to 1; leave it out for 0.8.");
-    }
-    return Reply.json(
-        201,
-        JsonForms.remembered(node.memory().remember(newMemory(fact, confidence.asDouble(0.8)))));
   }
 
   /** A fact within its bounds. */

@@ -6,14 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.agent.Age;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
-import io.smollama.memory.RecallHit;
-import io.smollama.memory.Remembered;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +25,7 @@ final class JsonForms {
   }
 
   static <T> ArrayNode array(List<T> items, Function<T, JsonNode> form) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    items.forEach(item -> array.add(form.apply(item)));
-    return array;
+    return KnowledgeForms.array(items, form);
   }
 
   static ObjectNode reading(Reading reading) {
@@ -73,46 +67,6 @@ final class JsonForms {
     ArrayNode sources = form.putArray("related_sources");
     noticed.sources().forEach(source -> sources.add(source.toString()));
     return form.put("node", noticed.node());
-  }
-
-  static ObjectNode fact(RecallHit hit) {
-    return object()
-        .put("id", hit.id().hex())
-        .put("text", hit.text())
-        .put("confidence", hit.confidence())
-        .put("times_confirmed", hit.timesConfirmed())
-        .put("timestamp", time(hit.time()))
-        .put("node", hit.node())
-        .put("score", hit.score())
-        .put("why", why(hit));
-  }
-
-  static ObjectNode hit(RecallHit hit, Instant now) {
-    return object()
-        .put("id", hit.id().hex())
-        .put("kind", hit.kind().word())
-        .put("type", hit.type())
-        .put("text", hit.text())
-        .put("confidence", hit.confidence())
-        .put("times_confirmed", hit.timesConfirmed())
-        .put("timestamp", time(hit.time()))
-        .put("node", hit.node())
-        .put("score", hit.score())
-        .put("why", why(hit))
-        .put("age", hit.time().map(then -> Age.of(then, now)).orElse(null));
-  }
-
-  static ObjectNode remembered(Remembered remembered) {
-    return object()
-        .put("status", remembered.confirmed() ? "confirmed" : "stored")
-        .put("fact", remembered.memory().fact())
-        .put("confidence", remembered.memory().confidence())
-        .put("times_confirmed", remembered.memory().timesConfirmed())
-        .put("memory_id", remembered.memory().id().hex());
-  }
-
-  private static String why(RecallHit hit) {
-    return hit.why().name().toLowerCase(Locale.ROOT);
   }
 
   private static @Nullable String time(Optional<Instant> time) {

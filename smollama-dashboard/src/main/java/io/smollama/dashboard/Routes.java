@@ -1,5 +1,6 @@
 package io.smollama.dashboard;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,7 +11,16 @@ final class Routes {
 
   private Routes() {}
 
-  static Map<String, Map<String, Endpoint>> of(WebPages pages, JsonApi api) {
+  static Map<String, Map<String, Endpoint>> of(WebPages pages, JsonApi api, MemoryApi memory) {
+    Map<String, Map<String, Endpoint>> routes = new HashMap<>(fixed(pages, api, memory));
+    for (String what : KnowledgeDesk.CHANGES) {
+      routes.put("/api/memory/" + what, Map.of("POST", request -> memory.change(what, request)));
+    }
+    return Map.copyOf(routes);
+  }
+
+  private static Map<String, Map<String, Endpoint>> fixed(
+      WebPages pages, JsonApi api, MemoryApi memory) {
     return Map.ofEntries(
         get("/", pages::overview),
         get("/readings", pages::readingsPage),
@@ -25,8 +35,14 @@ final class Routes {
         post("/htmx/ask", pages::ask),
         get("/api/readings", api::readings),
         get("/api/observations", api::observations),
-        Map.entry("/api/memories", Map.of("GET", api::memories, "POST", api::remember)),
-        get("/api/recall", api::recall),
+        Map.entry("/api/memories", Map.of("GET", api::memories, "POST", memory::remember)),
+        get("/api/memory/list", memory::list),
+        get("/api/memory/show", memory::show),
+        get("/api/memory/stats", memory::stats),
+        post("/api/memory/import", memory::take),
+        post("/api/memory/reindex", memory::reindex),
+        post("/api/memory/compact", memory::compact),
+        get("/api/recall", memory::recall),
         post("/api/ask", api::ask),
         get("/api/stats", api::stats),
         get("/api/health", api::health),

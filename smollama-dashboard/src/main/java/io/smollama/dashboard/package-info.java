@@ -1,6 +1,7 @@
 /**
  * Looking: one web page and a JSON API on the node's own address, with live values. It changes
- * nothing but what a person asks it to remember, and it needs no network but the loopback.
+ * nothing but what a person asks it to remember or to correct, and it needs no network but the
+ * loopback.
  *
  * <p>Start with {@link io.smollama.dashboard.Dashboard}; then {@link
  * io.smollama.dashboard.NodeView}, what it shows; {@link io.smollama.dashboard.DashboardConfig};

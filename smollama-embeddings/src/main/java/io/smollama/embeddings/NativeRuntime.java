@@ -3,12 +3,16 @@ package io.smollama.embeddings;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
 import io.smollama.core.EmbeddingException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * ONNX Runtime's native libraries: unpacked once into a folder of ours instead of the temporary
@@ -19,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * before the JVM starts switches it off. 1.28.0 has none.
  */
 final class NativeRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeRuntime.class);
+
   static final String VERSION = "1.28.0";
   static final String PATH_PROPERTY = "onnxruntime.native.path";
 
   /** A library that failed to load stays so until the JVM ends: the first reason is kept. */
   private static @Nullable Throwable defect;
+
+  private static boolean kept;
 
   private NativeRuntime() {}
 
@@ -34,7 +42,10 @@ final class NativeRuntime {
         if (System.getProperty(PATH_PROPERTY) == null) {
           System.setProperty(PATH_PROPERTY, unpack(folder, platform).toString());
         }
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "smollama");
+        OrtEnvironment environment =
+            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "smollama");
+        keepUntilTheEnd();
+        return environment;
       } catch (LinkageError e) {
         defect = root(e);
       }
@@ -47,15 +58,40 @@ final class NativeRuntime {
         defect);
   }
 
+  /**
+   * Takes a second reference to the native environment. ONNX Runtime's Java part gives the only one
+   * back in a shutdown hook, and the order of hooks is open: a model that loads at that moment then
+   * aborts the process, and with it the hooks that still write to the disk. There is no public way;
+   * where the private one is shut, as between named modules, that risk stays.
+   */
+  private static void keepUntilTheEnd() {
+    if (kept) {
+      return;
+    }
+    kept = true;
+    try {
+      Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+      Method create =
+          OrtEnvironment.class.getDeclaredMethod(
+              "createHandle", long.class, int.class, String.class);
+      api.setAccessible(true);
+      create.setAccessible(true);
+      create.invoke(
+          null, api.getLong(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR.getValue(), "smollama");
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      LOG.debug("Ending while a model loads may abort the process", e);
+    }
+  }
+
   private static Path unpack(Path folder, String platform) {
-    Map<String, URL> libraries = new HashMap<>();
+    Map<String, PackedFile> libraries = new HashMap<>();
     for (String name :
         new String[] {"onnxruntime", "onnxruntime4j_jni", "onnxruntime_providers_shared"}) {
       String file = System.mapLibraryName(name);
       URL library =
           OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + file);
       if (library != null) {
-        libraries.put(file, library);
+        libraries.put(file, new PackedFile(library, ""));
       }
     }
     if (libraries.isEmpty()) {

@@ -5,66 +5,87 @@ import io.smollama.core.EmbeddingException;
 import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EmbeddingProvider;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Embeds with all-MiniLM-L6-v2 (English, 8-bit weights) on ONNX Runtime, in this process.
+ * Embeds with a sentence model on ONNX Runtime, in this process.
  *
  * <p>The first call unpacks the model and the runtime's native libraries into the folder, once, and
- * loads them (about 45 MB of disk, 100 MB of memory outside the Java heap); later starts find them
- * there. One text runs at a time, on the caller's thread, so that an embedding never takes more
- * than one core from the rest of the node; other callers wait for milliseconds.
+ * loads them; later starts find them there, and replace what was damaged. A model that nobody used
+ * for a while is let go, and loaded again at the next call. One text runs at a time, on the
+ * caller's thread, so that an embedding never takes more than one core from the rest of the node;
+ * other callers wait for milliseconds.
  *
- * <p>Vectors have 384 components; what lies beyond 256 word pieces (some 150 to 200 words) is cut.
- * An {@link EmbeddingException} names the folder, file or platform at fault. It is not retryable
- * where ONNX Runtime has no library for the processor (32-bit ARM) or the library does not load;
- * the object stays usable and every call then fails the same way. After {@link #close} calls are
- * refused with {@link IllegalStateException}.
+ * <p>What lies beyond {@link ModelFile#maxPieces} is cut; 256 word pieces are some 150 to 200
+ * words. An {@link EmbeddingException} names the missing artifact, or the folder, file or platform
+ * at fault. It is not retryable where ONNX Runtime has no library for the processor (32-bit ARM) or
+ * the library does not load; the object stays usable and every call then fails the same way. {@link
+ * #close} waits for the text that runs, never for a batch; after it calls are refused with {@link
+ * IllegalStateException}.
  *
  * <p>ONNX Runtime makes one empty folder in {@code java.io.tmpdir} when it loads, and removes it
  * when the JVM ends. A node that may write nowhere else starts Java with that property set.
  *
- * <p>The model: <a href="https://arxiv.org/abs/1908.10084">Sentence-BERT, Reimers and Gurevych
- * 2019</a>. Thread-safe.
+ * <p>The models: <a href="https://arxiv.org/abs/1908.10084">Sentence-BERT, Reimers and Gurevych
+ * 2019</a>; <a href="https://arxiv.org/abs/2212.03533">E5, Wang et al. 2022</a>. Thread-safe.
  */
 public final class OnnxEmbeddings implements EmbeddingProvider {
-  private static final EmbeddingModel MODEL =
-      new EmbeddingModel(OnnxModel.NAME, OnnxModel.DIMENSIONS, 0.93);
+  /** How long a model is kept that nobody uses, where nothing else is said: ten minutes. */
+  public static final Duration UNLOAD_AFTER = Duration.ofMinutes(10);
 
-  private final Path folder;
-  private @Nullable OnnxModel loaded;
-  private boolean closed;
+  private final ModelFile file;
+  private final OnDemand<OnnxModel> model;
 
   /**
+   * Embeds with {@link ModelFile#ALL_MINILM}.
+   *
    * @param folder where the model and the native libraries are kept; made when absent. Several
    *     nodes of one user may share it.
    */
   public OnnxEmbeddings(Path folder) {
-    this.folder = folder;
+    this(folder, ModelFile.ALL_MINILM, UNLOAD_AFTER);
+  }
+
+  /**
+   * Embeds with any model.
+   *
+   * @param folder where the model and the native libraries are kept; made when absent. Several
+   *     nodes of one user, and several models, may share it.
+   * @param unloadAfter how long a model is kept that nobody uses, at most twice that; zero keeps it
+   */
+  public OnnxEmbeddings(Path folder, ModelFile file, Duration unloadAfter) {
+    this(folder, file, unloadAfter, OnnxEmbeddings::runAfter);
+  }
+
+  OnnxEmbeddings(Path folder, ModelFile file, Duration unloadAfter, OnDemand.Timer timer) {
+    this.file = file;
+    this.model = new OnDemand<>(() -> OnnxModel.load(folder, file), unloadAfter, timer);
+  }
+
+  /** On the JDK's own timer, a daemon thread that all of its users share. */
+  private static void runAfter(Duration delay, Runnable task) {
+    CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(task);
   }
 
   @Override
   public EmbeddingModel model() {
-    return MODEL;
+    return file.model();
   }
 
   @Override
-  public synchronized Embedding embed(String text) {
-    if (closed) {
-      throw new IllegalStateException("These embeddings are closed");
-    }
-    if (loaded == null) {
-      loaded = OnnxModel.load(folder);
-    }
-    return loaded.embed(text);
+  public Embedding embed(String text) {
+    return model.use(loaded -> loaded.embed(file.textPrefix() + text));
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (loaded != null) {
-      loaded.close();
-      loaded = null;
-    }
+  public Embedding embedQuery(String question) {
+    return model.use(loaded -> loaded.embed(file.queryPrefix() + question));
+  }
+
+  @Override
+  public void close() {
+    model.close();
   }
 }

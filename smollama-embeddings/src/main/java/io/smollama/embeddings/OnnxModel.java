@@ -16,40 +16,46 @@ import java.util.Map;
 
 /** The loaded network with its tokenizer: text in, mean of the token vectors out. */
 final class OnnxModel implements AutoCloseable {
-  static final String NAME = "all-minilm-l6-v2-q";
-  static final int DIMENSIONS = 384;
-
-  /** The head of the model file's SHA-256; a test compares it with the file in the jar. */
-  static final String DIGEST = "afdb6f1a0e45";
-
+  private final ModelFile file;
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final WordPieceTokenizer tokenizer;
 
-  private OnnxModel(OrtEnvironment environment, OrtSession session, WordPieceTokenizer tokenizer) {
+  private OnnxModel(
+      ModelFile file,
+      OrtEnvironment environment,
+      OrtSession session,
+      WordPieceTokenizer tokenizer) {
+    this.file = file;
     this.environment = environment;
     this.session = session;
     this.tokenizer = tokenizer;
   }
 
-  static OnnxModel load(Path folder) {
+  static OnnxModel load(Path folder, ModelFile file) {
+    PackedFile packed = new PackedFile(resource(file, file.network()), file.sha256());
     OrtEnvironment environment = NativeRuntime.environment(folder);
-    String file = NAME + ".onnx";
-    Path home = UnpackedFolder.unpack(folder, NAME, DIGEST, Map.of(file, resource(file)));
-    WordPieceTokenizer tokenizer = new WordPieceTokenizer(vocabulary());
+    Path network =
+        UnpackedFolder.unpack(
+                folder,
+                file.model().id(),
+                file.sha256().substring(0, 12),
+                Map.of(file.network(), packed))
+            .resolve(file.network());
+    WordPieceTokenizer tokenizer = new WordPieceTokenizer(vocabulary(file), file.maxPieces());
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       tune(options);
       // From the file and not from a byte array: that would hold the model twice while it loads.
-      OrtSession session = environment.createSession(home.resolve(file).toString(), options);
-      return new OnnxModel(environment, session, tokenizer);
+      OrtSession session = environment.createSession(network.toString(), options);
+      return new OnnxModel(file, environment, session, tokenizer);
     } catch (OrtException e) {
       throw new EmbeddingException(
-          home.resolve(file).toString(), "is no model that loads: " + e.getMessage(), false, e);
+          network.toString(), "is no model that loads: " + e.getMessage(), false, e);
     }
   }
 
-  static Vocabulary vocabulary() {
-    URL resource = resource(NAME + "-tokenizer.json");
+  static Vocabulary vocabulary(ModelFile file) {
+    URL resource = resource(file, file.tokenizer());
     try {
       return Vocabulary.read(resource);
     } catch (IOException e) {
@@ -58,10 +64,14 @@ final class OnnxModel implements AutoCloseable {
     }
   }
 
-  static URL resource(String name) {
+  private static URL resource(ModelFile file, String name) {
     URL resource = OnnxModel.class.getResource("/" + name);
     if (resource == null) {
-      throw new EmbeddingException(name, "is missing from the class path", false);
+      throw new EmbeddingException(
+          name,
+          "is not on the class path; add the dependency %s to your build"
+              .formatted(file.artifact()),
+          false);
     }
     return resource;
   }
@@ -93,7 +103,7 @@ final class OnnxModel implements AutoCloseable {
                 Map.of("input_ids", pieces, "attention_mask", mask, "token_type_ids", segments))) {
       return Embedding.of(mean(((OnnxTensor) result.get(0)).getFloatBuffer()));
     } catch (OrtException e) {
-      throw new EmbeddingException(NAME, "does not run: " + e.getMessage(), true, e);
+      throw new EmbeddingException(file.model().id(), "does not run: " + e.getMessage(), true, e);
     }
   }
 
@@ -103,11 +113,12 @@ final class OnnxModel implements AutoCloseable {
   }
 
   /** Over all pieces: one text at a time has no padding that a mask would have to leave out. */
-  private static float[] mean(FloatBuffer tokens) {
-    float[] sum = new float[DIMENSIONS];
-    int count = tokens.remaining() / DIMENSIONS;
-    for (int i = 0; i < count * DIMENSIONS; i++) {
-      sum[i % DIMENSIONS] += tokens.get(i) / count;
+  private float[] mean(FloatBuffer tokens) {
+    int dimensions = file.model().dimensions();
+    float[] sum = new float[dimensions];
+    int count = tokens.remaining() / dimensions;
+    for (int i = 0; i < count * dimensions; i++) {
+      sum[i % dimensions] += tokens.get(i) / count;
     }
     return sum;
   }
@@ -117,7 +128,8 @@ final class OnnxModel implements AutoCloseable {
     try {
       session.close();
     } catch (OrtException e) {
-      throw new EmbeddingException(NAME, "does not close: " + e.getMessage(), false, e);
+      throw new EmbeddingException(
+          file.model().id(), "does not close: " + e.getMessage(), false, e);
     }
   }
 }

@@ -2,9 +2,6 @@ package io.smollama.embeddings;
 
 import io.smollama.core.EmbeddingException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.net.URLConnection;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -19,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Resources of a jar as plain files in {@code <parent>/<family>-<version>/}, written at the first
- * need. A file appears whole or not at all; one of the wrong size, as a power cut can leave it, is
- * replaced. Writing removes what other versions of the family left behind.
+ * need. A file appears whole or not at all; one that is not what the jar holds, as a power cut or a
+ * worn SD card can leave it, is replaced. Writing removes what other versions of the family left.
  */
 final class UnpackedFolder {
   private static final Logger LOG = LoggerFactory.getLogger(UnpackedFolder.class);
@@ -29,11 +26,11 @@ final class UnpackedFolder {
   private UnpackedFolder() {}
 
   static synchronized Path unpack(
-      Path parent, String family, String version, Map<String, URL> files) {
+      Path parent, String family, String version, Map<String, PackedFile> files) {
     Path folder = parent.resolve(family + "-" + version).toAbsolutePath();
     try {
       boolean written = false;
-      for (Map.Entry<String, URL> file : files.entrySet()) {
+      for (Map.Entry<String, PackedFile> file : files.entrySet()) {
         written |= unpack(file.getValue(), folder.resolve(file.getKey()));
       }
       if (written) {
@@ -45,24 +42,20 @@ final class UnpackedFolder {
     }
   }
 
-  private static boolean unpack(URL resource, Path file) throws IOException {
-    URLConnection connection = resource.openConnection();
-    connection.setUseCaches(false); // else the jar stays open a second time
-    try (InputStream in = connection.getInputStream()) {
-      if (Files.exists(file) && Files.size(file) == connection.getContentLengthLong()) {
-        return false;
+  private static boolean unpack(PackedFile packed, Path file) throws IOException {
+    if (packed.isIntact(file)) {
+      return false;
+    }
+    Files.createDirectories(file.getParent());
+    Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), PART);
+    try {
+      try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        packed.copyTo(Channels.newOutputStream(out));
+        out.force(true); // before the rename, or a power cut leaves an empty file of full size
       }
-      Files.createDirectories(file.getParent());
-      Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), PART);
-      try {
-        try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
-          in.transferTo(Channels.newOutputStream(out));
-          out.force(true); // before the rename, or a power cut leaves an empty file of full size
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
     }
     LOG.debug("Unpacked {}", file);
     return true;

@@ -14,24 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://arxiv.org/abs/1810.04805">BERT, Devlin et al. 2018</a>
  */
 final class WordPieceTokenizer {
-  /** As the model was trained, {@code [CLS]} and {@code [SEP]} included. */
-  static final int MAX_PIECES = 256;
-
   private static final int MAX_WORD = 100;
 
   private final Vocabulary vocabulary;
+  private final int maxPieces;
   private final int unknown;
   private final int start;
   private final int end;
 
-  WordPieceTokenizer(Vocabulary vocabulary) {
+  /**
+   * @param maxPieces what the model reads at most, {@code [CLS]} and {@code [SEP]} included
+   */
+  WordPieceTokenizer(Vocabulary vocabulary, int maxPieces) {
     this.vocabulary = vocabulary;
+    this.maxPieces = maxPieces;
     this.unknown = vocabulary.id("[UNK]");
     this.start = vocabulary.id("[CLS]");
     this.end = vocabulary.id("[SEP]");
   }
 
-  /** The ids of a text's pieces, at least two and at most {@link #MAX_PIECES}. */
+  /** The ids of a text's pieces, at least two and at most what the model reads. */
   long[] encode(String text) {
     Pieces pieces = new Pieces();
     StringBuilder word = new StringBuilder();
@@ -55,7 +57,7 @@ final class WordPieceTokenizer {
 
   /** The pieces of one text while they come in. */
   private final class Pieces {
-    private final long[] ids = new long[MAX_PIECES + MAX_WORD]; // the last word may run over
+    private final long[] ids = new long[maxPieces + MAX_WORD]; // the last word may run over
     private int count;
 
     Pieces() {
@@ -63,7 +65,7 @@ final class WordPieceTokenizer {
     }
 
     boolean full() {
-      return count >= MAX_PIECES - 1;
+      return count >= maxPieces - 1;
     }
 
     /** Adds the pieces of a word, the unknown piece if it has none, and empties the word. */
@@ -95,7 +97,7 @@ final class WordPieceTokenizer {
     }
 
     long[] close() {
-      count = Math.min(count, MAX_PIECES - 1);
+      count = Math.min(count, maxPieces - 1);
       ids[count++] = end;
       return Arrays.copyOf(ids, count);
     }

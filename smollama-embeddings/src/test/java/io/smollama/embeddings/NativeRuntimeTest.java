@@ -59,13 +59,23 @@ class NativeRuntimeTest {
     assertThat(failures.get(0)).startsWith("final ").contains("does not load: " + absent);
   }
 
+  @Test
+  void aModelThatLoadsWhileTheProcessEndsDoesNotAbortIt() throws Exception {
+    assertThat(run(EmbedWhileEnding.class)).containsExactly("ended in order");
+  }
+
   private List<String> embedTwice(String... flags) throws IOException, InterruptedException {
+    return run(EmbedTwice.class, flags);
+  }
+
+  private List<String> run(Class<?> program, String... flags)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx48m", "-Xss512k", "-XX:+UseSerialGC"));
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(EmbedTwice.class.getName());
+    command.add(program.getName());
     command.add(folder.resolve("embeddings").toString());
     Path output = folder.resolve("output");
     Process process =

@@ -10,18 +10,15 @@ import io.smollama.core.EmbeddingException;
 import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EmbeddingProvider;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OnnxEmbeddingsTest {
+  private static final String BROKEN_SHA256 =
+      "93b1e04b5ad6859e3d7706db35b9e2a7ba9f834940bad4a8d62c02ad5e6efe1d";
+
   @TempDir static Path shared;
   private static OnnxEmbeddings embeddings;
 
@@ -95,7 +95,7 @@ class OnnxEmbeddingsTest {
 
   @Test
   void whatLiesBeyondTheLimitDoesNotCount() {
-    String full = "word ".repeat(WordPieceTokenizer.MAX_PIECES - 2);
+    String full = "word ".repeat(ModelFile.ALL_MINILM.maxPieces() - 2);
     assertThat(embeddings().embed(full + "and more")).isEqualTo(embeddings().embed(full));
     assertThat(embeddings().embed("more " + full)).isNotEqualTo(embeddings().embed(full));
   }
@@ -104,7 +104,7 @@ class OnnxEmbeddingsTest {
   void loadsNothingBeforeTheFirstText(@TempDir Path folder) {
     Path absent = folder.resolve("embeddings");
     try (EmbeddingProvider unused = new OnnxEmbeddings(absent)) {
-      assertThat(unused.model()).isEqualTo(new EmbeddingModel("all-minilm-l6-v2-q", 384, 0.93));
+      assertThat(unused.model()).isEqualTo(new EmbeddingModel("all-minilm-l6-v2-q", 384, 0.98));
       assertThat(unused.embedAll(List.of())).isEmpty();
       assertThat(absent).doesNotExist();
       unused.embed("now");
@@ -114,13 +114,7 @@ class OnnxEmbeddingsTest {
 
   @Test
   void replacesATornModelFile(@TempDir Path folder) throws IOException {
-    Path model =
-        UnpackedFolder.unpack(
-                folder,
-                OnnxModel.NAME,
-                OnnxModel.DIGEST,
-                Map.of("all-minilm-l6-v2-q.onnx", OnnxModel.resource("all-minilm-l6-v2-q.onnx")))
-            .resolve("all-minilm-l6-v2-q.onnx");
+    Path model = unpackedModel(folder);
     try (FileChannel file = FileChannel.open(model, StandardOpenOption.WRITE)) {
       file.truncate(1_000_000);
     }
@@ -145,17 +139,94 @@ class OnnxEmbeddingsTest {
   }
 
   @Test
-  void namesTheModelFileThatDoesNotLoad(@TempDir Path folder) throws IOException {
-    Path model = folder.resolve("all-minilm-l6-v2-q-afdb6f1a0e45/all-minilm-l6-v2-q.onnx");
+  void replacesADamagedModelFileOfTheRightSize(@TempDir Path folder) throws IOException {
+    Path model = unpackedModel(folder);
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(model, bytes);
+    try (EmbeddingProvider mended = new OnnxEmbeddings(folder)) {
+      assertThat(mended.embed("Door open")).isEqualTo(embeddings().embed("Door open"));
+    }
+    bytes[bytes.length / 2] ^= 4;
+    assertThat(model).hasBinaryContent(bytes);
+  }
+
+  private static Path unpackedModel(Path folder) {
     try (EmbeddingProvider first = new OnnxEmbeddings(folder)) {
       first.embed("");
     }
-    Files.write(model, new byte[(int) Files.size(model)]);
-    try (EmbeddingProvider second = new OnnxEmbeddings(folder)) {
+    return folder.resolve("all-minilm-l6-v2-q-afdb6f1a0e45/all-minilm-l6-v2-q.onnx");
+  }
+
+  @Test
+  void namesTheModelFileThatDoesNotLoad(@TempDir Path folder) {
+    EmbeddingException failure = failureOf(folder, file("broken", BROKEN_SHA256));
+    assertThat(failure.culprit()).endsWith("broken.onnx").startsWith(folder.toString());
+    assertThat(failure).hasMessageContaining("is no model that loads");
+  }
+
+  @Test
+  void refusesAModelThatIsNotTheOneNamed(@TempDir Path folder) {
+    EmbeddingException failure = failureOf(folder, file("broken", "0".repeat(64)));
+    assertThat(failure).hasMessageContaining("its SHA-256 is " + BROKEN_SHA256);
+    assertThat(folder).isDirectoryNotContaining("glob:**.{onnx,part}");
+    assertThat(folder.resolve("broken-000000000000")).isEmptyDirectory();
+  }
+
+  @Test
+  void namesTheArtifactThatIsMissing(@TempDir Path folder) {
+    assertThat(failureOf(folder, file("absent", BROKEN_SHA256)))
+        .hasMessage(
+            "absent.onnx: is not on the class path; add the dependency org.example:absent to your"
+                + " build");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static ModelFile file(String id, String sha256) {
+    return new ModelFile(new EmbeddingModel(id, 4, 0.9), sha256, 16, "", "", "org.example:" + id);
+  }
+
+  /** The failure of a model, which is the same each time and not for waiting. */
+  private static EmbeddingException failureOf(Path folder, ModelFile file) {
+    try (EmbeddingProvider broken = new OnnxEmbeddings(folder, file, Duration.ZERO)) {
       EmbeddingException failure =
-          catchThrowableOfType(EmbeddingException.class, () -> second.embed("Door open"));
-      assertThat(failure.culprit()).isEqualTo(model.toString());
+          catchThrowableOfType(EmbeddingException.class, () -> broken.embed("Door open"));
+      assertThatThrownBy(() -> broken.embed("Door open")).hasMessage(failure.getMessage());
       assertThat(failure.isRetryable()).isFalse();
+      return failure;
+    }
+  }
+
+  @Test
+  void letsGoOfTheModelAndLoadsItAgain(@TempDir Path folder) throws IOException {
+    Queue<Runnable> looks = new ArrayDeque<>();
+    try (EmbeddingProvider idle =
+        new OnnxEmbeddings(
+            folder,
+            ModelFile.ALL_MINILM,
+            Duration.ofMinutes(1),
+            (delay, look) -> looks.add(look))) {
+      Embedding before = idle.embed("Door open");
+      Path model = unpackedModel(folder);
+      Files.delete(model);
+      looks.remove().run();
+      assertThat(idle.embed("Door open")).isEqualTo(before);
+      assertThat(model).as("nothing was loaded again").doesNotExist();
+      looks.remove().run();
+      looks.remove().run();
+      assertThat(idle.embed("Door open")).isEqualTo(before);
+      assertThat(model).exists();
+    }
+  }
+
+  @Test
+  void e5HearsWhetherATextIsAsked() {
+    try (EmbeddingProvider e5 = new OnnxEmbeddings(shared, ModelFile.E5_SMALL, Duration.ZERO)) {
+      Embedding asked = e5.embedQuery("how hot is the processor");
+      assertThat(asked).isNotEqualTo(e5.embed("how hot is the processor"));
+      double near = asked.cosine(e5.embed("CPU temperature 71.3 °C is unusually high"));
+      double far = asked.cosine(e5.embed("Door of the garage opened 7 times today"));
+      assertThat(near).isBetween(far + 0.05, 0.9);
     }
   }
 
@@ -199,13 +270,8 @@ class OnnxEmbeddingsTest {
   }
 
   @Test
-  void folderNamesTellWhatIsInside() throws Exception {
+  void theVersionInTheFolderNameIsTheLibrarys() {
     embeddings().embed("");
     assertThat(OrtEnvironment.getEnvironment().getVersion()).isEqualTo(NativeRuntime.VERSION);
-    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-    try (InputStream in = OnnxModel.resource(OnnxModel.NAME + ".onnx").openStream()) {
-      new DigestInputStream(in, sha256).transferTo(OutputStream.nullOutputStream());
-    }
-    assertThat(HexFormat.of().formatHex(sha256.digest())).startsWith(OnnxModel.DIGEST);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smollama.core.EmbeddingException;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,11 +18,12 @@ class UnpackedFolderTest {
 
   @TempDir Path parent;
   @TempDir Path source;
-  private URL resource;
+  private PackedFile resource;
 
   @BeforeEach
   void writeResource() throws IOException {
-    resource = Files.writeString(source.resolve("resource"), "weights").toUri().toURL();
+    Path file = Files.writeString(source.resolve("resource"), "weights");
+    resource = new PackedFile(file.toUri().toURL(), "");
   }
 
   private Path unpack(String version) {

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyTest {
 
-  @Test
-  void readsThePiecesOfTheModel() {
-    Vocabulary vocabulary = OnnxModel.vocabulary();
+  static List<ModelFile> models() {
+    return List.of(ModelFile.ALL_MINILM, ModelFile.E5_SMALL);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void readsThePiecesOfTheModel(ModelFile model) {
+    Vocabulary vocabulary = OnnxModel.vocabulary(model);
     assertThat(vocabulary.size()).isEqualTo(30_522);
     assertThat(vocabulary.id("[CLS]")).isEqualTo(101);
     assertThat(vocabulary.id("\"")).isEqualTo(1000);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,47 +17,64 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against the tokenizer that the model was trained with, the one of Hugging Face, in Rust. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** Against the tokenizers that the models were trained with, those of Hugging Face, in Rust. */
+@ParameterizedClass
+@MethodSource("models")
 class WordPieceTokenizerTest {
   private static final Pattern UNICODE = Pattern.compile("\\\\u(\\p{XDigit}{4})");
+  private static final Map<ModelFile, HuggingFaceTokenizer> REFERENCES = new HashMap<>();
 
   @TempDir static Path cache;
-  private final WordPieceTokenizer tokenizer = new WordPieceTokenizer(OnnxModel.vocabulary());
-  private HuggingFaceTokenizer reference;
+  private final ModelFile model;
+  private final Vocabulary vocabulary;
+  private final WordPieceTokenizer tokenizer;
+  private final HuggingFaceTokenizer reference;
 
-  @BeforeAll
-  void openReference() throws IOException {
+  WordPieceTokenizerTest(ModelFile model) {
+    this.model = model;
+    this.vocabulary = OnnxModel.vocabulary(model);
+    this.tokenizer = new WordPieceTokenizer(vocabulary, model.maxPieces());
+    this.reference = REFERENCES.computeIfAbsent(model, WordPieceTokenizerTest::openReference);
+  }
+
+  static List<ModelFile> models() {
+    return List.of(ModelFile.ALL_MINILM, ModelFile.E5_SMALL);
+  }
+
+  private static HuggingFaceTokenizer openReference(ModelFile model) {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("DJL_CACHE_DIR", cache.toString());
-    try (InputStream json = OnnxModel.resource(OnnxModel.NAME + "-tokenizer.json").openStream()) {
-      reference =
-          HuggingFaceTokenizer.newInstance(
-              json,
-              Map.of(
-                  "padding",
-                  "false",
-                  "truncation",
-                  "true",
-                  "maxLength",
-                  "256",
-                  "modelMaxLength",
-                  "256"));
+    String limit = Integer.toString(model.maxPieces());
+    try (InputStream json =
+        WordPieceTokenizerTest.class.getResourceAsStream("/" + model.tokenizer())) {
+      return HuggingFaceTokenizer.newInstance(
+          json,
+          Map.of(
+              "padding",
+              "false",
+              "truncation",
+              "true",
+              "maxLength",
+              limit,
+              "modelMaxLength",
+              limit));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   @AfterAll
-  void closeReference() {
-    reference.close();
+  static void closeReferences() {
+    REFERENCES.values().forEach(HuggingFaceTokenizer::close);
+    REFERENCES.clear();
   }
 
   @ParameterizedTest
@@ -100,10 +119,11 @@ class WordPieceTokenizerTest {
 
   @Test
   void cutsAtTheLimitWhereverItFalls() {
-    for (int i = 240; i < 260; i++) {
+    int limit = model.maxPieces();
+    for (int i = limit - 16; i < limit + 4; i++) {
       String text = "word ".repeat(i) + "thermohygrometrically qqqqzzzzw\u4e02 end";
       long[] ids = tokenizer.encode(text);
-      assertThat(ids).hasSizeLessThanOrEqualTo(256).isEqualTo(reference.encode(text).getIds());
+      assertThat(ids).hasSizeLessThanOrEqualTo(limit).isEqualTo(reference.encode(text).getIds());
     }
   }
 
@@ -112,7 +132,7 @@ class WordPieceTokenizerTest {
     assertThat(tokenizer.encode("Kärcher's 3.5V"))
         .containsExactly(
             Stream.of("[CLS] ka ##rch ##er ' s 3 . 5 ##v [SEP]".split(" "))
-                .mapToLong(OnnxModel.vocabulary()::id)
+                .mapToLong(vocabulary::id)
                 .toArray());
   }
 

@@ -1,13 +1,34 @@
 package io.smollama.memory;
 
+import io.smollama.core.SourceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Lets go of old chunks. The latest reading of a source is kept however old it is. */
 final class ChunkRetention {
   private ChunkRetention() {}
+
+  /**
+   * Does {@link #prune(Connection, int, long, boolean)} for each source, before a time of its own.
+   */
+  static long prune(
+      Connection connection,
+      Collection<SourceTable.Row> sources,
+      Function<SourceId, Instant> before,
+      boolean exact)
+      throws SQLException {
+    long gone = 0;
+    for (SourceTable.Row source : sources) {
+      long time = ReadingOrder.millis(before.apply(source.source()));
+      gone += prune(connection, source.id(), time, exact);
+    }
+    return gone;
+  }
 
   /**
    * Deletes the chunks of a source that end before a time; of the last chunk, if it does, all but

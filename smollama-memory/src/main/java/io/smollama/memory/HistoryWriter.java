@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * chunks when they have become many, lets old ones go. Thread-safe.
  */
 final class HistoryWriter {
-  /** A source with so many staged readings, or so many of all sources, have all sealed. */
+  /** So many staged readings of a source, or of all sources, have all sealed. */
   private static final int SEAL_SOURCE_AT = ChunkSealer.SMALL;
 
   private static final int SEAL_ALL_AT = 20 * ChunkSealer.SMALL;
@@ -29,6 +29,7 @@ final class HistoryWriter {
   private final Database database;
   private final InstantSource clock;
   private final Duration commitInterval;
+  private final Thinning thinning;
   private final SourceTable sources = new SourceTable();
   private final StagedReadings staged = new StagedReadings();
   private final Map<SourceId, Reading> latest = new TreeMap<>();
@@ -37,14 +38,15 @@ final class HistoryWriter {
   private int seenVersion;
   private volatile String failure = "";
 
-  HistoryWriter(Database database, InstantSource clock, Duration commitInterval) {
+  HistoryWriter(
+      Database database, InstantSource clock, Duration commitInterval, Thinning thinning) {
     this.database = database;
     this.clock = clock;
     this.commitInterval = commitInterval;
+    this.thinning = thinning;
     this.lastCommit = clock.instant();
   }
 
-  /** Reads what the file has. */
   synchronized void load() {
     seenVersion = database.dataVersion();
     database.read(this::load);
@@ -77,11 +79,12 @@ final class HistoryWriter {
 
   synchronized void append(Collection<Reading> readings) {
     for (Reading reading : readings) {
-      staged.await(reading);
+      if (thinning.keeps(reading)) {
+        staged.await(reading);
+      }
       noteLatest(StagedReadings.toMillisecond(reading));
     }
-    Instant now = clock.instant();
-    if (Duration.between(lastCommit, now).abs().compareTo(commitInterval) >= 0) {
+    if (Duration.between(lastCommit, clock.instant()).abs().compareTo(commitInterval) >= 0) {
       flush();
     }
   }
@@ -89,6 +92,7 @@ final class HistoryWriter {
   /** Writes what waits, in one transaction, and seals it if it has become much. */
   synchronized void flush() {
     lastCommit = clock.instant();
+    thinning.look();
     if (!staged.nothingWaits()) {
       List<Reading> waiting = staged.waiting();
       write(
@@ -117,9 +121,8 @@ final class HistoryWriter {
   }
 
   /** Unit and metadata of a source are those of its newest reading. */
-  private void keepSources(Connection connection, Collection<Reading> readings)
-      throws SQLException {
-    for (SourceId source : readings.stream().map(Reading::source).distinct().toList()) {
+  private void keepSources(Connection connection, Collection<Reading> some) throws SQLException {
+    for (SourceId source : some.stream().map(Reading::source).distinct().toList()) {
       sources.keep(connection, latest.get(source));
     }
   }
@@ -173,29 +176,14 @@ final class HistoryWriter {
       flush();
       seal();
     }
-    long gone =
-        write(
-            connection -> {
-              long sum = 0;
-              for (SourceTable.Row source : sources.all()) {
-                long time = ReadingOrder.millis(before.apply(source.source()));
-                sum += ChunkRetention.prune(connection, source.id(), time, exact);
-              }
-              return sum;
-            });
+    long gone = write(connection -> ChunkRetention.prune(connection, sources.all(), before, exact));
     sealed -= gone;
     return gone;
   }
 
   /** Deletes windows from before the instant that is given for each level. */
   synchronized void pruneRollups(Function<RollupLevel, Instant> before) {
-    write(
-        connection -> {
-          for (RollupLevel level : RollupLevel.values()) {
-            RollupTable.prune(connection, level, ReadingOrder.millis(before.apply(level)));
-          }
-          return 0;
-        });
+    write(connection -> RollupTable.prune(connection, before));
   }
 
   synchronized NavigableMap<SourceId, Reading> latest() {
@@ -228,11 +216,15 @@ final class HistoryWriter {
     return sealed + staged.size() + staged.waitingCount();
   }
 
-  synchronized long dropped() {
-    return staged.dropped();
+  long dropped() {
+    return staged.dropped() + thinning.dropped();
   }
 
   String failure() {
     return failure;
+  }
+
+  String warning() {
+    return thinning.warning();
   }
 }

@@ -1,31 +1,21 @@
 package io.smollama.memory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smollama.core.EntryId;
-import io.smollama.core.SourceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads observations and facts from their rows. */
+/** Reads observations and facts. */
 final class Knowledge {
-  /** No origin can confirm a fact more often than this: a looping model cannot vote itself true. */
-  private static final int MOST_CONFIRMATIONS_PER_ORIGIN = 20;
+  static final String SELECT = "SELECT item.* FROM item ";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** An item with what its confirmations add up to. */
-  static final String SELECT =
-      "SELECT item.*, 1 + coalesce((SELECT sum(min(times, "
-          + MOST_CONFIRMATIONS_PER_ORIGIN
-          + ")) FROM confirmation WHERE target = item.entry), 0) AS confirmed FROM item ";
+  private static final String NEWEST_FIRST = " ORDER BY lamport DESC, origin DESC, entry DESC";
 
   private Knowledge() {}
 
@@ -35,8 +25,9 @@ final class Knowledge {
     try (PreparedStatement query =
         connection.prepareStatement(
             SELECT
-                + "WHERE kind = 0 AND (? = '' OR type = ?) AND coalesce(time, ?) >= ?"
-                + " ORDER BY lamport DESC, id DESC LIMIT ?")) {
+                + "WHERE kind = 0 AND shown AND (? = '' OR type = ?) AND coalesce(time, ?) >= ?"
+                + NEWEST_FIRST
+                + " LIMIT ?")) {
       String word = type.map(ObservationType::word).orElse("");
       query.setString(1, word);
       query.setString(2, word);
@@ -46,125 +37,134 @@ final class Knowledge {
       List<Observation> found = new ArrayList<>();
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          found.add(observation(rows));
+          found.add(ItemTable.read(rows).observation());
         }
       }
       return found;
     }
   }
 
-  static List<Memory> memories(Connection connection, int limit) throws SQLException {
+  static List<Memory> memories(Connection connection, MemoryFilter filter) throws SQLException {
+    if (filter.believedAt().isPresent()) {
+      return believed(connection, filter);
+    }
+    List<Memory> found = new ArrayList<>();
     try (PreparedStatement query =
-        connection.prepareStatement(
-            SELECT + "WHERE kind = 1 ORDER BY lamport DESC, id DESC LIMIT ?")) {
-      query.setInt(1, limit);
-      List<Memory> found = new ArrayList<>();
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          found.add(memory(rows));
+            connection.prepareStatement(SELECT + "WHERE kind = 1" + NEWEST_FIRST);
+        ResultSet rows = query.executeQuery()) {
+      while (found.size() < filter.limit() && rows.next()) {
+        Memory memory = ItemTable.read(rows).memory();
+        if (filter.accepts(memory)) {
+          found.add(memory);
         }
       }
-      return found;
     }
+    return found;
   }
 
+  /** Folds what was known then, as if nothing had come after. */
+  private static List<Memory> believed(Connection connection, MemoryFilter filter)
+      throws SQLException {
+    List<Event> known = EventTable.knownAt(connection, filter.believedAt().orElseThrow());
+    return MemoryFold.all(known).stream()
+        .map(MemoryFold.Fact::state)
+        .sorted(
+            Comparator.comparingLong(ItemState::lamport)
+                .thenComparing(ItemState::origin)
+                .thenComparing(ItemState::entry)
+                .reversed())
+        .map(ItemState::memory)
+        .filter(filter::accepts)
+        .limit(filter.limit())
+        .toList();
+  }
+
+  /** A fact by its id, or by that of a fact that was merged into it. */
   static Optional<Memory> memory(Connection connection, EntryId id) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(SELECT + "WHERE kind = 1 AND entry = ?")) {
-      query.setString(1, id.hex());
-      try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? Optional.of(memory(rows)) : Optional.empty();
-      }
-    }
+    return item(
+            connection,
+            KnowledgeKind.MEMORY,
+            "entry = coalesce((SELECT canonical FROM merged WHERE entry = ?1), ?1)",
+            id.hex())
+        .map(ItemState::memory);
+  }
+
+  static Memory requireMemory(Connection connection, EntryId id) throws SQLException {
+    return memory(connection, id)
+        .orElseThrow(() -> new IllegalArgumentException("There is no fact " + id));
   }
 
   static Optional<Memory> memory(Connection connection, long item) throws SQLException {
+    return item(connection, KnowledgeKind.MEMORY, "id = CAST(?1 AS INTEGER)", Long.toString(item))
+        .map(ItemState::memory);
+  }
+
+  static Optional<Observation> observation(Connection connection, EntryId id) throws SQLException {
+    return item(connection, KnowledgeKind.OBSERVATION, "entry = ?1", id.hex())
+        .map(ItemState::observation);
+  }
+
+  private static Optional<ItemState> item(
+      Connection connection, KnowledgeKind kind, String condition, String value)
+      throws SQLException {
     try (PreparedStatement query =
-        connection.prepareStatement(SELECT + "WHERE kind = 1 AND id = ?")) {
-      query.setLong(1, item);
+        connection.prepareStatement(
+            SELECT + "WHERE kind = " + kind.ordinal() + " AND " + condition)) {
+      query.setString(1, value);
       try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? Optional.of(memory(rows)) : Optional.empty();
+        return rows.next() ? Optional.of(ItemTable.read(rows)) : Optional.empty();
       }
     }
   }
 
-  /** The fact that was stated in the very same words, but for blanks and case. */
-  static Optional<Memory> memoryInTheseWords(Connection connection, String fact)
-      throws SQLException {
+  /** The facts, inactive ones too, that say the same as a statement or another value of it. */
+  static List<Memory> ofTheFrame(Connection connection, String statement) throws SQLException {
     try (PreparedStatement query =
-        connection.prepareStatement(
-            SELECT + "WHERE kind = 1 AND lower(trim(text)) = lower(?) ORDER BY lamport LIMIT 1")) {
-      query.setString(1, fact.strip());
+        connection.prepareStatement("SELECT * FROM item WHERE frame = ? ORDER BY lamport, id")) {
+      query.setString(1, FactWords.frame(statement));
       try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? Optional.of(memory(rows)) : Optional.empty();
+        List<Memory> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(ItemTable.read(rows).memory());
+        }
+        return found;
       }
+    }
+  }
+
+  /** How many rows there are. */
+  record Counts(long observations, long hidden, long memories, long inactive) {}
+
+  static Counts counts(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT coalesce(sum(kind = 0), 0), coalesce(sum(kind = 0 AND NOT shown), 0),"
+                    + " coalesce(sum(kind = 1), 0), coalesce(sum(kind = 1 AND NOT shown), 0)"
+                    + " FROM item");
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
     }
   }
 
   static RecallHit hit(ResultSet row, double score, double cosine, RecallHit.Why why)
       throws SQLException {
-    KnowledgeKind kind = KnowledgeKind.values()[row.getInt("kind")];
+    ItemState item = ItemTable.read(row);
     return new RecallHit(
-        new EntryId(row.getString("entry")),
-        kind,
-        row.getString("type"),
-        row.getString("text"),
-        confidence(row),
-        row.getInt("confirmed"),
-        time(row),
-        row.getString("node"),
+        item.entry(),
+        item.kind(),
+        item.type(),
+        item.text(),
+        item.confidence() / 1000.0,
+        item.confirmed(),
+        item.time(),
+        item.node(),
+        item.ref(),
+        item.sourceIds(),
+        item.validFrom(),
+        item.validTo(),
         score,
         cosine,
         why);
-  }
-
-  private static Observation observation(ResultSet row) throws SQLException {
-    return new Observation(
-        new EntryId(row.getString("entry")),
-        row.getString("text"),
-        ObservationType.ofWord(row.getString("type")).orElse(ObservationType.GENERAL),
-        confidence(row),
-        sources(row.getString("sources")),
-        time(row),
-        row.getString("node"),
-        provenance(row));
-  }
-
-  private static Memory memory(ResultSet row) throws SQLException {
-    return new Memory(
-        new EntryId(row.getString("entry")),
-        row.getString("text"),
-        confidence(row),
-        row.getInt("confirmed"),
-        time(row),
-        row.getString("node"),
-        provenance(row));
-  }
-
-  /** Base plus 50 permille for each confirmation, clamped once at the end. */
-  private static double confidence(ResultSet row) throws SQLException {
-    int permille = row.getInt("confidence") + 50 * (row.getInt("confirmed") - 1);
-    return Math.max(0, Math.min(1000, permille)) / 1000.0;
-  }
-
-  private static Optional<Instant> time(ResultSet row) throws SQLException {
-    long milliseconds = row.getLong("time");
-    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(milliseconds));
-  }
-
-  private static Provenance provenance(ResultSet row) throws SQLException {
-    return Provenance.ofWord(row.getString("provenance")).orElse(Provenance.MODEL);
-  }
-
-  private static List<SourceId> sources(String json) throws SQLException {
-    try {
-      List<SourceId> found = new ArrayList<>();
-      for (String text : JSON.readValue(json, new TypeReference<List<String>>() {})) {
-        found.add(SourceId.parse(text));
-      }
-      return found;
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      return List.of(); // another node's sources that this version cannot name
-    }
   }
 }

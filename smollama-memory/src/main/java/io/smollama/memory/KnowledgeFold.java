@@ -1,7 +1,5 @@
 package io.smollama.memory;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
@@ -11,21 +9,43 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Turns journal entries into rows. The rows are a function of the set of entries: order and
- * repetition change nothing. What is unknown or unsound is passed over, everywhere alike.
+ * Keeps journal entries as events and folds those observations and facts anew that they concern.
+ * The rows are a function of the set of events: order and repetition change nothing.
  */
 final class KnowledgeFold {
-  private KnowledgeFold() {}
+  private static final int PAGE = 500;
 
-  /** What the rows stand for so far. */
+  private final Connection connection;
+  private final Set<EntryId> folded = new HashSet<>();
+  private final Map<EntryId, List<Event>> read = new HashMap<>();
+  private final Set<Long> changed = new TreeSet<>();
+
+  private KnowledgeFold(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * What became of entries that were applied.
+   *
+   * @param frontier how far the journal is applied now
+   * @param changed the numbers of the items that are new, different or gone
+   */
+  record Applied(Frontier frontier, Set<Long> changed) {}
+
+  /** How far a journal has been applied. */
   static Frontier applied(Connection connection) throws SQLException {
     Map<ChainId, Frontier.Head> heads = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement("SELECT * FROM applied");
@@ -40,116 +60,176 @@ final class KnowledgeFold {
   }
 
   /** Applies entries that follow the frontier, and moves it, in the caller's transaction. */
-  static Frontier apply(Connection connection, Frontier frontier, List<JournalEntry> entries)
+  static Applied apply(Connection connection, Frontier frontier, List<JournalEntry> entries)
       throws SQLException {
+    KnowledgeFold fold = new KnowledgeFold(connection);
+    Set<EntryId> concerned = new LinkedHashSet<>(); // numbers follow the order of arrival
+    Set<EntryId> covering = new HashSet<>();
     Frontier grown = frontier;
     for (JournalEntry entry : entries) {
       if (entry.chain().stream() == ChainId.KNOWLEDGE) {
-        Optional<ObjectNode> payload = Payloads.parse(entry.payload());
-        if (payload.isPresent()) {
-          apply(connection, entry, payload.get());
+        EventTable.keep(connection, entry);
+        Optional<Event> event = Event.of(entry);
+        if (event.isPresent()) {
+          EventTable.link(connection, event.get());
+          concerned.addAll(event.get().concerns());
+          covering.addAll(event.get().mayCover());
         }
       }
       grown = grown.with(entry);
+    }
+    for (EntryId id : concerned) {
+      fold.refold(id);
+    }
+    for (EntryId id : covering) {
+      fold.refoldCovered(id);
     }
     for (Map.Entry<ChainId, Frontier.Head> head : grown.heads().entrySet()) {
       if (frontier.seq(head.getKey()) < head.getValue().seq()) {
         moveHead(connection, head.getKey(), head.getValue());
       }
     }
-    return grown;
+    return new Applied(grown, fold.changed);
   }
 
-  private static void apply(Connection connection, JournalEntry entry, ObjectNode payload)
-      throws SQLException {
-    switch (entry.type()) {
-      case Payloads.OBS_ADD -> {
-        String type = payload.path("type").asText();
-        if (ObservationType.ofWord(type).isPresent()) {
-          addItem(connection, entry, payload, KnowledgeKind.OBSERVATION, type);
-        }
+  /** Makes all rows from the kept events, in the caller's transaction; they are empty before. */
+  static void rebuild(Connection connection) throws SQLException {
+    EventTable.linkAll(connection);
+    Map<Long, EntryId> page = EventTable.statements(connection, 0, PAGE);
+    while (!page.isEmpty()) {
+      KnowledgeFold fold = new KnowledgeFold(connection);
+      for (EntryId id : page.values()) {
+        fold.refold(id);
       }
-      case Payloads.MEM_ADD -> addItem(connection, entry, payload, KnowledgeKind.MEMORY, "fact");
-      case Payloads.MEM_CONFIRM -> confirm(connection, entry, payload.path("memory").asText());
-      default -> {} // kept in the journal; a version that knows the type folds it
+      long last = page.keySet().stream().mapToLong(number -> number).max().orElseThrow();
+      page = EventTable.statements(connection, last, PAGE);
+    }
+    for (long gone : withoutRow(connection)) {
+      ItemText.remove(connection, gone);
     }
   }
 
-  private static void addItem(
-      Connection connection,
-      JournalEntry entry,
-      ObjectNode payload,
-      KnowledgeKind kind,
-      String type)
-      throws SQLException {
-    JsonNode text = payload.path("text");
-    JsonNode confidence = payload.path("confidence");
-    if (!text.isTextual() || text.asText().isBlank() || !confidence.canConvertToInt()) {
+  private static Set<Long> withoutRow(Connection connection) throws SQLException {
+    Set<Long> found = new TreeSet<>();
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT id FROM item_number WHERE id NOT IN (SELECT id FROM item)");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        found.add(rows.getLong(1));
+      }
+    }
+    return found;
+  }
+
+  /** Folds what an entry brought into being; nothing if it has not arrived. */
+  private void refold(EntryId id) throws SQLException {
+    if (!folded.add(id)) {
       return;
     }
-    long id = number(connection, entry.id());
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT OR IGNORE INTO item (id, entry, kind, type, text, confidence, time, lamport,"
-                + " origin, node, sources, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-      insert.setLong(1, id);
-      insert.setString(2, entry.id().hex());
-      insert.setInt(3, kind.ordinal());
-      insert.setString(4, type);
-      insert.setString(5, text.asText());
-      insert.setInt(6, Math.max(0, Math.min(1000, confidence.asInt())));
-      if (entry.wall().isPresent()) {
-        insert.setLong(7, entry.wall().map(Instant::toEpochMilli).orElseThrow());
-      } else {
-        insert.setNull(7, Types.INTEGER);
+    List<Event> events = concerning(id);
+    if (states(id, events, Payloads.MEM_ADD)) {
+      for (MemoryFold.Fact fact : facts(id)) {
+        put(fact);
       }
-      insert.setLong(8, entry.lamport());
-      insert.setString(9, entry.chain().origin().hex());
-      insert.setString(10, payload.path("node").asText(""));
-      insert.setString(
-          11, payload.path("sources").isArray() ? payload.get("sources").toString() : "[]");
-      insert.setString(12, payload.path("provenance").asText(""));
-      if (insert.executeUpdate() > 0) {
-        indexText(connection, id, text.asText());
+    } else {
+      Optional<ItemState> state = observation(id, events);
+      if (state.isPresent()) {
+        put(state.get());
       }
     }
   }
 
-  /** The lasting number of what an entry brought into being. */
-  private static long number(Connection connection, EntryId entry) throws SQLException {
-    try (PreparedStatement insert =
-            connection.prepareStatement("INSERT OR IGNORE INTO item_number (entry) VALUES (?)");
-        PreparedStatement find =
-            connection.prepareStatement("SELECT id FROM item_number WHERE entry = ?")) {
-      insert.setString(1, entry.hex());
-      insert.executeUpdate();
-      find.setString(1, entry.hex());
-      try (ResultSet row = find.executeQuery()) {
-        row.next();
-        return row.getLong(1);
+  /** One summary is looked at for each of the observations that it covers. */
+  private List<Event> concerning(EntryId id) throws SQLException {
+    List<Event> known = read.get(id);
+    if (known == null) {
+      known = EventTable.concerning(connection, id);
+      read.put(id, known);
+    }
+    return known;
+  }
+
+  /** When a summary comes or is retracted, what it covers is hidden or shown. */
+  private void refoldCovered(EntryId summary) throws SQLException {
+    for (Event event : concerning(summary)) {
+      if (event.type().equals(Payloads.OBS_SUMMARY) && event.summary().equals(summary)) {
+        for (EntryId covered : event.ids("covers")) {
+          refold(covered);
+        }
       }
     }
   }
 
-  private static void indexText(Connection connection, long item, String text) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO item_text (rowid, text) VALUES (?, ?)")) {
-      insert.setLong(1, item);
-      insert.setString(2, text);
-      insert.executeUpdate();
+  /** What its events make of an observation or a fact; of a merged fact the canonical one. */
+  static List<ItemState> folded(Connection connection, EntryId id) throws SQLException {
+    KnowledgeFold fold = new KnowledgeFold(connection);
+    List<Event> events = fold.concerning(id);
+    return states(id, events, Payloads.MEM_ADD)
+        ? fold.facts(id).stream().map(MemoryFold.Fact::state).toList()
+        : fold.observation(id, events).stream().toList();
+  }
+
+  private static boolean states(EntryId id, List<Event> events, String type) {
+    return events.stream()
+        .anyMatch(event -> event.id().equals(id) && event.states() && event.type().equals(type));
+  }
+
+  private Optional<ItemState> observation(EntryId id, List<Event> events) throws SQLException {
+    List<Event> ofSummaries = new ArrayList<>();
+    for (EntryId summary : ObservationFold.coveredBy(id, events)) {
+      ofSummaries.addAll(concerning(summary));
+    }
+    return ObservationFold.of(id, events, ofSummaries);
+  }
+
+  /** Folds a fact with all that it may be merged with. */
+  private List<MemoryFold.Fact> facts(EntryId start) throws SQLException {
+    Map<EntryId, Event> events = new HashMap<>();
+    Set<EntryId> reached = new HashSet<>(Set.of(start));
+    Deque<EntryId> open = new ArrayDeque<>(reached);
+    while (!open.isEmpty()) {
+      for (Event event : concerning(open.remove())) {
+        events.put(event.id(), event);
+        if (event.type().equals(Payloads.MEM_MERGE)) {
+          event.ids("memories").stream().filter(reached::add).forEach(open::add);
+        }
+      }
+    }
+    folded.addAll(reached);
+    return MemoryFold.of(reached, events.values());
+  }
+
+  private void put(MemoryFold.Fact fact) throws SQLException {
+    put(fact.state());
+    for (EntryId member : fact.members()) {
+      if (!member.equals(fact.state().entry())) {
+        merge(member, fact.state().entry());
+      }
     }
   }
 
-  /** Counted per origin whether or not the fact has arrived yet. */
-  private static void confirm(Connection connection, JournalEntry entry, String target)
-      throws SQLException {
+  private void put(ItemState state) throws SQLException {
+    long number = ItemTable.number(connection, state.entry());
+    if (ItemTable.put(connection, number, state)) {
+      changed.add(number);
+    }
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM merged WHERE entry = ?")) {
+      delete.setString(1, state.entry().hex());
+      delete.executeUpdate();
+    }
+  }
+
+  private void merge(EntryId member, EntryId canonical) throws SQLException {
+    long number = ItemTable.number(connection, member);
+    if (ItemTable.remove(connection, number)) {
+      changed.add(number);
+    }
     try (PreparedStatement upsert =
-        connection.prepareStatement(
-            "INSERT INTO confirmation VALUES (?, ?, 1)"
-                + " ON CONFLICT (target, origin) DO UPDATE SET times = times + 1")) {
-      upsert.setString(1, target);
-      upsert.setString(2, entry.chain().origin().hex());
+        connection.prepareStatement("INSERT OR REPLACE INTO merged VALUES (?, ?)")) {
+      upsert.setString(1, member.hex());
+      upsert.setString(2, canonical.hex());
       upsert.executeUpdate();
     }
   }

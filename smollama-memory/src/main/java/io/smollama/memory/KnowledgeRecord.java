@@ -57,7 +57,10 @@ public record KnowledgeRecord(
           "What was said was said at least once, was %d times".formatted(timesConfirmed));
     }
     sources = List.copyOf(sources);
-    tags = List.copyOf(tags);
+    tags = KnowledgeText.requireTags(tags);
+    ref = ref.map(name -> KnowledgeText.requireAtMost("A ref", name));
+    KnowledgeText.requireOrder(validFrom, validUntil);
+    time.ifPresent(then -> KnowledgeText.requireTime("time", then));
     Objects.requireNonNull(provenance, "provenance");
   }
 

@@ -23,9 +23,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The journal of a memory that is used alone: a table in its own file, shared with nobody. */
+/** The journal of a memory that is used alone: the events in its own file, shared with nobody. */
 final class LocalJournal implements Journal {
-  private static final ReplicaId ORIGIN = new ReplicaId("00".repeat(16));
+  static final ReplicaId ORIGIN = new ReplicaId("00".repeat(16));
+
+  /** One look at the index for each stream, however long the chains are. */
+  private static final String HEADS =
+      """
+      WITH RECURSIVE chain (stream) AS (
+        SELECT min(stream) FROM event WHERE origin = '%1$s'
+        UNION ALL
+        SELECT (SELECT min(stream) FROM event WHERE origin = '%1$s' AND stream > chain.stream)
+        FROM chain WHERE chain.stream IS NOT NULL)
+      SELECT event.stream, event.seq, event.id FROM chain JOIN event
+      ON event.origin = '%1$s' AND event.stream = chain.stream AND event.seq =
+        (SELECT max(seq) FROM event WHERE origin = '%1$s' AND stream = chain.stream)
+      """
+          .formatted(ORIGIN.hex());
 
   private final Database database;
   private final InstantSource clock;
@@ -35,10 +49,22 @@ final class LocalJournal implements Journal {
     this.clock = clock;
   }
 
-  /** Whether a file holds entries of such a journal. */
-  static boolean isUsed(Connection connection) throws SQLException {
+  /** Refuses, and closes, a file that holds such a journal: two would contradict each other. */
+  static void requireUnused(Database database) {
+    if (database.read(LocalJournal::isUsed)) {
+      database.close();
+      throw new MemoryException(
+          database.file().toString(),
+          "was used alone and keeps its own journal; name another file",
+          false,
+          null);
+    }
+  }
+
+  private static boolean isUsed(Connection connection) throws SQLException {
     try (PreparedStatement query =
-            connection.prepareStatement("SELECT 1 FROM local_journal LIMIT 1");
+            connection.prepareStatement(
+                "SELECT 1 FROM event WHERE origin = '" + ORIGIN.hex() + "' LIMIT 1");
         ResultSet rows = query.executeQuery()) {
       return rows.next();
     }
@@ -73,9 +99,10 @@ final class LocalJournal implements Journal {
     ChainId chain = new ChainId(ORIGIN, stream);
     try (PreparedStatement last =
         connection.prepareStatement(
-            "SELECT (SELECT coalesce(max(seq), 0) FROM local_journal WHERE stream = ?) AS seq,"
-                + " (SELECT coalesce(max(lamport), 0) FROM local_journal) AS lamport")) {
-      last.setInt(1, stream);
+            "SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE origin = ? AND stream = ?) AS seq,"
+                + " coalesce((SELECT lamport FROM event ORDER BY number DESC LIMIT 1), 0) AS lamport")) {
+      last.setString(1, ORIGIN.hex());
+      last.setInt(2, stream);
       try (ResultSet row = last.executeQuery()) {
         row.next();
         long seq = row.getLong("seq") + 1;
@@ -83,24 +110,9 @@ final class LocalJournal implements Journal {
         EntryId id = hash(stream + "/" + seq + "/" + lamport + "/" + type + "/" + payload);
         JournalEntry entry =
             new JournalEntry(id, chain, seq, lamport, Optional.of(wall), type, payload);
-        insert(connection, entry, wall);
+        EventTable.keep(connection, entry);
         return entry;
       }
-    }
-  }
-
-  private static void insert(Connection connection, JournalEntry entry, Instant wall)
-      throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO local_journal VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-      insert.setInt(1, entry.chain().stream());
-      insert.setLong(2, entry.seq());
-      insert.setString(3, entry.id().hex());
-      insert.setLong(4, entry.lamport());
-      insert.setLong(5, wall.toEpochMilli());
-      insert.setString(6, entry.type());
-      insert.setString(7, entry.payload());
-      insert.executeUpdate();
     }
   }
 
@@ -109,9 +121,7 @@ final class LocalJournal implements Journal {
     return database.read(
         connection -> {
           Map<ChainId, Frontier.Head> heads = new HashMap<>();
-          try (PreparedStatement query =
-                  connection.prepareStatement(
-                      "SELECT stream, max(seq) AS seq, id FROM local_journal GROUP BY stream");
+          try (PreparedStatement query = connection.prepareStatement(HEADS);
               ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
               heads.put(
@@ -130,31 +140,22 @@ final class LocalJournal implements Journal {
           List<JournalEntry> found = new ArrayList<>();
           try (PreparedStatement query =
               connection.prepareStatement(
-                  "SELECT * FROM local_journal WHERE stream = ? AND seq > ? ORDER BY seq LIMIT ?")) {
+                  "SELECT * FROM event WHERE origin = ? AND stream = ? AND seq > ?"
+                      + " ORDER BY seq LIMIT ?")) {
+            query.setString(1, ORIGIN.hex());
             for (ChainId chain : frontier().heads().keySet()) {
-              query.setInt(1, chain.stream());
-              query.setLong(2, known.seq(chain));
-              query.setInt(3, limit - found.size());
+              query.setInt(2, chain.stream());
+              query.setLong(3, known.seq(chain));
+              query.setInt(4, limit - found.size());
               try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                  found.add(entry(chain, rows));
+                  found.add(EventTable.entry(rows));
                 }
               }
             }
           }
           return found;
         });
-  }
-
-  private static JournalEntry entry(ChainId chain, ResultSet row) throws SQLException {
-    return new JournalEntry(
-        new EntryId(row.getString("id")),
-        chain,
-        row.getLong("seq"),
-        row.getLong("lamport"),
-        Optional.of(Instant.ofEpochMilli(row.getLong("wall"))),
-        row.getString("type"),
-        row.getString("payload"));
   }
 
   /** The file belongs to the memory, which closes it. */

@@ -10,31 +10,45 @@ import java.util.Optional;
  * @param dbPath the file; empty for {@code memory.sqlite} in the state folder
  * @param embeddingProvider {@code auto} or {@code onnx} for the built-in model, {@code none} for
  *     recall by words alone
- * @param embeddingModel the name of the embedding model, for providers that have several
+ * @param embeddingModel the name of the embedding model
+ * @param embeddingUnloadAfter how long a model is kept in memory that nobody uses; zero for ever
  * @param commitInterval how often readings are written to the disk; at most this much of the
  *     history is lost with the power
  * @param observationEnabled whether the node makes observations by itself
  * @param observationInterval how often it sums up what it saw
  * @param observationLookback how far back a summary looks
  * @param sensorLogRetention how long raw readings are kept
+ * @param minFreeMegabytes below so much room on the disk (in millions of bytes) only one reading of
+ *     each source is kept every five minutes; 0 never to give way
  * @param history how long sources that differ and the rollups are kept
  */
 public record MemoryConfig(
     Optional<Path> dbPath,
     String embeddingProvider,
     String embeddingModel,
+    Duration embeddingUnloadAfter,
     Duration commitInterval,
     boolean observationEnabled,
     Duration observationInterval,
     Duration observationLookback,
     Duration sensorLogRetention,
+    int minFreeMegabytes,
     HistoryRetention history) {
 
   public MemoryConfig {
+    if (embeddingUnloadAfter.isNegative()) {
+      throw new IllegalArgumentException(
+          "The time after which a model is unloaded must not be negative, was "
+              + embeddingUnloadAfter);
+    }
     requirePositive("commit interval", commitInterval);
     requirePositive("observation interval", observationInterval);
     requirePositive("observation lookback", observationLookback);
     requirePositive("sensor log retention", sensorLogRetention);
+    if (minFreeMegabytes < 0) {
+      throw new IllegalArgumentException(
+          "The room to keep free on the disk is 0 megabytes or more, was " + minFreeMegabytes);
+    }
   }
 
   /** What a node without a configuration uses. */
@@ -43,11 +57,13 @@ public record MemoryConfig(
         Optional.empty(),
         "auto",
         "all-minilm-l6-v2-q",
+        Duration.ofMinutes(10),
         Duration.ofSeconds(10),
         true,
         Duration.ofMinutes(15),
         Duration.ofMinutes(60),
         Duration.ofDays(90),
+        200,
         HistoryRetention.defaults());
   }
 

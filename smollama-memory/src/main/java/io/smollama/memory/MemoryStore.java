@@ -1,18 +1,14 @@
 package io.smollama.memory;
 
-import io.smollama.core.ChainId;
 import io.smollama.core.EmbeddingProvider;
+import io.smollama.core.EntryId;
 import io.smollama.core.Journal;
-import io.smollama.core.JournalEntry;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that a node remembers, in one SQLite file. What is observed or remembered goes to the
@@ -21,12 +17,16 @@ import java.util.Optional;
  */
 public final class MemoryStore implements AutoCloseable {
   private final Database database;
-  private final Journal journal;
   private final JournalView view;
-  private final String node;
+  private final KnowledgeLog log;
+  private final InstantSource clock;
   private final ReadingHistory readings;
   private final Optional<Vectors> vectors;
   private final Recall recall;
+  private final Remembering remembering;
+  private final Corrections corrections;
+  private final Archive archive;
+  private final Upkeep upkeep;
   private boolean closed;
 
   private MemoryStore(
@@ -36,12 +36,19 @@ public final class MemoryStore implements AutoCloseable {
       InstantSource clock,
       Settings settings) {
     this.database = database;
-    this.journal = journal;
     this.view = new JournalView(database, journal);
-    this.node = settings.node();
-    this.readings = new ReadingHistory(database, clock, settings.config().commitInterval());
-    this.vectors = embedder.map(provider -> new Vectors(database, provider));
-    this.recall = new Recall(database, vectors);
+    this.log = new KnowledgeLog(journal, this::catchUp, settings.node());
+    this.clock = clock;
+    MemoryConfig config = settings.config();
+    FreeSpace space = FreeSpace.of(database.file(), config.minFreeMegabytes() * 1_000_000L);
+    this.readings = new ReadingHistory(database, clock, config.commitInterval(), space);
+    RecallIndex index = new RecallIndex(database, embedder.map(EmbeddingProvider::model));
+    this.vectors = embedder.map(provider -> new Vectors(database, index, provider, clock));
+    this.recall = new Recall(database, index, vectors, clock);
+    this.remembering = new Remembering(database, log, recall, vectors, clock);
+    this.corrections = new Corrections(database, log);
+    this.archive = new Archive(database, journal, this::catchUp, readings, settings.node());
+    this.upkeep = new Upkeep(database, recall, vectors, readings, corrections, settings.config());
   }
 
   /**
@@ -83,15 +90,25 @@ public final class MemoryStore implements AutoCloseable {
       InstantSource clock,
       Settings settings) {
     Database database = Database.open(file);
-    if (database.read(LocalJournal::isUsed)) {
-      database.close();
-      throw new MemoryException(
-          file.toString(),
-          "was used alone and keeps its own journal; name another file",
-          false,
-          null);
-    }
+    LocalJournal.requireUnused(database);
     return start(new MemoryStore(database, journal, embedder, clock, settings));
+  }
+
+  /**
+   * Opens a memory to read it beside the process that writes to it. What would write is a {@link
+   * MemoryException}; recall is by words.
+   */
+  public static MemoryStore openReadOnly(Path file, InstantSource clock) {
+    Database database = Database.openReadOnly(file);
+    MemoryStore store =
+        new MemoryStore(
+            database,
+            new LocalJournal(database, clock),
+            Optional.empty(),
+            clock,
+            new Settings("reader", MemoryConfig.defaults()));
+    store.readings.load();
+    return store;
   }
 
   private static MemoryStore start(MemoryStore store) {
@@ -107,16 +124,6 @@ public final class MemoryStore implements AutoCloseable {
     }
   }
 
-  /**
-   * Carries what can still be read of a damaged file into a new one.
-   *
-   * @param damaged only read
-   * @param target must not be there yet
-   */
-  public static SalvageReport salvage(Path damaged, Path target) {
-    return Salvage.run(damaged, target, Schema.LASTING);
-  }
-
   /** The history of readings. */
   public ReadingHistory readings() {
     return readings;
@@ -124,54 +131,34 @@ public final class MemoryStore implements AutoCloseable {
 
   /** Records something noticed. */
   public Observation observe(NewObservation observation) {
-    JournalEntry entry =
-        journal.append(
-            ChainId.KNOWLEDGE, Payloads.OBS_ADD, Payloads.observation(observation, node));
-    catchUp();
-    return new Observation(
-        entry.id(),
-        observation.text(),
-        observation.type(),
-        observation.confidence(),
-        observation.sources(),
-        entry.wall(),
-        node,
-        observation.provenance());
+    EntryId id = log.append(Payloads.OBS_ADD, Payloads.observation(observation, log.node())).id();
+    return observation(id)
+        .orElseThrow(() -> new IllegalStateException("The journal does not give back " + id));
   }
 
-  /** Remembers a fact. One that is known already is confirmed instead of kept twice. */
+  /**
+   * Remembers a fact. One that is known already is confirmed instead of kept twice; one that says
+   * something else of the same thing takes the place of the older.
+   *
+   * @throws IllegalArgumentException if it is to replace a fact that there is not
+   */
   public Remembered remember(NewMemory fact) {
-    Optional<Memory> known = known(fact.fact());
-    JournalEntry entry =
-        known.isPresent()
-            ? journal.append(
-                ChainId.KNOWLEDGE,
-                Payloads.MEM_CONFIRM,
-                Payloads.confirmation(known.get().id(), fact.provenance()))
-            : journal.append(ChainId.KNOWLEDGE, Payloads.MEM_ADD, Payloads.memory(fact, node));
-    catchUp();
-    var id = known.map(Memory::id).orElse(entry.id());
-    Memory memory = database.read(connection -> Knowledge.memory(connection, id).orElseThrow());
-    return new Remembered(memory, known.isPresent());
+    return remembering.remember(fact);
   }
 
-  private Optional<Memory> known(String fact) {
-    Optional<Memory> verbatim =
-        database.read(connection -> Knowledge.memoryInTheseWords(connection, fact));
-    if (verbatim.isPresent() || vectors.isEmpty()) {
-      return verbatim;
-    }
-    RecallQuery nearest = new RecallQuery(fact, 1, java.util.Set.of(KnowledgeKind.MEMORY));
-    return vectors.get().ofText(fact).stream()
-        .flatMap(vector -> vectors.get().scan(vector, nearest).stream().limit(1))
-        .flatMap(
-            near ->
-                database.read(c -> Knowledge.memory(c, near.item())).stream()
-                    .filter(
-                        memory ->
-                            FactSimilarity.same(
-                                fact, memory.fact(), near.cosine(), vectors.get().model())))
-        .findFirst();
+  /** Confirms, disputes, edits, retracts, restores and merges what is known; tells who did. */
+  public Corrections corrections() {
+    return corrections;
+  }
+
+  /** Everything as lines, and lines from elsewhere. */
+  public Archive archive() {
+    return archive;
+  }
+
+  /** What keeps it in good order over years. */
+  public Upkeep upkeep() {
+    return upkeep;
   }
 
   /** Finds observations and facts by words and by meaning, best first. */
@@ -190,46 +177,60 @@ public final class MemoryStore implements AutoCloseable {
     return database.read(connection -> Knowledge.observations(connection, type, since, limit));
   }
 
-  /** The latest facts, newest first. */
+  /** An observation, a hidden one too; empty if there is none of this id. */
+  public Optional<Observation> observation(EntryId id) {
+    return database.read(connection -> Knowledge.observation(connection, id));
+  }
+
+  /**
+   * An observation by its id or the first digits of it.
+   *
+   * @throws IllegalArgumentException if there are fewer than 6 digits or several observations
+   */
+  public Optional<Observation> observation(String id) {
+    return database
+        .read(connection -> IdPrefix.find(connection, KnowledgeKind.OBSERVATION, id))
+        .flatMap(this::observation);
+  }
+
+  /** The latest facts that are active and true now, newest first. */
   public List<Memory> memories(int limit) {
-    return database.read(connection -> Knowledge.memories(connection, limit));
+    return memories(MemoryFilter.trueAt(clock.instant(), limit));
+  }
+
+  /** The latest facts that fit, newest first. */
+  public List<Memory> memories(MemoryFilter filter) {
+    return database.read(connection -> Knowledge.memories(connection, filter));
+  }
+
+  /** A fact, or what it was merged into; empty if there is none of this id. */
+  public Optional<Memory> memory(EntryId id) {
+    return database.read(connection -> Knowledge.memory(connection, id));
+  }
+
+  /**
+   * A fact by its id or the first digits of it.
+   *
+   * @throws IllegalArgumentException if there are fewer than 6 digits or several facts
+   */
+  public Optional<Memory> memory(String id) {
+    return database
+        .read(connection -> IdPrefix.find(connection, KnowledgeKind.MEMORY, id))
+        .flatMap(this::memory);
   }
 
   /** Applies what the journal has gained. */
   public void catchUp() {
-    if (view.catchUp()) {
+    Set<Long> changed = view.catchUp();
+    if (!changed.isEmpty()) {
+      recall.changed(changed);
       vectors.ifPresent(Vectors::fillSoon);
     }
   }
 
   /** How much is remembered. */
   public MemoryStats stats() {
-    long observations = count("item WHERE kind = 0");
-    long memories = count("item WHERE kind = 1");
-    long missing = vectors.map(Vectors::missingCount).orElse(observations + memories);
-    return new MemoryStats(
-        readings.count(), observations, memories, observations + memories - missing, missing);
-  }
-
-  /** Whether the embedder was used since the start; until then nobody knows whether it works. */
-  public boolean embeddingTried() {
-    return vectors.map(Vectors::tried).orElse(false);
-  }
-
-  /** Why nothing can be embedded at present; empty if it can or was not tried. */
-  public String embeddingFailure() {
-    return vectors.map(Vectors::failure).orElse("no embedder is configured");
-  }
-
-  private long count(String what) {
-    return database.read(connection -> count(connection, what));
-  }
-
-  private static long count(Connection connection, String what) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM " + what);
-        ResultSet rows = query.executeQuery()) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
+    return upkeep.stats();
   }
 
   /** Writes what is staged and closes the file. Calling it again does nothing. */

@@ -14,9 +14,13 @@ import java.util.Optional;
  * @param type what kind of thing it is
  * @param confidence 0 to 1
  * @param sources the sources that it is about
- * @param time when it was recorded; empty if the node had no clock
+ * @param time when it was noticed; empty if the node had no clock
  * @param node the name of the node that noticed
  * @param provenance who noticed
+ * @param hidden whether it is retracted or summed up, and so left out of lists
+ * @param tags words to find it by
+ * @param tainted whether the text comes from somebody who is not to be trusted
+ * @param ref the name that whoever recorded it gave it; may be empty
  */
 public record Observation(
     EntryId id,
@@ -26,9 +30,14 @@ public record Observation(
     List<SourceId> sources,
     Optional<Instant> time,
     String node,
-    Provenance provenance) {
+    Provenance provenance,
+    boolean hidden,
+    List<String> tags,
+    boolean tainted,
+    String ref) {
 
   public Observation {
     sources = List.copyOf(sources);
+    tags = List.copyOf(tags);
   }
 }

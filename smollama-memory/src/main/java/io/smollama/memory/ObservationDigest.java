@@ -100,9 +100,7 @@ final class ObservationDigest {
                 observations.size() == 1 ? "" : "s",
                 said,
                 others == 0 ? "" : "; and %d more of other kinds".formatted(others));
-    return text.length() <= KnowledgeText.LONGEST
-        ? text
-        : text.substring(0, KnowledgeText.LONGEST - 1) + "…";
+    return KnowledgeText.shortened(text);
   }
 
   private static String period(List<Observation> observations) {

@@ -37,10 +37,10 @@ public final class ReadingHistory {
   private final InstantSource clock;
   private final HistoryWriter writer;
 
-  ReadingHistory(Database database, InstantSource clock, Duration commitInterval) {
+  ReadingHistory(Database database, InstantSource clock, Duration commitInterval, FreeSpace space) {
     this.database = database;
     this.clock = clock;
-    this.writer = new HistoryWriter(database, clock, commitInterval);
+    this.writer = new HistoryWriter(database, clock, commitInterval, new Thinning(space));
   }
 
   /** Reads what the file has. */
@@ -171,6 +171,11 @@ public final class ReadingHistory {
   /** Why readings could not be written when last tried; empty if they could. They wait. */
   public String failure() {
     return writer.failure();
+  }
+
+  /** That the disk is short of room and what is given up for it; empty if it is not. */
+  public String warning() {
+    return writer.warning();
   }
 
   /** How many readings were let go since the start because the disk took nothing for too long. */

@@ -5,95 +5,99 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * Recall by words and by meaning together. The score of a text is {@value #TEXT_WEIGHT} of its
- * BM25, as a share of the most the query could give, and {@value #MEANING_WEIGHT} of its cosine,
- * scaled between the least and the most of the query. (Reciprocal rank fusion measured worse than
- * words alone; see the decision record on recall.)
- */
+/** Recall from a question to the rows that answer it. Thread-safe. */
 final class Recall {
-  private static final double TEXT_WEIGHT = 0.7;
-  private static final double MEANING_WEIGHT = 0.3;
-
-  /** From this cosine on a hit is called near in meaning; the product's default model's scale. */
-  private static final double NEAR = 0.25;
-
-  private static final int MOST_BY_MEANING = 1_000;
-
   private final Database database;
+  private final RecallIndex index;
   private final Optional<Vectors> vectors;
+  private final InstantSource clock;
+  private final RecallSearch search;
 
-  Recall(Database database, Optional<Vectors> vectors) {
+  Recall(Database database, RecallIndex index, Optional<Vectors> vectors, InstantSource clock) {
     this.database = database;
+    this.index = index;
     this.vectors = vectors;
+    this.clock = clock;
+    this.search = new RecallSearch(index);
   }
-
-  private record Ranked(long item, double score, double cosine, RecallHit.Why why) {}
 
   RecallResult recall(RecallQuery query) {
-    List<String> words = QueryWords.of(query.text());
-    if (words.isEmpty()) {
-      return new RecallResult(database.read(connection -> latest(connection, query)), false);
+    RecallSearch.Wanted wanted =
+        new RecallSearch.Wanted(
+            QueryWords.of(query.text()), query.filter(), query.limit(), clock.instant());
+    index.load();
+    if (wanted.words().isEmpty()) {
+      return new RecallResult(latest(wanted), false, 0);
     }
     Optional<Embedding> question = vectors.flatMap(all -> all.ofQuery(query.text()));
-    List<VectorIndex.Near> near =
-        question.map(vector -> vectors.orElseThrow().scan(vector, query)).orElse(List.of());
-    Map<Long, Double> texts =
-        database.read(connection -> TextSearch.search(connection, words, query));
-    List<Ranked> ranked = fuse(near, texts, query.limit());
-    List<RecallHit> hits = database.read(connection -> hits(connection, ranked));
-    return new RecallResult(hits, question.isPresent());
-  }
-
-  private static List<Ranked> fuse(
-      List<VectorIndex.Near> near, Map<Long, Double> texts, int limit) {
-    Map<Long, Double> cosines = new HashMap<>();
-    double most = near.isEmpty() ? 1 : near.get(0).cosine();
-    double least = near.isEmpty() ? 0 : near.get(near.size() - 1).cosine();
-    double spread = Math.max(most - least, 1e-9);
-    List<Ranked> ranked = new ArrayList<>();
-    for (int i = 0; i < near.size(); i++) {
-      VectorIndex.Near candidate = near.get(i);
-      cosines.put(candidate.item(), candidate.cosine());
-      if (i < MOST_BY_MEANING && !texts.containsKey(candidate.item())) {
-        double meaning = near.size() == 1 ? 1 : (candidate.cosine() - least) / spread;
-        ranked.add(
-            new Ranked(
-                candidate.item(),
-                MEANING_WEIGHT * meaning,
-                candidate.cosine(),
-                RecallHit.Why.MEANING));
-      }
+    if (question.isEmpty()) {
+      return new RecallResult(hits(ranked(wanted, Optional.empty())), false, index.missing());
     }
-    texts.forEach(
-        (item, text) -> {
-          double cosine = cosines.getOrDefault(item, 0.0);
-          double meaning = cosines.containsKey(item) ? (cosine - least) / spread : 0;
-          RecallHit.Why why = cosine >= NEAR ? RecallHit.Why.BOTH : RecallHit.Why.TEXT;
-          double score = TEXT_WEIGHT * text + MEANING_WEIGHT * meaning;
-          ranked.add(new Ranked(item, score, cosine, why));
-        });
-    ranked.sort(Comparator.comparingDouble(Ranked::score).reversed());
-    return ranked.subList(0, Math.min(limit, ranked.size()));
+    vectors.ifPresent(Vectors::fillFew);
+    List<RecallSearch.Ranked> ranked = ranked(wanted, question.map(VectorBytes::fixed));
+    return new RecallResult(hits(ranked), true, index.missing());
   }
 
-  private static List<RecallHit> hits(Connection connection, List<Ranked> ranked)
+  private List<RecallSearch.Ranked> ranked(RecallSearch.Wanted wanted, Optional<short[]> query) {
+    synchronized (index) {
+      return database.read(
+          connection ->
+              query.isPresent()
+                  ? search.byMeaning(connection, wanted, query.get())
+                  : search.byWords(connection, wanted));
+    }
+  }
+
+  /** The items that lie nearest to a statement, with their cosines; only those with a vector. */
+  List<RecallSearch.Ranked> nearest(Embedding statement, RecallFilter filter, int limit) {
+    index.load();
+    vectors.ifPresent(Vectors::fillFew);
+    RecallSearch.Wanted one = new RecallSearch.Wanted(List.of(), filter, limit, clock.instant());
+    synchronized (index) {
+      return database.read(
+          connection -> search.nearest(connection, one, VectorBytes.fixed(statement)));
+    }
+  }
+
+  /** Takes note that the rows of some items are new, changed or gone. */
+  void changed(Set<Long> items) {
+    index.changed(items);
+  }
+
+  /** Progress of a memory that nobody makes vectors for. */
+  VectorProgress withoutEmbedder() {
+    index.load();
+    return new VectorProgress("", 0, index.marks().count(), "no embedder is configured");
+  }
+
+  /** Makes the index of words anew from the texts. */
+  void remakeText() {
+    database.write(ItemText::remake);
+    index.forget();
+  }
+
+  private List<RecallHit> hits(List<RecallSearch.Ranked> ranked) {
+    return database.read(connection -> hits(connection, ranked));
+  }
+
+  private static List<RecallHit> hits(Connection connection, List<RecallSearch.Ranked> ranked)
       throws SQLException {
     List<RecallHit> hits = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(Knowledge.SELECT + "WHERE item.id = ?")) {
-      for (Ranked candidate : ranked) {
-        query.setLong(1, candidate.item());
+      for (RecallSearch.Ranked one : ranked) {
+        query.setLong(1, one.item());
         try (ResultSet row = query.executeQuery()) {
           if (row.next()) {
-            hits.add(Knowledge.hit(row, candidate.score(), candidate.cosine(), candidate.why()));
+            double score = Math.max(0, Math.min(1, one.score()));
+            hits.add(Knowledge.hit(row, score, one.cosine(), one.why()));
           }
         }
       }
@@ -101,23 +105,41 @@ final class Recall {
     return hits;
   }
 
-  private static List<RecallHit> latest(Connection connection, RecallQuery filter)
+  private record Recent(int item, long lamport) {}
+
+  private List<RecallHit> latest(RecallSearch.Wanted wanted) {
+    List<Recent> recent = new ArrayList<>();
+    synchronized (index) {
+      for (KnowledgeKind kind : KnowledgeKind.values()) {
+        recent.addAll(database.read(connection -> latest(connection, kind, wanted)));
+      }
+    }
+    return hits(
+        recent.stream()
+            .sorted(
+                Comparator.comparingLong(Recent::lamport).thenComparingInt(Recent::item).reversed())
+            .limit(wanted.limit())
+            .map(one -> new RecallSearch.Ranked(one.item(), 0, 0, RecallHit.Why.LATEST))
+            .toList());
+  }
+
+  private List<Recent> latest(Connection connection, KnowledgeKind kind, RecallSearch.Wanted wanted)
       throws SQLException {
-    List<RecallHit> hits = new ArrayList<>();
+    Admission admission = Admission.of(connection, wanted.filter(), index.marks(), wanted.now());
+    List<Recent> found = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            Knowledge.SELECT
-                + "WHERE (kind = ? OR kind = ?) ORDER BY lamport DESC, id DESC LIMIT ?")) {
-      List<KnowledgeKind> kinds = List.copyOf(filter.kinds());
-      query.setInt(1, kinds.get(0).ordinal());
-      query.setInt(2, kinds.get(kinds.size() - 1).ordinal());
-      query.setInt(3, filter.limit());
+            "SELECT id, lamport FROM item WHERE kind = ? ORDER BY lamport DESC, id DESC")) {
+      query.setInt(1, kind.ordinal());
       try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          hits.add(Knowledge.hit(rows, 0, 0, RecallHit.Why.LATEST));
+        while (found.size() < wanted.limit() && rows.next()) {
+          int item = Math.toIntExact(rows.getLong(1));
+          if (index.marks().has(item, ItemMarks.PRESENT) && admission.admits(index.marks(), item)) {
+            found.add(new Recent(item, rows.getLong(2)));
+          }
         }
       }
     }
-    return hits;
+    return found;
   }
 }

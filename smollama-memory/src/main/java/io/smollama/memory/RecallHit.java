@@ -1,7 +1,9 @@
 package io.smollama.memory;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.SourceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +17,13 @@ import java.util.Optional;
  * @param timesConfirmed how often a fact was said; 1 for an observation
  * @param time when it was recorded; empty if the node had no clock
  * @param node the node that recorded it
- * @param score how well it answers, 0 to 1; comparable within one recall only
+ * @param ref the caller's own name for it; empty if it has none
+ * @param sources the sources that it is about
+ * @param validFrom since when it holds; empty for always
+ * @param validTo until when it holds, exclusive; empty for ever
+ * @param score how well it answers, 0 to 1; comparable within one recall only. By words alone the
+ *     share of the query's words that it has, rare ones counting more; with meaning 0.66 of that
+ *     and 0.055 for each standard deviation by which it is nearer than one below the usual
  * @param cosine nearness of meaning, -1 to 1; 0 if it was not compared
  * @param why by what it was found
  */
@@ -28,15 +36,23 @@ public record RecallHit(
     int timesConfirmed,
     Optional<Instant> time,
     String node,
+    String ref,
+    List<SourceId> sources,
+    Optional<Instant> validFrom,
+    Optional<Instant> validTo,
     double score,
     double cosine,
     Why why) {
 
+  public RecallHit {
+    sources = List.copyOf(sources);
+  }
+
   /** By what something was found. */
   public enum Why {
-    /** It shares words with the query. */
+    /** It shares words with the query; by meaning it is no nearer than most. */
     TEXT,
-    /** It is near in meaning. */
+    /** It shares no word, but it is nearer in meaning than what was left out. */
     MEANING,
     /** Words and meaning. */
     BOTH,

@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The rollups: 288 windows of one source and level in each row, known by their start in ms. */
 final class RollupTable {
@@ -67,13 +69,18 @@ final class RollupTable {
     }
   }
 
-  /** Deletes the rows of a level that end before a time. */
-  static void prune(Connection connection, RollupLevel level, long before) throws SQLException {
+  /** Deletes the rows of each level that end before a time of its own; gives their number. */
+  static int prune(Connection connection, Function<RollupLevel, Instant> before)
+      throws SQLException {
+    int gone = 0;
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM rollup WHERE level = ? AND start <= ?")) {
-      delete.setInt(1, level.ordinal());
-      delete.setLong(2, before - level.rowMillis());
-      delete.executeUpdate();
+      for (RollupLevel level : RollupLevel.values()) {
+        delete.setInt(1, level.ordinal());
+        delete.setLong(2, ReadingOrder.millis(before.apply(level)) - level.rowMillis());
+        gone += delete.executeUpdate();
+      }
     }
+    return gone;
   }
 }

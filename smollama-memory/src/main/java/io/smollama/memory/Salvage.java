@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * table to the first damage, and from its end back to the last. The damaged file is only read. One
  * thread at a time.
  */
-final class Salvage {
+public final class Salvage {
   private final Connection damaged;
   private final Connection fresh;
   private final Map<String, Long> rows = new TreeMap<>();
@@ -32,10 +32,10 @@ final class Salvage {
   /**
    * Salvages a file.
    *
-   * @param target the new file; must not exist
-   * @param tables what to carry over, with the columns that order each; other tables are views
+   * @param file the damaged file, only read
+   * @param target the new file; must not be there yet
    */
-  static SalvageReport run(Path file, Path target, Map<String, String> tables) {
+  public static SalvageReport run(Path file, Path target) {
     if (Files.exists(target)) {
       throw new MemoryException(
           target.toString(), "is there already; name a file that is not", false, null);
@@ -45,9 +45,10 @@ final class Salvage {
       return made.write(
           fresh -> {
             Salvage salvage = new Salvage(damaged, fresh);
-            for (Map.Entry<String, String> table : tables.entrySet()) {
+            for (Map.Entry<String, String> table : Schema.LASTING.entrySet()) {
               salvage.table(table.getKey(), table.getValue());
             }
+            KnowledgeFold.rebuild(fresh);
             return new SalvageReport(salvage.rows, salvage.losses);
           });
     } catch (SQLException e) {

@@ -30,7 +30,7 @@ final class Schema {
           "staged", "id",
           "chunk", "id",
           "rollup", "id",
-          "local_journal", "stream, seq",
+          "event", "number",
           "item_number", "id");
 
   private static final int VERSION = MIGRATIONS.size();
@@ -80,6 +80,7 @@ final class Schema {
     }
     run(writer, KnowledgeTables.DROP_VIEWS);
     run(writer, KnowledgeTables.VIEWS);
+    KnowledgeFold.rebuild(writer);
     run(
         writer,
         List.of(

@@ -1,35 +1,149 @@
 package io.smollama.memory;
 
-import io.smollama.core.Embedding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** All vectors of one model in memory, compared one by one: exact, and fast below ten thousand. */
+/**
+ * The signs of all vectors of one model, against the mean of the corpus: one bit a component, 48
+ * bytes for 384 of them. The number of bits in which two vectors differ (Charikar, "Similarity
+ * Estimation Techniques from Rounding Algorithms", 2002) tells well enough which few hundred to
+ * compare exactly. One thread at a time.
+ */
 final class VectorIndex {
-  private final List<Row> rows = new ArrayList<>();
+  private final int words;
+  private float[] mean;
+  private final List<long[]> chunks = new ArrayList<>();
+  private short[] distances = new short[0];
+  private final int[] histogram;
+  private int compared;
+  private double meanDistance;
+  private double deviation;
 
-  private record Row(long item, KnowledgeKind kind, Embedding vector) {}
-
-  /** Nearness of one item to a query. */
-  record Near(long item, double cosine) {}
-
-  synchronized void add(long item, KnowledgeKind kind, Embedding vector) {
-    rows.add(new Row(item, kind, vector));
+  VectorIndex(float[] mean) {
+    this.mean = mean;
+    this.words = (mean.length + 63) / 64;
+    this.histogram = new int[words * 64 + 1];
   }
 
-  synchronized int size() {
-    return rows.size();
+  /** The signs of a vector against the mean. */
+  long[] signs(short[] fixed) {
+    long[] bits = new long[words];
+    for (int i = 0; i < fixed.length; i++) {
+      if (fixed[i] > mean[i]) {
+        bits[i >> 6] |= 1L << (i & 63);
+      }
+    }
+    return bits;
   }
 
-  /** The cosine to every item of the query's kinds, nearest first. */
-  synchronized List<Near> scan(Embedding query, RecallQuery filter) {
-    Near[] all =
-        rows.stream()
-            .filter(row -> filter.kinds().contains(row.kind()))
-            .map(row -> new Near(row.item(), query.cosine(row.vector())))
-            .toArray(Near[]::new);
-    Arrays.sort(all, (a, b) -> Double.compare(b.cosine(), a.cosine()));
-    return List.of(all);
+  /** From now on signs are against another mean; all that is here must be put again. */
+  void recentre(float[] another) {
+    mean = another;
+  }
+
+  void put(int item, long[] signs) {
+    System.arraycopy(signs, 0, chunkOf(item), (item & ItemMarks.CHUNK - 1) * words, words);
+  }
+
+  void put(int item, byte[] signs) {
+    VectorBytes.longs(signs, chunkOf(item), (item & ItemMarks.CHUNK - 1) * words);
+  }
+
+  private long[] chunkOf(int item) {
+    while (chunks.size() <= item >> ItemMarks.CHUNK_BITS) {
+      chunks.add(new long[ItemMarks.CHUNK * words]);
+    }
+    return chunks.get(item >> ItemMarks.CHUNK_BITS);
+  }
+
+  /** Bytes held for the signs. */
+  long size() {
+    return (long) chunks.size() * ItemMarks.CHUNK * words * Long.BYTES;
+  }
+
+  /** Compares all items that have a vector and that the filter admits. */
+  void compare(long[] query, ItemMarks marks, Admission admission) {
+    if (distances.length < marks.end()) {
+      distances = new short[marks.end() + marks.end() / 8];
+    }
+    Arrays.fill(histogram, 0);
+    compared = 0;
+    for (int start = 0; start < marks.end(); start += ItemMarks.CHUNK) {
+      compareChunk(start, query, marks, admission);
+    }
+    summarise();
+  }
+
+  private void compareChunk(int start, long[] query, ItemMarks marks, Admission admission) {
+    int end = Math.min(ItemMarks.CHUNK, marks.end() - start);
+    if (start >> ItemMarks.CHUNK_BITS >= chunks.size()) {
+      Arrays.fill(distances, start, start + end, (short) -1);
+      return;
+    }
+    ItemMarks.Chunk chunk = marks.chunk(start);
+    long[] signs = chunks.get(start >> ItemMarks.CHUNK_BITS);
+    for (int slot = 0, at = 0; slot < end; slot++, at += words) {
+      int distance = -1;
+      if ((chunk.marks[slot] & ItemMarks.VECTOR) != 0
+          && admission.admits(chunk, slot, start + slot)) {
+        distance = difference(query, signs, at);
+        histogram[distance]++;
+        compared++;
+      }
+      distances[start + slot] = (short) distance;
+    }
+  }
+
+  /** Three words at a time: the built-in model has six, and a loop of six costs twice as much. */
+  private static int difference(long[] query, long[] signs, int at) {
+    int distance = 0;
+    int word = 0;
+    for (; word + 3 <= query.length; word += 3) {
+      distance +=
+          Long.bitCount(query[word] ^ signs[at + word])
+              + Long.bitCount(query[word + 1] ^ signs[at + word + 1])
+              + Long.bitCount(query[word + 2] ^ signs[at + word + 2]);
+    }
+    for (; word < query.length; word++) {
+      distance += Long.bitCount(query[word] ^ signs[at + word]);
+    }
+    return distance;
+  }
+
+  private void summarise() {
+    double sum = 0;
+    double squares = 0;
+    for (int distance = 0; distance < histogram.length; distance++) {
+      sum += (double) distance * histogram[distance];
+      squares += (double) distance * distance * histogram[distance];
+    }
+    meanDistance = compared == 0 ? 0 : sum / compared;
+    double variance = compared == 0 ? 0 : squares / compared - meanDistance * meanDistance;
+    deviation = Math.sqrt(Math.max(variance, 1));
+  }
+
+  /** By how many deviations an item is nearer than most; 0 for one that was not compared. */
+  double nearness(int item) {
+    return distances[item] < 0 ? 0 : (meanDistance - distances[item]) / deviation;
+  }
+
+  /** The items that differ least, in the order of their numbers. */
+  int[] nearest(int most, int end) {
+    int limit = 0;
+    int within = histogram[0];
+    while (limit < histogram.length - 1 && within + histogram[limit + 1] <= most) {
+      within += histogram[++limit];
+    }
+    int spare = most - within;
+    int[] found = new int[Math.min(most, compared)];
+    int count = 0;
+    for (int item = 0; item < end && count < found.length; item++) {
+      int distance = distances[item];
+      if (distance >= 0 && (distance <= limit || (distance == limit + 1 && spare-- > 0))) {
+        found[count++] = item;
+      }
+    }
+    return found;
   }
 }

@@ -4,24 +4,30 @@ import io.smollama.core.Embedding;
 import io.smollama.core.EmbeddingException;
 import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EmbeddingProvider;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The vectors of all items for one model. A write never waits for a vector: missing ones are made
- * in the background a little later, or when somebody recalls. Thread-safe.
+ * Makes the vectors that are missing. A write never waits for one: they are made in the background
+ * a little later, the newest first, or when somebody recalls and few are missing. An embedder that
+ * fails is tried again after a while that doubles each time. Thread-safe.
  */
 final class Vectors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Vectors.class);
@@ -31,22 +37,27 @@ final class Vectors implements AutoCloseable {
    */
   private static final Duration QUIET = Duration.ofSeconds(5);
 
+  /** So many a recall makes itself, in less than a second with the built-in model on a small Pi. */
+  private static final int FEW = 64;
+
   private static final int BATCH = 16;
 
   private final Database database;
-  private final EmbeddingProvider embedder;
-  private final VectorIndex index = new VectorIndex();
+  private final RecallIndex index;
+  private final Embedder embedder;
   private final ScheduledThreadPoolExecutor background;
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final AtomicReference<String> failure = new AtomicReference<>("");
-  private final Object filling = new Object();
-  private boolean loaded;
-  private volatile boolean closing;
-  private volatile boolean tried;
+  private final ReentrantLock filling = new ReentrantLock();
 
-  Vectors(Database database, EmbeddingProvider embedder) {
+  /** Texts that the embedder refused while it took others; they are tried again after a restart. */
+  private final Set<Integer> refused = new HashSet<>();
+
+  private volatile boolean closing;
+
+  Vectors(Database database, RecallIndex index, EmbeddingProvider provider, InstantSource clock) {
     this.database = database;
-    this.embedder = embedder;
+    this.index = index;
+    this.embedder = new Embedder(provider, clock);
     this.background = new ScheduledThreadPoolExecutor(0, Vectors::daemon);
     this.background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -58,70 +69,175 @@ final class Vectors implements AutoCloseable {
     return thread;
   }
 
-  private record Missing(long item, KnowledgeKind kind, String text) {}
-
   /** Says that there may be items without a vector. */
   void fillSoon() {
-    if (scheduled.compareAndSet(false, true)) {
-      background.schedule(this::fillInBackground, QUIET.toMillis(), TimeUnit.MILLISECONDS);
+    if (!closing && scheduled.compareAndSet(false, true)) {
+      Duration wait = embedder.wait(QUIET);
+      background.schedule(this::fillInBackground, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private void fillInBackground() {
     scheduled.set(false);
     try {
-      fill();
-    } catch (EmbeddingException | MemoryException e) {
+      fill(progress -> {});
+    } catch (MemoryException e) {
       LOG.debug("Vectors are not filled in for now", e);
+    }
+    if (!closing && !embedder.failure().isEmpty()) {
+      fillSoon();
     }
   }
 
-  /** Makes every missing vector now. */
-  void fill() {
-    synchronized (filling) {
-      load();
-      List<Missing> batch = database.read(this::missing);
-      while (!batch.isEmpty() && !Thread.currentThread().isInterrupted()) {
-        store(batch, embed(batch));
-        batch = database.read(this::missing);
+  /** Makes what is missing if it is little, nobody else is at it and the embedder works. */
+  void fillFew() {
+    int missing = index.missing();
+    if (missing > 0 && missing <= FEW && embedder.mayTry() && filling.tryLock()) {
+      try {
+        fill(progress -> {});
+      } catch (MemoryException e) {
+        LOG.debug("Recalling with the vectors that there are", e);
+      } finally {
+        filling.unlock();
       }
     }
   }
 
+  /**
+   * Makes every missing vector now, or as many as the embedder will.
+   *
+   * @param listener told after each batch
+   */
+  VectorProgress fill(Consumer<VectorProgress> listener) {
+    filling.lock();
+    try {
+      index.load();
+      int[] batch = index.newestMissing(BATCH, refused);
+      while (batch.length > 0 && !closing && make(batch)) {
+        listener.accept(progress());
+        if (index.isOffCentre()) {
+          index.recentre();
+        }
+        batch = index.newestMissing(BATCH, refused);
+      }
+      if (index.missing() == 0) {
+        index.dropOtherModels();
+      }
+      return progress();
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  /** Drops every vector and makes all anew. */
+  VectorProgress fillAnew(Consumer<VectorProgress> listener) {
+    filling.lock();
+    try {
+      index.load();
+      index.dropVectors();
+      refused.clear();
+      return fill(listener);
+    } finally {
+      filling.unlock();
+    }
+  }
+
+  /** Whether the embedder made at least one of a batch. */
+  private boolean make(int[] batch) {
+    List<Text> texts = texts(batch);
+    if (texts.size() < batch.length) {
+      index.changed(IntStream.of(batch).mapToObj(Long::valueOf).collect(Collectors.toSet()));
+    }
+    List<VectorTable.Made> made = together(texts);
+    if (made.isEmpty() && texts.size() > 1) {
+      made = oneByOne(texts);
+    }
+    if (!made.isEmpty()) {
+      index.store(made);
+    }
+    return !made.isEmpty() || texts.isEmpty();
+  }
+
+  private List<VectorTable.Made> together(List<Text> texts) {
+    List<VectorTable.Made> made = new ArrayList<>();
+    String before = embedder.failure();
+    try {
+      List<Embedding> vectors = embedder.all(texts.stream().map(Text::text).toList());
+      for (int i = 0; i < vectors.size(); i++) {
+        made.add(new VectorTable.Made(texts.get(i).item(), texts.get(i).text(), vectors.get(i)));
+      }
+    } catch (EmbeddingException e) {
+      note(before, e);
+    }
+    return made;
+  }
+
+  /** One text that the embedder cannot take must not keep all older ones from theirs. */
+  private List<VectorTable.Made> oneByOne(List<Text> texts) {
+    List<VectorTable.Made> made = new ArrayList<>();
+    Set<Integer> failed = new HashSet<>();
+    for (Text text : texts) {
+      List<VectorTable.Made> one = together(List.of(text));
+      made.addAll(one);
+      if (one.isEmpty()) {
+        failed.add(text.item());
+        if (made.isEmpty() && failed.size() > 1) {
+          return made;
+        }
+      }
+    }
+    if (!made.isEmpty()) {
+      refused.addAll(failed);
+      LOG.warn("{} texts cannot be embedded and are found by words only", refused.size());
+    }
+    return made;
+  }
+
+  private record Text(int item, String text) {}
+
+  private List<Text> texts(int[] items) {
+    return database.read(
+        connection -> {
+          List<Text> found = new ArrayList<>();
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "SELECT id, text FROM item WHERE id IN (SELECT value FROM json_each(?))")) {
+            query.setString(1, VectorTable.json(items));
+            try (ResultSet rows = query.executeQuery()) {
+              while (rows.next()) {
+                found.add(new Text(rows.getInt(1), rows.getString(2)));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
   /** The vector of a question; empty, with the reason in {@link #failure}, if there is none. */
   Optional<Embedding> ofQuery(String question) {
-    tried = true;
-    try {
-      Embedding vector = embedder.embedQuery(question);
-      failure.set("");
-      return Optional.of(vector);
-    } catch (EmbeddingException e) {
-      note(e);
-      return Optional.empty();
-    }
+    return unlessFailing(() -> embedder.question(question));
   }
 
   /** The vector of a statement; empty, with the reason in {@link #failure}, if there is none. */
   Optional<Embedding> ofText(String text) {
-    tried = true;
+    return unlessFailing(() -> embedder.statement(text));
+  }
+
+  private Optional<Embedding> unlessFailing(Supplier<Embedding> work) {
+    String before = embedder.failure();
     try {
-      Embedding vector = embedder.embed(text);
-      failure.set("");
-      return Optional.of(vector);
+      return Optional.of(work.get());
     } catch (EmbeddingException e) {
-      note(e);
+      note(before, e);
       return Optional.empty();
     }
   }
 
-  /** Every stored vector with its nearness to the query, nearest first. */
-  List<VectorIndex.Near> scan(Embedding query, RecallQuery filter) {
-    try {
-      fill();
-    } catch (EmbeddingException | MemoryException e) {
-      LOG.debug("Recalling with the vectors that there are", e);
+  private void note(String before, EmbeddingException e) {
+    // A library that is torn down while it loads fails; that is no news at the end of a process.
+    if (!closing && !e.getMessage().equals(before)) {
+      LOG.warn("Recall goes by words only: {}", e.getMessage());
     }
-    return index.scan(query, filter);
   }
 
   EmbeddingModel model() {
@@ -130,107 +246,18 @@ final class Vectors implements AutoCloseable {
 
   /** Why the last attempt to embed failed; empty if it did not. */
   String failure() {
-    return failure.get();
+    return embedder.failure();
   }
 
   /** Whether anything was embedded, or tried to, since the start. */
   boolean tried() {
-    return tried;
+    return embedder.tried();
   }
 
-  long missingCount() {
-    return database.read(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT count(*) FROM item WHERE NOT EXISTS"
-                      + " (SELECT 1 FROM vector WHERE item = item.id AND model = ?)")) {
-            query.setString(1, embedder.model().id());
-            try (ResultSet rows = query.executeQuery()) {
-              return rows.next() ? rows.getLong(1) : 0L;
-            }
-          }
-        });
-  }
-
-  private List<Embedding> embed(List<Missing> batch) {
-    tried = true;
-    try {
-      List<Embedding> made = embedder.embedAll(batch.stream().map(Missing::text).toList());
-      failure.set("");
-      return made;
-    } catch (EmbeddingException e) {
-      note(e);
-      throw e;
-    }
-  }
-
-  private void note(EmbeddingException e) {
-    // A library that is torn down while it loads fails; that is no news at the end of a process.
-    if (!closing && !e.getMessage().equals(failure.getAndSet(e.getMessage()))) {
-      LOG.warn("Recall goes by words only: {}", e.getMessage());
-    }
-  }
-
-  private void load() {
-    if (!loaded) {
-      database.read(this::loadAll);
-      loaded = true;
-    }
-  }
-
-  private int loadAll(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT item, kind, value FROM vector JOIN item ON item.id = vector.item"
-                + " WHERE model = ?")) {
-      query.setString(1, embedder.model().id());
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          KnowledgeKind kind = KnowledgeKind.values()[rows.getInt("kind")];
-          index.add(rows.getLong("item"), kind, VectorBytes.read(rows.getBytes("value")));
-        }
-      }
-    }
-    return index.size();
-  }
-
-  private List<Missing> missing(Connection connection) throws SQLException {
-    List<Missing> found = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT id, kind, text FROM item WHERE NOT EXISTS"
-                + " (SELECT 1 FROM vector WHERE item = item.id AND model = ?)"
-                + " ORDER BY id DESC LIMIT ?")) {
-      query.setString(1, embedder.model().id());
-      query.setInt(2, BATCH);
-      try (ResultSet rows = query.executeQuery()) {
-        while (rows.next()) {
-          KnowledgeKind kind = KnowledgeKind.values()[rows.getInt("kind")];
-          found.add(new Missing(rows.getLong("id"), kind, rows.getString("text")));
-        }
-      }
-    }
-    return found;
-  }
-
-  private void store(List<Missing> batch, List<Embedding> vectors) {
-    database.write(
-        connection -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)")) {
-            for (int i = 0; i < batch.size(); i++) {
-              insert.setLong(1, batch.get(i).item());
-              insert.setString(2, embedder.model().id());
-              insert.setBytes(3, VectorBytes.of(vectors.get(i)));
-              insert.addBatch();
-            }
-            return insert.executeBatch().length;
-          }
-        });
-    for (int i = 0; i < batch.size(); i++) {
-      index.add(batch.get(i).item(), batch.get(i).kind(), vectors.get(i));
-    }
+  VectorProgress progress() {
+    index.load();
+    long total = index.marks().count();
+    return new VectorProgress(model().id(), total - index.missing(), total, failure());
   }
 
   /** Ends the background work; the batch under way is finished or left for the next start. */

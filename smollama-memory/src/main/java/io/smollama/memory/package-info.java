@@ -14,7 +14,8 @@
  * }</pre>
  *
  * <p>Knowledge is journal first: an observation or a fact is appended to a {@link
- * io.smollama.core.Journal} and then applied to tables that can be made anew from it at any time.
+ * io.smollama.core.Journal}, kept here as an event, and folded into rows that can be made anew from
+ * the events at any time. {@link io.smollama.memory.Corrections} add events, and delete none.
  */
 @NullMarked
 package io.smollama.memory;

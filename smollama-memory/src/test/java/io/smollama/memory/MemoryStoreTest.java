@@ -186,7 +186,7 @@ class MemoryStoreTest {
       open();
       assertThat(store.recall(RecallQuery.of("kitchen motion", 1)).hits().get(0).text())
           .startsWith("Motion sensor");
-      assertThat(store.stats()).isEqualTo(new MemoryStats(0, 31, 1, 32, 0));
+      assertThat(store.stats()).isEqualTo(new MemoryStats(0, 31, 1, 32, 0, 0, 0));
     }
   }
 
@@ -206,7 +206,7 @@ class MemoryStoreTest {
       RecallResult found = store.recall(RecallQuery.of("gate code", 5));
       assertThat(found.byMeaning()).isFalse();
       assertThat(found.hits()).extracting(RecallHit::why).containsExactly(RecallHit.Why.TEXT);
-      assertThat(store.embeddingFailure()).contains("no model here");
+      assertThat(store.upkeep().embeddingFailure()).contains("no model here");
     }
 
     @Test

@@ -11,6 +11,17 @@ final class ObservationFixtures {
 
   static Observation observation(EntryId id, String text, Optional<Instant> time) {
     return new Observation(
-        id, text, ObservationType.GENERAL, 0.8, List.of(), time, "pi", Provenance.OBSERVER);
+        id,
+        text,
+        ObservationType.GENERAL,
+        0.8,
+        List.of(),
+        time,
+        "pi",
+        Provenance.OBSERVER,
+        false,
+        List.of(),
+        false,
+        "");
   }
 }

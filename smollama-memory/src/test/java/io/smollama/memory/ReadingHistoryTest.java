@@ -204,7 +204,8 @@ class ReadingHistoryTest {
 
     private long rowsOnDisk() {
       try (Database other = Database.openReadOnly(folder.resolve("memory.sqlite"))) {
-        ReadingHistory seen = new ReadingHistory(other, clock, Duration.ofDays(1));
+        ReadingHistory seen =
+            new ReadingHistory(other, clock, Duration.ofDays(1), new FreeSpace(() -> -1, 0));
         seen.load();
         return seen.count();
       }

@@ -30,7 +30,7 @@ class SalvageTest {
     }
     overwriteAPageThatHolds(damaged, "Lamp 200 hangs");
     Path rescued = folder.resolve("rescued.sqlite");
-    SalvageReport report = MemoryStore.salvage(damaged, rescued);
+    SalvageReport report = Salvage.run(damaged, rescued);
     assertThat(report.losses()).isNotEmpty();
     try (MemoryStore store = open(rescued)) {
       assertThat(store.memories(1_000))
@@ -47,12 +47,11 @@ class SalvageTest {
       store.remember(NewMemory.of("The bins go out on Monday"));
     }
     Path copy = folder.resolve("copy.sqlite");
-    assertThat(MemoryStore.salvage(sound, copy).losses()).isEmpty();
+    assertThat(Salvage.run(sound, copy).losses()).isEmpty();
     try (MemoryStore store = open(copy)) {
       assertThat(store.memories(10)).hasSize(1);
     }
-    assertThatThrownBy(() -> MemoryStore.salvage(sound, copy))
-        .hasMessageContaining("there already");
+    assertThatThrownBy(() -> Salvage.run(sound, copy)).hasMessageContaining("there already");
   }
 
   /** In the journal's own table, where all text stands once. */

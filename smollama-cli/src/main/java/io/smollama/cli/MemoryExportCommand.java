@@ -1,0 +1,166 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.smollama.memory.ArchiveSelection;
+import io.smollama.memory.ArchiveSelection.Kind;
+import io.smollama.memory.MemoryStore;
+import io.smollama.memory.ObservationType;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code smollama memory export}: everything that is remembered, a line each. */
+@Command(
+    name = "export",
+    description = {
+      "Write everything that is remembered, or a selection, one JSON object a line.",
+      "docs/archive-format.md describes the lines. Works beside a running node."
+    })
+final class MemoryExportCommand extends NodeCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Where to; without it, standard output.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--kind",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Only observation, memory or reading; several with commas.")
+  private Set<String> kinds = Set.of();
+
+  @Option(names = "--type", paramLabel = "TYPE", description = "Only observations of this type.")
+  private @Nullable String type;
+
+  @Option(
+      names = "--source",
+      paramLabel = "PATTERN",
+      description = "Only what is about, or was measured by, these sources: system:*.")
+  private @Nullable String source;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only from this time on (ISO 8601).")
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Only before this time.")
+  private @Nullable String until;
+
+  private ArchiveSelection selection() {
+    Set<Kind> wanted =
+        kinds.isEmpty()
+            ? EnumSet.allOf(Kind.class)
+            : kinds.stream().map(this::kind).collect(Collectors.toSet());
+    return new ArchiveSelection(
+        wanted,
+        Optional.ofNullable(type).map(this::type),
+        Optional.ofNullable(source),
+        Optional.ofNullable(since)
+            .map(text -> PersonsTime.parse("--since", text))
+            .orElse(Instant.MIN),
+        Optional.ofNullable(until)
+            .map(text -> PersonsTime.parse("--until", text))
+            .orElse(Instant.MAX));
+  }
+
+  private Kind kind(String word) {
+    return Stream.of(Kind.values())
+        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word.strip()))
+        .findFirst()
+        .orElseThrow(
+            () -> wrongUsage("--kind is observation, memory or reading, was '%s'".formatted(word)));
+  }
+
+  private ObservationType type(String word) {
+    return ObservationType.ofWord(word)
+        .orElseThrow(
+            () ->
+                wrongUsage(
+                    "--type is pattern, anomaly, status, general or summary, was '%s'"
+                        .formatted(word)));
+  }
+
+  @Override
+  void check() {
+    try {
+      selection();
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage(e.getMessage());
+    }
+  }
+
+  @Override
+  JsonNode ask(NodeClient node) {
+    Path memory = Parts.memoryFile(program().configuration(), program().state());
+    try (MemoryStore store = MemoryStore.openReadOnly(memory, program().clock())) {
+      return export(store);
+    }
+  }
+
+  @Override
+  JsonNode ask(Parts parts) {
+    return export(parts.memory());
+  }
+
+  private JsonNode export(MemoryStore store) {
+    long[] lines = {0};
+    if (file == null) {
+      store
+          .archive()
+          .each(
+              selection(),
+              line -> {
+                program().terminal().line(line.json());
+              });
+      return MissingNode.getInstance();
+    }
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (BufferedWriter out = Files.newBufferedWriter(part)) {
+        store
+            .archive()
+            .each(
+                selection(),
+                line -> {
+                  write(out, line.json());
+                  lines[0]++;
+                });
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UserError("%s cannot be written: %s".formatted(file, e), e);
+    }
+    return object().put("lines", lines[0]).put("file", file.toString());
+  }
+
+  private static void write(BufferedWriter out, String line) {
+    try {
+      out.write(line);
+      out.write('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  void tell(JsonNode answer, Terminal terminal) {
+    terminal.line("%,d lines in %s".formatted(answer.path("lines").asLong(), file));
+  }
+}

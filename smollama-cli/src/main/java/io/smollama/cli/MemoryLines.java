@@ -1,0 +1,56 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells facts and observations to a person, a line each. */
+final class MemoryLines {
+  private static final int SHORT_ID = 8;
+  private static final String UNKNOWN_SINCE_WHEN = "1970-01-01T00:00:00Z";
+
+  private MemoryLines() {}
+
+  /** As many digits of an id as tell it apart in practice. */
+  static String shortId(String id) {
+    return id.substring(0, Math.min(SHORT_ID, id.length()));
+  }
+
+  /** The id, the words, and in brackets what else there is to say. */
+  static String of(JsonNode item) {
+    return "%s  %s  (%s)"
+        .formatted(
+            shortId(item.path("id").asText()),
+            item.path("text").asText(),
+            String.join(", ", notes(item)));
+  }
+
+  private static List<String> notes(JsonNode item) {
+    List<String> notes = new ArrayList<>();
+    notes.add(Math.round(item.path("confidence").asDouble() * 100) + " % sure");
+    if (item.path("times_confirmed").asInt() > 1) {
+      notes.add("said " + item.path("times_confirmed").asInt() + " times");
+    }
+    if (item.hasNonNull("age")) {
+      notes.add(item.path("age").asText());
+    }
+    if (item.hasNonNull("valid_from")) {
+      notes.add("true from " + item.path("valid_from").asText());
+    }
+    if (item.hasNonNull("valid_to")) {
+      String end = item.path("valid_to").asText();
+      notes.add(end.equals(UNKNOWN_SINCE_WHEN) ? "no longer true" : "true until " + end);
+    }
+    if (item.has("active") && !item.path("active").asBoolean()) {
+      notes.add("retracted");
+    }
+    if (item.path("hidden").asBoolean()) {
+      notes.add("retracted or summed up");
+    }
+    if (item.path("tainted").asBoolean()) {
+      notes.add("from an untrusted source");
+    }
+    item.path("tags").forEach(tag -> notes.add("#" + tag.asText()));
+    return notes;
+  }
+}

@@ -1,0 +1,102 @@
+package io.smollama.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemoryCommandTest {
+  @TempDir Path folder;
+  private String out = "";
+  private String err = "";
+
+  @Test
+  void aFactIsListedShownEditedAndRetracted() throws Exception {
+    String id = remember("The celar is damp", "--tag", "house");
+    run("memory", "list");
+    assertThat(out)
+        .startsWith(id.substring(0, 8) + "  The celar is damp  (80 % sure, just now, #house)");
+    assertThat(run("memory", "edit", id.substring(0, 6), "--text", "The cellar is damp")).isZero();
+    assertThat(run("memory", "dispute", id, "--reason", "dry since May")).isZero();
+    run("memory", "show", id);
+    assertThat(out)
+        .contains("The cellar is damp  (70 % sure")
+        .contains("operator on smollama-node: said: The celar is damp")
+        .contains("disputed: dry since May");
+    assertThat(run("memory", "retract", id)).isZero();
+    assertThat(out).contains("retracted");
+    run("memory", "list");
+    assertThat(out).isEqualTo("No facts.\n");
+    run("memory", "list", "--all");
+    assertThat(out).contains("The cellar is damp");
+    assertThat(run("memory", "restore", id)).isZero();
+    run("memory", "list");
+    assertThat(out).contains("The cellar is damp");
+  }
+
+  @Test
+  void aFactReplacesAnother() throws Exception {
+    String monday = remember("The bins go out on Monday");
+    run("remember", "The bins go out on Tuesday");
+    assertThat(out)
+        .isEqualTo(
+            "Remembered: The bins go out on Tuesday\nNo longer true: The bins go out on Monday  (%s)\n"
+                .formatted(monday.substring(0, 8)));
+    String anna = remember("Anna lives in Bonn", "--valid-from", "2020-01-01");
+    run("remember", "--replaces", anna.substring(0, 8), "Anna moved to Kiel");
+    run("memory", "list");
+    assertThat(out.lines()).hasSize(2);
+    run("memory", "list", "--at", "2021-01-01");
+    assertThat(out).contains("Anna lives in Bonn").doesNotContain("Kiel");
+  }
+
+  @Test
+  void whatIsAskedWronglyIsOneLine() throws Exception {
+    assertThat(run("memory", "show", "abcdef")).isEqualTo(1);
+    assertThat(err.strip()).isEqualTo("smollama: There is no fact and no observation abcdef");
+    assertThat(run("memory", "retract", "xyz")).isEqualTo(1);
+    assertThat(err).contains("at least 6");
+    assertThat(run("memory", "list", "--at", "tomorrow")).isEqualTo(1);
+    assertThat(err).contains("--at is a day such as 2026-03-01");
+    assertThat(run("memory", "edit", "abcdef")).isEqualTo(2);
+    assertThat(run("memory")).isEqualTo(2);
+    assertThat(run("memory", "fly")).isEqualTo(2);
+  }
+
+  private String remember(String fact, String... options) throws Exception {
+    String[] arguments = new String[options.length + 3];
+    arguments[0] = "remember";
+    arguments[1] = "--json";
+    System.arraycopy(options, 0, arguments, 2, options.length);
+    arguments[arguments.length - 1] = fact;
+    assertThat(run(arguments)).as(err).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out);
+    return answer.path("memory_id").asText();
+  }
+
+  private int run(String... arguments) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            Map.of(
+                "SMOLLAMA_HOME", folder.resolve("state").toString(),
+                "SMOLLAMA_OLLAMA_BASE_URL", "http://127.0.0.1:1",
+                "SMOLLAMA_MEMORY_EMBEDDING_PROVIDER", "none"),
+            folder,
+            folder,
+            new Terminal(new PrintStream(told, true, StandardCharsets.UTF_8)),
+            new PrintStream(complained, true, StandardCharsets.UTF_8),
+            arguments);
+    out = told.toString(StandardCharsets.UTF_8);
+    err = complained.toString(StandardCharsets.UTF_8);
+    return code;
+  }
+}

@@ -1,0 +1,151 @@
+package io.smollama.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look after all that is remembered. */
+class MemoryKeepingTest {
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void useAFreshStateFolder() {
+    environment.put("SMOLLAMA_HOME", folder.resolve("state").toString());
+    environment.put("SMOLLAMA_MEMORY_EMBEDDING_PROVIDER", "none");
+    environment.put("SMOLLAMA_OLLAMA_BASE_URL", "http://127.0.0.1:1");
+  }
+
+  private int run(String... arguments) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            environment,
+            folder,
+            folder,
+            new Terminal(new PrintStream(told, true, StandardCharsets.UTF_8)),
+            new PrintStream(complained, true, StandardCharsets.UTF_8),
+            arguments);
+    out = told.toString(StandardCharsets.UTF_8);
+    err = complained.toString(StandardCharsets.UTF_8);
+    return code;
+  }
+
+  private Path file(String name, String... lines) throws Exception {
+    return Files.write(folder.resolve(name), List.of(lines));
+  }
+
+  private JsonNode stats() throws Exception {
+    assertThat(run("memory", "stats", "--json")).isZero();
+    return new ObjectMapper().readTree(out);
+  }
+
+  @Test
+  void whatIsExportedCanBeImportedElsewhereAndTwice() throws Exception {
+    run("remember", "The bins go out on Monday");
+    run("remember", "The boiler is serviced in May");
+    Path lines = folder.resolve("all.jsonl");
+    assertThat(run("memory", "export", lines.toString())).isZero();
+    assertThat(out).contains("2 lines in ");
+    environment.put("SMOLLAMA_HOME", folder.resolve("other").toString());
+    assertThat(run("memory", "import", lines.toString())).isZero();
+    assertThat(out).startsWith("2 observations and facts added");
+    run("memory", "import", lines.toString());
+    assertThat(out).startsWith("0 observations and facts added, 0 known facts confirmed, 2 known");
+    run("memory", "export");
+    assertThat(out.lines().sorted())
+        .containsExactlyElementsOf(Files.readAllLines(lines).stream().sorted().toList());
+  }
+
+  @Test
+  void aLineThatMakesNoSenseIsNamedAndWhatCameBeforeIsKept() throws Exception {
+    Path lines =
+        file(
+            "some.jsonl",
+            "{\"kind\":\"memory\",\"text\":\"The bins go out on Monday\"}",
+            "",
+            "{\"kind\":\"memory\",\"txt\":\"oops\"}");
+    assertThat(run("memory", "import", lines.toString())).isEqualTo(1);
+    assertThat(err.strip()).isEqualTo("smollama: %s line 3 'text' is missing".formatted(lines));
+    assertThat(stats().path("memories").asInt()).isEqualTo(1);
+    assertThat(run("memory", "import", folder.resolve("absent").toString())).isEqualTo(1);
+    assertThat(err).contains("there is no such file");
+  }
+
+  @Test
+  void aDatabaseOfPythonArrivesOnce() throws Exception {
+    String data = System.getenv("SMOLLAMA_TEST_DATA");
+    assumeTrue(data != null, "SMOLLAMA_TEST_DATA names no folder with a real database");
+    String database = Path.of(data, "seed", "memory.db").toString();
+    assertThat(run("memory", "import", "--zone", "UTC", database)).isZero();
+    run("memory", "import", "--zone", "UTC", database);
+    JsonNode stats = stats();
+    assertThat(stats.path("readings").asInt()).isEqualTo(481);
+    assertThat(stats.path("observations").asInt()).isEqualTo(40);
+    assertThat(stats.path("memories").asInt()).isEqualTo(12);
+    assertThat(stats.path("inactive_memories").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aBackupIsAWholeStateFolder() throws Exception {
+    run("remember", "The bins go out on Monday");
+    Path backup = folder.resolve("stick");
+    assertThat(run("memory", "backup", backup.toString())).isZero();
+    environment.put("SMOLLAMA_HOME", backup.toString());
+    run("recall", "bins");
+    assertThat(out).contains("The bins go out on Monday");
+    assertThat(run("memory", "verify")).isZero();
+    assertThat(out).contains("Sound: " + backup.resolve("memory.sqlite"));
+  }
+
+  @Test
+  void damageIsFoundAndWhatIsReadableIsSalvaged() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      run("remember", "Shelf %d holds box %d and what belongs to it".formatted(i, i + 100));
+    }
+    Path memory = folder.resolve("state/memory.sqlite");
+    try (RandomAccessFile pages = new RandomAccessFile(memory.toFile(), "rw")) {
+      String bytes = Files.readString(memory, StandardCharsets.ISO_8859_1);
+      pages.seek(bytes.lastIndexOf("Shelf 30 holds") / 4096 * 4096L);
+      pages.write(new byte[4096]);
+    }
+    assertThat(run("memory", "verify")).isEqualTo(1);
+    assertThat(out).contains("DAMAGED: " + memory);
+    Path rescued = folder.resolve("rescued.sqlite");
+    assertThat(run("memory", "salvage", memory.toString(), rescued.toString())).isZero();
+    assertThat(out).containsPattern("event +[0-9]+ rows");
+    Files.move(rescued, memory, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    assertThat(run("memory", "verify")).as(out).isZero();
+    assertThat(stats().path("memories").asInt()).isEqualTo(60); // the journal still has them all
+  }
+
+  @Test
+  void selectionsAndWrongUsage() {
+    run("remember", "The bins go out on Monday");
+    run("memory", "export", "--kind", "observation,reading");
+    assertThat(out).doesNotContain("bins");
+    assertThat(run("memory", "export", "--kind", "thought")).isEqualTo(2);
+    assertThat(run("memory", "export", "--type", "thought")).isEqualTo(2);
+    assertThat(run("memory", "compact", "--older-than", "-1")).isEqualTo(2);
+    assertThat(run("memory", "reindex")).isZero();
+    assertThat(run("memory", "compact")).isZero();
+    assertThat(out).startsWith("0 observations are summed up");
+  }
+}

@@ -1,0 +1,167 @@
+package io.smollama.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.agent.Age;
+import io.smollama.memory.Memory;
+import io.smollama.memory.MemoryChange;
+import io.smollama.memory.Observation;
+import io.smollama.memory.Provenance;
+import io.smollama.memory.RecallHit;
+import io.smollama.memory.RecallResult;
+import io.smollama.memory.Remembered;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How observations and facts are written in JSON, on the web and by commands. Immutable. */
+public final class KnowledgeForms {
+  private KnowledgeForms() {}
+
+  static <T> ArrayNode array(List<T> items, Function<T, JsonNode> form) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    items.forEach(item -> array.add(form.apply(item)));
+    return array;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** A recall: {@code query}, {@code by_meaning} and {@code hits}, best first. */
+  public static ObjectNode recalled(String query, RecallResult found, Instant now) {
+    ObjectNode form = object().put("query", query).put("by_meaning", found.byMeaning());
+    if (found.uncompared() > 0) {
+      form.put("uncompared", found.uncompared());
+    }
+    form.set("hits", array(found.hits(), hit -> hit(hit, now)));
+    return form;
+  }
+
+  private static ObjectNode hit(RecallHit hit, Instant now) {
+    ObjectNode form =
+        object()
+            .put("id", hit.id().hex())
+            .put("kind", hit.kind().word())
+            .put("type", hit.type())
+            .put("text", hit.text())
+            .put("confidence", hit.confidence())
+            .put("times_confirmed", hit.timesConfirmed())
+            .put("timestamp", time(hit.time()))
+            .put("time", time(hit.time()))
+            .put("node", hit.node())
+            .put("ref", hit.ref().isEmpty() ? null : hit.ref())
+            .put("score", hit.score())
+            .put("why", why(hit))
+            .put("age", age(hit.time(), now));
+    ArrayNode sources = form.putArray("sources");
+    hit.sources().forEach(source -> sources.add(source.toString()));
+    hit.validFrom().ifPresent(from -> form.put("valid_from", from.toString()));
+    hit.validTo().ifPresent(to -> form.put("valid_to", to.toString()));
+    return form;
+  }
+
+  static ObjectNode fact(RecallHit hit) {
+    return object()
+        .put("id", hit.id().hex())
+        .put("text", hit.text())
+        .put("confidence", hit.confidence())
+        .put("times_confirmed", hit.timesConfirmed())
+        .put("timestamp", time(hit.time()))
+        .put("node", hit.node())
+        .put("score", hit.score())
+        .put("why", why(hit));
+  }
+
+  static ObjectNode memory(Memory memory, Instant now) {
+    ObjectNode form =
+        object()
+            .put("id", memory.id().hex())
+            .put("kind", "memory")
+            .put("text", memory.fact())
+            .put("confidence", memory.confidence())
+            .put("times_confirmed", memory.timesConfirmed())
+            .put("timestamp", time(memory.time()))
+            .put("age", age(memory.time(), now))
+            .put("node", memory.node())
+            .put("provenance", memory.provenance().word())
+            .put("active", memory.active())
+            .put("valid_from", time(memory.validFrom()))
+            .put("valid_to", time(memory.validTo()))
+            .put("true_now", memory.active() && memory.validAt(now))
+            .put("tainted", memory.tainted())
+            .put("ref", memory.ref());
+    memory.tags().forEach(form.putArray("tags")::add);
+    return form;
+  }
+
+  static ObjectNode observation(Observation observation, Instant now) {
+    ObjectNode form =
+        object()
+            .put("id", observation.id().hex())
+            .put("kind", "observation")
+            .put("text", observation.text())
+            .put("observation_type", observation.type().word())
+            .put("confidence", observation.confidence())
+            .put("timestamp", time(observation.time()))
+            .put("age", age(observation.time(), now))
+            .put("node", observation.node())
+            .put("provenance", observation.provenance().word())
+            .put("hidden", observation.hidden())
+            .put("tainted", observation.tainted())
+            .put("ref", observation.ref());
+    ArrayNode sources = form.putArray("related_sources");
+    observation.sources().forEach(source -> sources.add(source.toString()));
+    observation.tags().forEach(form.putArray("tags")::add);
+    return form;
+  }
+
+  static ObjectNode change(MemoryChange change) {
+    return object()
+        .put("entry", change.entry().hex())
+        .put("timestamp", time(change.time()))
+        .put("node", change.node())
+        .put("provenance", change.provenance().map(Provenance::word).orElse(null))
+        .put("what", change.what());
+  }
+
+  static ObjectNode remembered(Remembered remembered) {
+    ObjectNode form =
+        object()
+            .put(
+                "status",
+                switch (remembered.outcome()) {
+                  case ADDED -> "stored";
+                  case CONFIRMED -> "confirmed";
+                  case REPLACED -> "replaced";
+                })
+            .put("fact", remembered.memory().fact())
+            .put("confidence", remembered.memory().confidence())
+            .put("times_confirmed", remembered.memory().timesConfirmed())
+            .put("memory_id", remembered.memory().id().hex())
+            .put("active", remembered.memory().active())
+            .put("by_meaning", remembered.byMeaning());
+    ArrayNode replaced = form.putArray("replaced");
+    remembered
+        .replaced()
+        .forEach(old -> replaced.addObject().put("id", old.id().hex()).put("text", old.fact()));
+    return form;
+  }
+
+  private static String why(RecallHit hit) {
+    return hit.why().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable String time(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse(null);
+  }
+
+  private static @Nullable String age(Optional<Instant> time, Instant now) {
+    return time.map(then -> Age.of(then, now)).orElse(null);
+  }
+}

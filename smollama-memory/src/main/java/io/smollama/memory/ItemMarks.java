@@ -1,0 +1,187 @@
+package io.smollama.memory;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a search must know of each item without reading its row: what filters ask for, and the
+ * length of its text. Items are addressed by their number; chunks of 1,024 keep growth cheap. An
+ * item takes 11 bytes, 24 more in chunks where some item is hidden or has a time of validity. One
+ * thread at a time.
+ */
+final class ItemMarks {
+  static final int CHUNK_BITS = 10;
+  static final int CHUNK = 1 << CHUNK_BITS;
+
+  static final int PRESENT = 1;
+  static final int VECTOR = 2;
+  static final int SPANNED = 4;
+  static final int MEMORY = 8;
+  static final int TIMED = 16;
+
+  /** Recorded shortly after the item of the number before, by the same node. */
+  static final int JOINED = 32;
+
+  static final int TYPE_SHIFT = 8;
+  static final int NODE_SHIFT = 16;
+
+  /** The columns that {@link #put} reads. */
+  static final String COLUMNS =
+      "item.id, kind, type, node, time, hidden_from, valid_from, valid_to, docsize.sz";
+
+  /** Where they come from; the length of a text is in a table of FTS5, as a varint. */
+  static final String TABLES =
+      "item LEFT JOIN item_text_docsize AS docsize ON docsize.id = item.id";
+
+  private static final long LATEST_SECOND = 0xFFFF_FFFFL;
+  private static final long JOINED_WITHIN_MILLIS = 10 * 60 * 1_000L;
+
+  final NameCodes types = new NameCodes(8);
+  final NameCodes nodes = new NameCodes(16);
+  private final List<Chunk> chunks = new ArrayList<>();
+  private int end;
+  private int count;
+  private long words;
+
+  /** The marks of 1,024 items. */
+  static final class Chunk {
+    final int[] marks = new int[CHUNK];
+    private final int[] seconds = new int[CHUNK];
+    private final short[] milliseconds = new short[CHUNK];
+    final byte[] lengths = new byte[CHUNK];
+
+    /** Three a slot: hidden from, valid from, valid to, in ms since 1970. */
+    long @Nullable [] spans;
+
+    /** When an item was recorded, in ms since 1970; a time beyond 1970 to 2106 is the bound. */
+    long time(int slot) {
+      return (seconds[slot] & LATEST_SECOND) * 1_000 + milliseconds[slot];
+    }
+
+    private void setTime(int slot, long time) {
+      long bounded = Math.max(0, Math.min(LATEST_SECOND * 1_000, time));
+      seconds[slot] = (int) (bounded / 1_000);
+      milliseconds[slot] = (short) (bounded % 1_000);
+    }
+  }
+
+  /** One more than the highest number. */
+  int end() {
+    return end;
+  }
+
+  /** How many items there are. */
+  int count() {
+    return count;
+  }
+
+  /** The mean number of words of a text, at least 1. */
+  double meanLength() {
+    return count == 0 ? 1 : Math.max(1, (double) words / count);
+  }
+
+  Chunk chunk(int item) {
+    return chunks.get(item >> CHUNK_BITS);
+  }
+
+  int marks(int item) {
+    return item < end && item >= 0 ? chunk(item).marks[item & CHUNK - 1] : 0;
+  }
+
+  boolean has(int item, int mark) {
+    return (marks(item) & mark) != 0;
+  }
+
+  int length(int item) {
+    return TextLength.decode(chunk(item).lengths[item & CHUNK - 1]);
+  }
+
+  void set(int item, int mark, boolean on) {
+    int[] marks = chunk(item).marks;
+    int slot = item & CHUNK - 1;
+    marks[slot] = on ? marks[slot] | mark : marks[slot] & ~mark;
+  }
+
+  /** Takes over a row of {@link #COLUMNS}; what is known of the item's vector stays. */
+  int put(ResultSet row) throws SQLException {
+    int item = Math.toIntExact(row.getLong(1));
+    int vector = marks(item) & VECTOR;
+    remove(item);
+    grow(item);
+    Chunk chunk = chunk(item);
+    int slot = item & CHUNK - 1;
+    int marks =
+        PRESENT
+            | vector
+            | (row.getInt(2) == KnowledgeKind.MEMORY.ordinal() ? MEMORY : 0)
+            | types.of(row.getString(3)) << TYPE_SHIFT
+            | nodes.of(row.getString(4)) << NODE_SHIFT;
+    chunk.setTime(slot, row.getLong(5));
+    marks |= row.wasNull() ? 0 : TIMED;
+    marks |= putSpan(chunk, slot, row) ? SPANNED : 0;
+    chunk.marks[slot] = marks;
+    chunk.lengths[slot] = TextLength.encode(row.getBytes(9));
+    count++;
+    words += length(item);
+    join(item);
+    join(item + 1);
+    return item;
+  }
+
+  private static boolean putSpan(Chunk chunk, int slot, ResultSet row) throws SQLException {
+    long hidden = orElse(row, 6, Long.MAX_VALUE);
+    long from = orElse(row, 7, Long.MIN_VALUE);
+    long to = orElse(row, 8, Long.MAX_VALUE);
+    boolean spanned = hidden != Long.MAX_VALUE || from != Long.MIN_VALUE || to != Long.MAX_VALUE;
+    if (spanned && chunk.spans == null) {
+      chunk.spans = new long[3 * CHUNK];
+    }
+    long[] spans = chunk.spans;
+    if (spanned && spans != null) {
+      spans[3 * slot] = hidden;
+      spans[3 * slot + 1] = from;
+      spans[3 * slot + 2] = to;
+    }
+    return spanned;
+  }
+
+  private static long orElse(ResultSet row, int column, long otherwise) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? otherwise : value;
+  }
+
+  /** Forgets an item; one that is not there is no error. */
+  void remove(int item) {
+    if (has(item, PRESENT)) {
+      count--;
+      words -= length(item);
+      chunk(item).marks[item & CHUNK - 1] = 0;
+      join(item + 1);
+    }
+  }
+
+  private void grow(int item) {
+    while (chunks.size() <= item >> CHUNK_BITS) {
+      chunks.add(new Chunk());
+    }
+    end = Math.max(end, item + 1);
+  }
+
+  private void join(int item) {
+    int both = marks(item) & marks(item - 1);
+    if (item > 0 && has(item, PRESENT)) {
+      boolean joined =
+          (both & (PRESENT | TIMED)) == (PRESENT | TIMED)
+              && marks(item) >>> NODE_SHIFT == marks(item - 1) >>> NODE_SHIFT
+              && Math.abs(time(item) - time(item - 1)) <= JOINED_WITHIN_MILLIS;
+      set(item, JOINED, joined);
+    }
+  }
+
+  private long time(int item) {
+    return chunk(item).time(item & CHUNK - 1);
+  }
+}

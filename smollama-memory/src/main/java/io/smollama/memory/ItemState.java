@@ -1,0 +1,89 @@
+package io.smollama.memory;
+
+import io.smollama.core.EntryId;
+import io.smollama.core.ReplicaId;
+import io.smollama.core.SourceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An observation or a fact as its events leave it: one row of the table {@code item}.
+ *
+ * @param entry the entry that brought it into being; of merged facts the first
+ * @param type what kind of observation, {@code fact} for a fact
+ * @param confidence permille, after all that was said for and against it
+ * @param confirmed how often it was said
+ * @param hiddenFrom since when it is retracted, inactive or summed up; 1970 if nobody knows
+ */
+record ItemState(
+    EntryId entry,
+    KnowledgeKind kind,
+    String type,
+    String text,
+    int confidence,
+    int confirmed,
+    Optional<Instant> time,
+    long lamport,
+    ReplicaId origin,
+    String node,
+    List<String> sources,
+    String provenance,
+    Optional<Instant> hiddenFrom,
+    Optional<Instant> validFrom,
+    Optional<Instant> validTo,
+    boolean tainted,
+    String ref,
+    List<String> tags) {
+
+  Memory memory() {
+    return new Memory(
+        entry,
+        text,
+        confidence / 1000.0,
+        confirmed,
+        time,
+        node,
+        from(),
+        hiddenFrom.isEmpty(),
+        validFrom,
+        validTo,
+        tags,
+        tainted,
+        ref);
+  }
+
+  Observation observation() {
+    return new Observation(
+        entry,
+        text,
+        ObservationType.ofWord(type).orElse(ObservationType.GENERAL),
+        confidence / 1000.0,
+        sourceIds(),
+        time,
+        node,
+        from(),
+        hiddenFrom.isPresent(),
+        tags,
+        tainted,
+        ref);
+  }
+
+  /** The sources that this version can name. */
+  List<SourceId> sourceIds() {
+    return sources.stream().flatMap(source -> source(source).stream()).toList();
+  }
+
+  private Provenance from() {
+    return Provenance.ofWord(provenance).orElse(Provenance.MODEL);
+  }
+
+  /** Another node may have sources that this version cannot name. */
+  private static Optional<SourceId> source(String text) {
+    try {
+      return Optional.of(SourceId.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

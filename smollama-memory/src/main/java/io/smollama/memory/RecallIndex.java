@@ -1,0 +1,304 @@
+package io.smollama.memory;
+
+import io.smollama.core.EmbeddingModel;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What recall keeps in memory, read from the file when first needed and brought up to date after
+ * each commit. Users of its parts hold its monitor. Thread-safe.
+ */
+final class RecallIndex {
+  /** Bytes for the postings of the terms asked for last. */
+  static final long CACHE_BYTES = 8L << 20;
+
+  /** Signs are against another mean when the corpus has doubled, from here on. */
+  private static final long RECENTRED_FROM = 256;
+
+  private static final int CHANGED_AT_ONCE = 1_000;
+  private static final int REWRITTEN_AT_ONCE = 2_048;
+  private static final int MEAN_OF = 4_096;
+
+  private final Database database;
+  private final Optional<EmbeddingModel> model;
+  private final BitSet missing = new BitSet();
+  private ItemMarks marks = new ItemMarks();
+  private TextIndex text = new TextIndex(CACHE_BYTES);
+  private Optional<Meanings> meanings = Optional.empty();
+  private long edits;
+  private boolean loaded;
+
+  RecallIndex(Database database, Optional<EmbeddingModel> model) {
+    this.database = database;
+    this.model = model;
+  }
+
+  /** What there is for recall by meaning. */
+  record Meanings(
+      VectorTable table, VectorTable.Centre centre, VectorIndex signs, CosineSpread spread) {}
+
+  synchronized ItemMarks marks() {
+    return marks;
+  }
+
+  synchronized TextIndex text() {
+    return text;
+  }
+
+  synchronized Optional<Meanings> meanings() {
+    return meanings;
+  }
+
+  /** Reads what is not read yet. */
+  synchronized void load() {
+    if (!loaded) {
+      marks = new ItemMarks();
+      text = new TextIndex(CACHE_BYTES);
+      missing.clear();
+      edits = database.read(this::loadMarks);
+      model.ifPresent(
+          known -> {
+            VectorTable table = database.write(c -> VectorTable.of(c, known));
+            meanings = Optional.of(database.read(c -> loadVectors(c, table)));
+          });
+      loaded = true;
+    }
+  }
+
+  /** Reads everything again when it is needed next. */
+  synchronized void forget() {
+    loaded = false;
+  }
+
+  private long loadMarks(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT " + ItemMarks.COLUMNS + " FROM " + ItemMarks.TABLES);
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        missing.set(marks.put(rows));
+      }
+    }
+    return ItemText.edits(connection);
+  }
+
+  private Meanings loadVectors(Connection connection, VectorTable table) throws SQLException {
+    VectorTable.Centre centre = table.centre(connection);
+    VectorIndex signs = new VectorIndex(centre.mean());
+    table.eachSign(connection, centre.generation(), (item, bits) -> take(signs, item, bits));
+    CosineSpread spread = new CosineSpread(table);
+    return new Meanings(table, centre, signs, spread);
+  }
+
+  private void take(VectorIndex signs, int item, byte[] bits) {
+    if (marks.has(item, ItemMarks.PRESENT)) {
+      signs.put(item, bits);
+      marks.set(item, ItemMarks.VECTOR, true);
+      missing.clear(item);
+    }
+  }
+
+  /** Reads the rows of some items again; one whose row is gone is removed. */
+  synchronized void changed(Set<Long> items) {
+    if (loaded) {
+      int[] numbers = items.stream().mapToInt(Math::toIntExact).sorted().toArray();
+      for (int from = 0; from < numbers.length; from += CHANGED_AT_ONCE) {
+        int to = Math.min(numbers.length, from + CHANGED_AT_ONCE);
+        int[] some = Arrays.copyOfRange(numbers, from, to);
+        database.read(connection -> reread(connection, some));
+      }
+    }
+  }
+
+  private long reread(Connection connection, int[] items) throws SQLException {
+    BitSet gone = new BitSet();
+    for (int item : items) {
+      gone.set(item);
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT "
+                + ItemMarks.COLUMNS
+                + " FROM "
+                + ItemMarks.TABLES
+                + " WHERE item.id IN (SELECT value FROM json_each(?))")) {
+      query.setString(1, VectorTable.json(items));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          int item = Math.toIntExact(rows.getLong(1));
+          if (!marks.has(item, ItemMarks.PRESENT)) {
+            text.added(item);
+          }
+          marks.put(rows);
+          marks.set(item, ItemMarks.VECTOR, false);
+          missing.set(item);
+          gone.clear(item);
+        }
+      }
+    }
+    gone.stream().forEach(marks::remove);
+    missing.andNot(gone);
+    if (meanings.isPresent()) {
+      Meanings known = meanings.get();
+      int generation = known.centre().generation();
+      known.table().signs(connection, generation, items, (i, bits) -> take(known.signs(), i, bits));
+    }
+    long now = ItemText.edits(connection);
+    if (now != edits) {
+      text.edited();
+      edits = now;
+    }
+    return now;
+  }
+
+  /** How many items wait for a vector. */
+  synchronized int missing() {
+    return missing.cardinality();
+  }
+
+  /** Items without a vector, the newest first, but for some. */
+  synchronized int[] newestMissing(int most, Set<Integer> except) {
+    int[] found = new int[most];
+    int count = 0;
+    int item = missing.length();
+    while (count < most && (item = missing.previousSetBit(item - 1)) >= 0) {
+      if (!except.contains(item)) {
+        found[count++] = item;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** Stores vectors, in the file and here; gives how many texts had not changed meanwhile. */
+  int store(List<VectorTable.Made> made) {
+    Meanings known = meanings().orElseThrow();
+    int generation = known.centre().generation();
+    List<VectorTable.Made> stored =
+        database.write(c -> known.table().store(c, made, known.signs(), generation));
+    synchronized (this) {
+      for (VectorTable.Made one : stored) {
+        known.signs().put(one.item(), known.signs().signs(VectorBytes.fixed(one.vector())));
+        if (marks.has(one.item(), ItemMarks.PRESENT)) {
+          marks.set(one.item(), ItemMarks.VECTOR, true);
+          missing.clear(one.item());
+        }
+      }
+    }
+    return stored.size();
+  }
+
+  /** Whether the corpus has doubled since the mean was taken. */
+  synchronized boolean isOffCentre() {
+    long vectors = marks.count() - missing.cardinality();
+    return meanings
+        .map(known -> vectors >= Math.max(RECENTRED_FROM, 2 * known.centre().counted()))
+        .orElse(false);
+  }
+
+  /** Takes the mean anew and all signs against it; recall goes on with the old ones meanwhile. */
+  void recentre() {
+    Meanings known = meanings().orElseThrow();
+    VectorTable table = known.table();
+    int end = marks().end();
+    int generation = 1 - known.centre().generation();
+    VectorTable.Centre centre = new VectorTable.Centre(mean(known), vectors(), generation);
+    VectorIndex signs = new VectorIndex(centre.mean());
+    database.write(c -> table.dropSigns(c, generation));
+    for (int from = 0; from < end; from += REWRITTEN_AT_ONCE) {
+      int first = from;
+      Map<Integer, long[]> rewritten = new TreeMap<>();
+      database.read(
+          c -> {
+            table.eachValue(
+                c,
+                first,
+                first + REWRITTEN_AT_ONCE - 1,
+                (item, value) -> rewritten.put(item, signs.signs(VectorBytes.read(value))));
+            return rewritten.size();
+          });
+      database.write(c -> table.storeSigns(c, rewritten, generation));
+    }
+    database.write(c -> table.setCentre(c, centre));
+    synchronized (this) {
+      meanings = Optional.of(database.read(c -> loadVectors(c, table)));
+    }
+    database.write(c -> table.dropSigns(c, 1 - generation));
+  }
+
+  /** Drops all vectors of this model. */
+  void dropVectors() {
+    Meanings known = meanings().orElseThrow();
+    database.write(known.table()::dropAll);
+    forget();
+    load();
+  }
+
+  /** Drops what other models left, once it is of no use any more. */
+  void dropOtherModels() {
+    Meanings known = meanings().orElseThrow();
+    boolean others = database.read(RecallIndex::hasSeveralModels);
+    if (others) {
+      database.write(known.table()::dropOthers);
+    }
+  }
+
+  private static boolean hasSeveralModels(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT count(*) FROM vector_model");
+        ResultSet row = query.executeQuery()) {
+      return row.next() && row.getInt(1) > 1;
+    }
+  }
+
+  /** How the cosines of a query to all texts are spread. */
+  synchronized CosineSpread.Spread spreadOf(Connection connection, short[] query)
+      throws SQLException {
+    CosineSpread spread = meanings.orElseThrow().spread();
+    spread.refresh(connection, marks.count() - missing.cardinality(), this::spread);
+    return spread.of(query);
+  }
+
+  private synchronized long vectors() {
+    return marks.count() - missing.cardinality();
+  }
+
+  private float[] mean(Meanings known) {
+    int[] some = spread(MEAN_OF);
+    float[] sum = new float[known.centre().mean().length];
+    int count = 0;
+    for (short[] value : database.read(c -> known.table().values(c, some))) {
+      for (int i = 0; value != null && i < sum.length; i++) {
+        sum[i] += value[i];
+      }
+      count += value == null ? 0 : 1;
+    }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] /= Math.max(1, count);
+    }
+    return sum;
+  }
+
+  /** Items that have a vector, evenly spread over all. */
+  synchronized int[] spread(int most) {
+    BitSet having = new BitSet(marks.end());
+    for (int item = 0; item < marks.end(); item++) {
+      having.set(item, marks.has(item, ItemMarks.VECTOR));
+    }
+    int all = having.cardinality();
+    int[] items = having.stream().toArray();
+    int[] some = new int[Math.min(most, all)];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = items[(int) ((long) i * all / some.length)];
+    }
+    return some;
+  }
+}

@@ -1,0 +1,115 @@
+package io.smollama.memory;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What keeps a memory in good order over years. Failures of the file are {@link MemoryException}s.
+ * Thread-safe.
+ */
+public final class Upkeep {
+  private final Database database;
+  private final Recall recall;
+  private final Optional<Vectors> vectors;
+  private final ReadingHistory readings;
+  private final Corrections corrections;
+  private final MemoryConfig config;
+
+  Upkeep(
+      Database database,
+      Recall recall,
+      Optional<Vectors> vectors,
+      ReadingHistory readings,
+      Corrections corrections,
+      MemoryConfig config) {
+    this.database = database;
+    this.recall = recall;
+    this.vectors = vectors;
+    this.readings = readings;
+    this.corrections = corrections;
+    this.config = config;
+  }
+
+  /** How much is remembered. */
+  MemoryStats stats() {
+    Knowledge.Counts counts = database.read(Knowledge::counts);
+    VectorProgress progress = vectors();
+    return new MemoryStats(
+        readings.count(),
+        counts.observations(),
+        counts.memories(),
+        progress.done(),
+        progress.total() - progress.done(),
+        counts.hidden(),
+        counts.inactive());
+  }
+
+  /** Whether the embedder was used since the start; until then nobody knows whether it works. */
+  public boolean embeddingTried() {
+    return vectors.map(Vectors::tried).orElse(false);
+  }
+
+  /** Why nothing can be embedded at present; empty if it can or was not tried. */
+  public String embeddingFailure() {
+    return vectors.map(Vectors::failure).orElse("no embedder is configured");
+  }
+
+  /** How many texts can be found by meaning, and why no more. */
+  public VectorProgress vectors() {
+    return vectors.map(Vectors::progress).orElseGet(recall::withoutEmbedder);
+  }
+
+  /**
+   * Makes the vectors that are missing now instead of in the background: after an import, before
+   * many recalls. Ends early if the embedder fails; the next call goes on from there.
+   *
+   * @param listener told after every few texts, on this thread
+   */
+  public VectorProgress fillVectors(Consumer<VectorProgress> listener) {
+    return vectors.map(all -> all.fill(listener)).orElseGet(this::vectors);
+  }
+
+  /**
+   * Makes everything that recall searches anew: the index of words and all vectors.
+   *
+   * @param listener told after every few texts, on this thread
+   */
+  public VectorProgress reindex(Consumer<VectorProgress> listener) {
+    recall.remakeText();
+    return vectors.map(all -> all.fillAnew(listener)).orElseGet(this::vectors);
+  }
+
+  /**
+   * Sums up observations that were made before a time, week by week: each summary hides what it
+   * covers, nothing is deleted.
+   *
+   * @param summariser puts a sum into words
+   */
+  public CompactionReport compact(Instant before, ObservationSummariser summariser) {
+    return new Compaction(database, corrections, summariser).run(before);
+  }
+
+  /** Lets go of readings that are older than the configuration keeps them; gives their number. */
+  public long retain() {
+    return readings.retain(config);
+  }
+
+  /** What is wrong with the file; empty if nothing is. Reads all of it. */
+  public List<String> verify() {
+    List<String> faults = new ArrayList<>(SqliteFile.check(database.file()));
+    if (faults.isEmpty()) {
+      faults.addAll(database.read(StoreCheck::faults));
+    }
+    return faults;
+  }
+
+  /** Copies the file as it is now, see {@link SqliteFile#backup}; gives the size of the copy. */
+  public long backup(Path target) {
+    readings.flush();
+    return SqliteFile.backup(database.file(), target);
+  }
+}

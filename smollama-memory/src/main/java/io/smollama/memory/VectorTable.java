@@ -1,0 +1,238 @@
+package io.smollama.memory;
+
+import io.smollama.core.Embedding;
+import io.smollama.core.EmbeddingModel;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The stored vectors of one model and their signs. */
+final class VectorTable {
+  private static final int MODEL_SHIFT = 41;
+  private static final int GENERATION_SHIFT = 40;
+
+  private final int model;
+
+  private VectorTable(int model) {
+    this.model = model;
+  }
+
+  /** The vectors of a model, which is written down if it is new. */
+  static VectorTable of(Connection connection, EmbeddingModel model) throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT OR IGNORE INTO vector_model (id, dimensions, mean, counted, generation)"
+                    + " VALUES (?, ?, ?, 0, 0)");
+        PreparedStatement find =
+            connection.prepareStatement(
+                "SELECT number FROM vector_model WHERE id = ? AND dimensions = ?")) {
+      insert.setString(1, model.id());
+      insert.setInt(2, model.dimensions());
+      insert.setBytes(3, VectorBytes.of(new float[model.dimensions()]));
+      insert.executeUpdate();
+      find.setString(1, model.id());
+      find.setInt(2, model.dimensions());
+      try (ResultSet row = find.executeQuery()) {
+        row.next();
+        return new VectorTable(row.getInt(1));
+      }
+    }
+  }
+
+  /**
+   * What the signs are against. Another centre has the other generation of signs, which is written
+   * bit by bit and then taken into use at once.
+   */
+  record Centre(float[] mean, long counted, int generation) {}
+
+  Centre centre(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT mean, counted, generation FROM vector_model WHERE number = ?")) {
+      query.setInt(1, model);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return new Centre(VectorBytes.floats(row.getBytes(1)), row.getLong(2), row.getInt(3));
+      }
+    }
+  }
+
+  int setCentre(Connection connection, Centre centre) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE vector_model SET mean = ?, counted = ?, generation = ? WHERE number = ?")) {
+      update.setBytes(1, VectorBytes.of(centre.mean()));
+      update.setLong(2, centre.counted());
+      update.setInt(3, centre.generation());
+      update.setInt(4, model);
+      return update.executeUpdate();
+    }
+  }
+
+  private long key(int item) {
+    return (long) model << MODEL_SHIFT | item;
+  }
+
+  private long signKey(int generation, int item) {
+    return key(item) | (long) generation << GENERATION_SHIFT;
+  }
+
+  /** Takes what is stored of one item. */
+  interface Visitor {
+    void visit(int item, byte[] stored) throws SQLException;
+  }
+
+  /** All signs, by rising item numbers. */
+  void eachSign(Connection connection, int generation, Visitor visitor) throws SQLException {
+    String sql = "SELECT key, bits FROM vector_sign WHERE key BETWEEN ? AND ?";
+    long first = signKey(generation, 0);
+    each(connection, sql, first, first + Integer.MAX_VALUE, visitor);
+  }
+
+  /** The vectors of the items from one number to another, both included. */
+  void eachValue(Connection connection, int from, int to, Visitor visitor) throws SQLException {
+    String sql = "SELECT key, value FROM vector_value WHERE key BETWEEN ? AND ?";
+    each(connection, sql, key(from), key(to), visitor);
+  }
+
+  private static void each(
+      Connection connection, String sql, Object first, Object second, Visitor visitor)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setObject(1, first);
+      query.setObject(2, second);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          visitor.visit((int) rows.getLong(1), rows.getBytes(2));
+        }
+      }
+    }
+  }
+
+  /** The vectors of some items in one query, in their order; null for an item that has none. */
+  short @Nullable [][] values(Connection connection, int[] items) throws SQLException {
+    short @Nullable [][] found = new short[items.length][];
+    int[] next = {0};
+    each(
+        connection,
+        "SELECT stored.key, stored.value FROM json_each(?) AS wanted"
+            + " CROSS JOIN vector_value AS stored ON stored.key = ? | wanted.value",
+        json(items),
+        key(0),
+        (item, stored) -> {
+          while (items[next[0]] != item) {
+            next[0]++;
+          }
+          found[next[0]] = VectorBytes.read(stored);
+        });
+    return found;
+  }
+
+  /** The signs of some items; an item that has no vector is left out. */
+  void signs(Connection connection, int generation, int[] items, Visitor visitor)
+      throws SQLException {
+    each(
+        connection,
+        "SELECT stored.key, stored.bits FROM json_each(?) AS wanted"
+            + " CROSS JOIN vector_sign AS stored ON stored.key = ? | wanted.value",
+        json(items),
+        signKey(generation, 0),
+        visitor);
+  }
+
+  static String json(int[] items) {
+    StringBuilder list = new StringBuilder(items.length * 8).append('[');
+    for (int item : items) {
+      list.append(list.length() == 1 ? "" : ",").append(item);
+    }
+    return list.append(']').toString();
+  }
+
+  /** A text with the vector that was made of it. */
+  record Made(int item, String text, Embedding vector) {}
+
+  /** Stores vectors, but not of a text that has changed meanwhile; gives those stored. */
+  List<Made> store(Connection connection, List<Made> made, VectorIndex index, int generation)
+      throws SQLException {
+    List<Made> stored = new ArrayList<>();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO vector_value SELECT ?, ? FROM item"
+                + " WHERE id = ? AND text = ?")) {
+      for (Made one : made) {
+        insert.setLong(1, key(one.item()));
+        insert.setBytes(2, VectorBytes.of(VectorBytes.fixed(one.vector())));
+        insert.setInt(3, one.item());
+        insert.setString(4, one.text());
+        if (insert.executeUpdate() > 0) {
+          stored.add(one);
+        }
+      }
+    }
+    Map<Integer, long[]> signs = new HashMap<>();
+    stored.forEach(one -> signs.put(one.item(), index.signs(VectorBytes.fixed(one.vector()))));
+    storeSigns(connection, signs, generation);
+    return stored;
+  }
+
+  /** Stores the signs of vectors that are still there. */
+  int storeSigns(Connection connection, Map<Integer, long[]> signs, int generation)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO vector_sign SELECT ?, ? FROM vector_value WHERE key = ?")) {
+      for (Map.Entry<Integer, long[]> one : signs.entrySet()) {
+        insert.setLong(1, signKey(generation, one.getKey()));
+        insert.setBytes(2, VectorBytes.of(one.getValue()));
+        insert.setLong(3, key(one.getKey()));
+        insert.executeUpdate();
+      }
+    }
+    return signs.size();
+  }
+
+  /** Drops the signs of one generation. */
+  int dropSigns(Connection connection, int generation) throws SQLException {
+    long first = signKey(generation, 0);
+    return run(
+        connection,
+        "DELETE FROM vector_sign WHERE key BETWEEN ? AND ?",
+        first,
+        first + Integer.MAX_VALUE);
+  }
+
+  /** Drops all vectors of this model. */
+  int dropAll(Connection connection) throws SQLException {
+    dropSigns(connection, 0);
+    dropSigns(connection, 1);
+    return run(
+        connection,
+        "DELETE FROM vector_value WHERE key BETWEEN ? AND ?",
+        key(0),
+        key(Integer.MAX_VALUE));
+  }
+
+  /** Drops what other models left; gives how many models. */
+  int dropOthers(Connection connection) throws SQLException {
+    long after = (long) (model + 1) << MODEL_SHIFT;
+    for (String table : List.of("vector_value", "vector_sign")) {
+      run(connection, "DELETE FROM " + table + " WHERE key < ? OR key >= ?", key(0), after);
+    }
+    return run(connection, "DELETE FROM vector_model WHERE number NOT IN (?, ?)", model, model);
+  }
+
+  private static int run(Connection connection, String sql, long first, long second)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, first);
+      statement.setLong(2, second);
+      return statement.executeUpdate();
+    }
+  }
+}
