@@ -25,6 +25,10 @@ import java.util.concurrent.TimeUnit;
  * #close} waits for the text that runs, never for a batch; after it calls are refused with {@link
  * IllegalStateException}.
  *
+ * <p>On Linux with glibc the memory of a model that was let go returns to the system only if the
+ * process was started with {@code MALLOC_MMAP_THRESHOLD_=131072} in its environment; otherwise the
+ * process keeps most of it for the next load.
+ *
  * <p>ONNX Runtime makes one empty folder in {@code java.io.tmpdir} when it loads, and removes it
  * when the JVM ends. A node that may write nowhere else starts Java with that property set.
  *
