@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The embedding model that a configuration asks for, by our names or those of other programs. */
 final class EmbeddingChoice {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddingChoice.class);
   private static final String MINILM = ModelFile.ALL_MINILM.model().id();
   private static final String E5 = ModelFile.E5_SMALL.model().id();
   private static final String BOTH = "minilm+e5";
@@ -24,13 +27,27 @@ final class EmbeddingChoice {
    */
   static Optional<EmbeddingProvider> of(MemoryConfig config, Path folder) {
     return switch (config.embeddingProvider().toLowerCase(Locale.ROOT)) {
-      case "auto", "onnx", "ollama", "mock" -> Optional.of(model(config, folder));
+      case "auto", "onnx" -> Optional.of(model(config, folder));
+      // what Smollama for Python took from elsewhere; its model may have any name
+      case "ollama", "mock" -> Optional.of(nearestModel(config, folder));
       case "none" -> Optional.empty();
       default ->
           throw new UserError(
               "memory.embedding_provider is auto, onnx or none, was '%s'"
                   .formatted(config.embeddingProvider()));
     };
+  }
+
+  private static EmbeddingProvider nearestModel(MemoryConfig config, Path folder) {
+    try {
+      return model(config, folder);
+    } catch (UserError e) {
+      LOG.warn(
+          "The embedding model {} is not built in; {} is used in its place",
+          config.embeddingModel(),
+          MINILM);
+      return new OnnxEmbeddings(folder, ModelFile.ALL_MINILM, config.embeddingUnloadAfter());
+    }
   }
 
   private static EmbeddingProvider model(MemoryConfig config, Path folder) {

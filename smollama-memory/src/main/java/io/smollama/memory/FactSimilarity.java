@@ -11,6 +11,10 @@ import java.util.TreeSet;
  * When in doubt two facts are kept; a wrong merge would lose one.
  */
 final class FactSimilarity {
+  /** Words around which the order of the others matters. */
+  private static final Set<String> DIRECTED =
+      Set.of("than", "before", "after", "from", "to", "above", "below", "over", "under", "into");
+
   private static final Set<String> NEGATIONS =
       Set.of(
           "not",
@@ -42,8 +46,16 @@ final class FactSimilarity {
     List<String> words = FactWords.of(one);
     List<String> others = FactWords.of(other);
     return cosine >= model.sameFact()
+        && !areRearranged(words, others)
         && FactWords.values(words).equals(FactWords.values(others))
         && negations(words).equals(negations(others));
+  }
+
+  /** "Paul is older than Mary" has the words of "Mary is older than Paul". */
+  private static boolean areRearranged(List<String> words, List<String> others) {
+    return !words.equals(others)
+        && words.stream().anyMatch(DIRECTED::contains)
+        && words.stream().sorted().toList().equals(others.stream().sorted().toList());
   }
 
   private static Set<String> negations(List<String> words) {

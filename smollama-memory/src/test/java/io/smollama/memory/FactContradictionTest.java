@@ -94,6 +94,7 @@ class FactContradictionTest {
           The heater doesn't work          | The heater works                 | false
           The boiler is serviced in May    | In May the boiler is serviced    | true
           The boiler is serviced in May    | The boiler is serviced in June   | false
+          Paul is older than Mary          | Mary is older than Paul          | false
           """)
   void nearVectorsAloneDoNotMakeOneFact(String one, String other, boolean same) {
     assertThat(FactSimilarity.same(one, other, 0.95, MODEL)).isEqualTo(same);
