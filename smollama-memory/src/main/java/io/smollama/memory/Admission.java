@@ -44,6 +44,11 @@ final class Admission {
     return new Admission(filter, marks, now, named(connection, filter, marks));
   }
 
+  /** Whether every item passes that is there and not {@link ItemMarks#SPANNED}. */
+  boolean isPlain() {
+    return plain;
+  }
+
   /** Whether a search may find the item. */
   boolean admits(ItemMarks marks, int item) {
     return admits(marks.chunk(item), item & ItemMarks.CHUNK - 1, item);

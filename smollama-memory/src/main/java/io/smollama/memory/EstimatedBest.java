@@ -3,8 +3,8 @@ package io.smollama.memory;
 import java.util.Arrays;
 
 /**
- * The best of many by an estimate, in two passes over them and without sorting: a histogram tells
- * in the first where to cut in the second.
+ * The best of many by an estimate, without sorting: a histogram tells where to cut. One thread at a
+ * time; the arrays are used again.
  */
 final class EstimatedBest {
   /** The estimates' range: a text score and a nearness of meaning on top. */
@@ -12,44 +12,45 @@ final class EstimatedBest {
 
   private static final double MOST = 1.5;
   private static final int STEPS = 8_192;
+  private static final double SCALE = STEPS / (MOST - LEAST);
 
-  private final int wanted;
   private final int[] histogram = new int[STEPS];
-  private int[] items = {};
+  private int[] items = new int[1_024];
+  private short[] steps = new short[1_024];
   private int count;
-  private int cut = -1;
 
-  EstimatedBest(int wanted) {
-    this.wanted = wanted;
+  void clear() {
+    Arrays.fill(histogram, 0);
+    count = 0;
   }
 
-  /** Takes every candidate in pass 0 and once more in pass 1. */
-  void offer(int item, double estimate, int pass) {
-    double share = (estimate - LEAST) / (MOST - LEAST);
-    int step = (int) Math.max(0, Math.min(STEPS - 1, share * STEPS));
-    if (pass == 0) {
-      histogram[step]++;
-      return;
+  void offer(int item, double estimate) {
+    int step = (int) Math.max(0, Math.min(STEPS - 1, (estimate - LEAST) * SCALE));
+    if (count == items.length) {
+      items = Arrays.copyOf(items, count * 2);
+      steps = Arrays.copyOf(steps, count * 2);
     }
-    if (cut < 0) {
-      cut();
-    }
-    if (step >= cut && count < items.length) {
-      items[count++] = item;
-    }
+    histogram[step]++;
+    steps[count] = (short) step;
+    items[count++] = item;
   }
 
-  /** Of a great many that tie at the border some are left out. */
-  private void cut() {
+  /**
+   * At least so many of those offered, if there are; of a great many that tie some are left out.
+   */
+  int[] best(int wanted) {
     int within = 0;
-    cut = STEPS;
+    int cut = STEPS;
     while (cut > 0 && within < wanted) {
       within += histogram[--cut];
     }
-    items = new int[Math.min(within, 4 * wanted)];
-  }
-
-  int[] items() {
-    return Arrays.copyOf(items, count);
+    int[] best = new int[Math.min(within, 4 * wanted)];
+    int found = 0;
+    for (int i = 0; i < count && found < best.length; i++) {
+      if (steps[i] >= cut) {
+        best[found++] = items[i];
+      }
+    }
+    return best;
   }
 }

@@ -1,6 +1,8 @@
 package io.smollama.memory;
 
 import io.smollama.core.EmbeddingModel;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,10 +13,6 @@ import java.util.TreeSet;
  * When in doubt two facts are kept; a wrong merge would lose one.
  */
 final class FactSimilarity {
-  /** Words around which the order of the others matters. */
-  private static final Set<String> DIRECTED =
-      Set.of("than", "before", "after", "from", "to", "above", "below", "over", "under", "into");
-
   private static final Set<String> NEGATIONS =
       Set.of(
           "not",
@@ -51,11 +49,15 @@ final class FactSimilarity {
         && negations(words).equals(negations(others));
   }
 
-  /** "Paul is older than Mary" has the words of "Mary is older than Paul". */
+  /**
+   * "Paul is older than Mary" has the words of "Mary is older than Paul". Only a part that moved
+   * from one end to the other leaves the statement what it was.
+   */
   private static boolean areRearranged(List<String> words, List<String> others) {
-    return !words.equals(others)
-        && words.stream().anyMatch(DIRECTED::contains)
-        && words.stream().sorted().toList().equals(others.stream().sorted().toList());
+    List<String> twice = new ArrayList<>(words);
+    twice.addAll(words);
+    return words.stream().sorted().toList().equals(others.stream().sorted().toList())
+        && Collections.indexOfSubList(twice, others) < 0;
   }
 
   private static Set<String> negations(List<String> words) {

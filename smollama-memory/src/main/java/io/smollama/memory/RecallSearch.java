@@ -30,6 +30,7 @@ final class RecallSearch {
   private static final double LIFTED = 3;
 
   private final RecallIndex index;
+  private final EstimatedBest estimated = new EstimatedBest();
   private TextScores scores;
 
   RecallSearch(RecallIndex index) {
@@ -105,20 +106,18 @@ final class RecallSearch {
   private int[] bestWorded(int most, double deviation, boolean onlySaid) {
     VectorIndex signs =
         deviation > 0 ? index.meanings().map(RecallIndex.Meanings::signs).orElse(null) : null;
-    EstimatedBest best = new EstimatedBest(most);
     // what is worded worse by more than a great nearness adds cannot be among the best
     double bar = scores.among(most, onlySaid) - LIFTED * deviation / TEXT;
-    for (int pass = 0; pass < 2; pass++) {
-      for (int i = 0; i < scores.count(); i++) {
-        int item = scores.item(i);
-        double worded = scores.of(item);
-        if (worded >= bar && (!onlySaid || scores.says(item))) {
-          double nearness = signs == null ? 0 : signs.nearness(item);
-          best.offer(item, TEXT * worded + deviation * nearness, pass);
-        }
+    estimated.clear();
+    for (int i = 0; i < scores.count(); i++) {
+      int item = scores.item(i);
+      double worded = scores.of(item);
+      if (worded >= bar && (!onlySaid || scores.says(item))) {
+        double nearness = signs == null ? 0 : signs.nearness(item);
+        estimated.offer(item, TEXT * worded + deviation * nearness);
       }
     }
-    return best.items();
+    return estimated.best(most);
   }
 
   private short @Nullable [][] values(Connection connection, int[] candidates) throws SQLException {

@@ -11,6 +11,8 @@ import java.util.List;
  * compare exactly. One thread at a time.
  */
 final class VectorIndex {
+  private static final int SEEN = ItemMarks.PRESENT | ItemMarks.VECTOR;
+
   private final int words;
   private float[] mean;
   private final List<long[]> chunks = new ArrayList<>();
@@ -81,13 +83,18 @@ final class VectorIndex {
       Arrays.fill(distances, start, start + end, (short) -1);
       return;
     }
+    boolean plain = admission.isPlain();
     ItemMarks.Chunk chunk = marks.chunk(start);
     long[] signs = chunks.get(start >> ItemMarks.CHUNK_BITS);
     for (int slot = 0, at = 0; slot < end; slot++, at += words) {
+      int marked = chunk.marks[slot];
+      boolean admitted =
+          plain && (marked & ItemMarks.SPANNED) == 0
+              ? (marked & SEEN) == SEEN
+              : (marked & SEEN) == SEEN && admission.admits(chunk, slot, start + slot);
       int distance = -1;
-      if ((chunk.marks[slot] & ItemMarks.VECTOR) != 0
-          && admission.admits(chunk, slot, start + slot)) {
-        distance = difference(query, signs, at);
+      if (admitted) {
+        distance = words == 6 ? difference6(query, signs, at) : difference(query, signs, at);
         histogram[distance]++;
         compared++;
       }
@@ -95,20 +102,22 @@ final class VectorIndex {
     }
   }
 
-  /** Three words at a time: the built-in model has six, and a loop of six costs twice as much. */
   private static int difference(long[] query, long[] signs, int at) {
     int distance = 0;
-    int word = 0;
-    for (; word + 3 <= query.length; word += 3) {
-      distance +=
-          Long.bitCount(query[word] ^ signs[at + word])
-              + Long.bitCount(query[word + 1] ^ signs[at + word + 1])
-              + Long.bitCount(query[word + 2] ^ signs[at + word + 2]);
-    }
-    for (; word < query.length; word++) {
+    for (int word = 0; word < query.length; word++) {
       distance += Long.bitCount(query[word] ^ signs[at + word]);
     }
     return distance;
+  }
+
+  /** For 384 components, which most small models have: without a loop it takes half the time. */
+  private static int difference6(long[] query, long[] signs, int at) {
+    return Long.bitCount(query[0] ^ signs[at])
+        + Long.bitCount(query[1] ^ signs[at + 1])
+        + Long.bitCount(query[2] ^ signs[at + 2])
+        + Long.bitCount(query[3] ^ signs[at + 3])
+        + Long.bitCount(query[4] ^ signs[at + 4])
+        + Long.bitCount(query[5] ^ signs[at + 5]);
   }
 
   private void summarise() {
