@@ -8,10 +8,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What recall keeps in memory, read from the file when first needed and brought up to date after
@@ -25,8 +24,6 @@ final class RecallIndex {
   private static final long RECENTRED_FROM = 256;
 
   private static final int CHANGED_AT_ONCE = 1_000;
-  private static final int REWRITTEN_AT_ONCE = 2_048;
-  private static final int MEAN_OF = 4_096;
 
   private final Database database;
   private final Optional<EmbeddingModel> model;
@@ -45,6 +42,11 @@ final class RecallIndex {
   /** What there is for recall by meaning. */
   record Meanings(
       VectorTable table, VectorTable.Centre centre, VectorIndex signs, CosineSpread spread) {}
+
+  /** The name of the embedding model; empty if there is none. */
+  String modelName() {
+    return model.map(EmbeddingModel::id).orElse("");
+  }
 
   synchronized ItemMarks marks() {
     return marks;
@@ -198,9 +200,8 @@ final class RecallIndex {
 
   /** Whether the corpus has doubled since the mean was taken. */
   synchronized boolean isOffCentre() {
-    long vectors = marks.count() - missing.cardinality();
     return meanings
-        .map(known -> vectors >= Math.max(RECENTRED_FROM, 2 * known.centre().counted()))
+        .map(known -> vectors() >= Math.max(RECENTRED_FROM, 2 * known.centre().counted()))
         .orElse(false);
   }
 
@@ -208,26 +209,9 @@ final class RecallIndex {
   void recentre() {
     Meanings known = meanings().orElseThrow();
     VectorTable table = known.table();
-    int end = marks().end();
     int generation = 1 - known.centre().generation();
-    VectorTable.Centre centre = new VectorTable.Centre(mean(known), vectors(), generation);
-    VectorIndex signs = new VectorIndex(centre.mean());
-    database.write(c -> table.dropSigns(c, generation));
-    for (int from = 0; from < end; from += REWRITTEN_AT_ONCE) {
-      int first = from;
-      Map<Integer, long[]> rewritten = new TreeMap<>();
-      database.read(
-          c -> {
-            table.eachValue(
-                c,
-                first,
-                first + REWRITTEN_AT_ONCE - 1,
-                (item, value) -> rewritten.put(item, signs.signs(VectorBytes.read(value))));
-            return rewritten.size();
-          });
-      database.write(c -> table.storeSigns(c, rewritten, generation));
-    }
-    database.write(c -> table.setCentre(c, centre));
+    new Recentring(database, table, known.centre().mean().length, spread(Recentring.SAMPLE))
+        .run(vectors(), generation, marks().end());
     synchronized (this) {
       meanings = Optional.of(database.read(c -> loadVectors(c, table)));
     }
@@ -245,17 +229,8 @@ final class RecallIndex {
   /** Drops what other models left, once it is of no use any more. */
   void dropOtherModels() {
     Meanings known = meanings().orElseThrow();
-    boolean others = database.read(RecallIndex::hasSeveralModels);
-    if (others) {
+    if (database.read(VectorTable::hasSeveralModels)) {
       database.write(known.table()::dropOthers);
-    }
-  }
-
-  private static boolean hasSeveralModels(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement("SELECT count(*) FROM vector_model");
-        ResultSet row = query.executeQuery()) {
-      return row.next() && row.getInt(1) > 1;
     }
   }
 
@@ -263,38 +238,19 @@ final class RecallIndex {
   synchronized CosineSpread.Spread spreadOf(Connection connection, short[] query)
       throws SQLException {
     CosineSpread spread = meanings.orElseThrow().spread();
-    spread.refresh(connection, marks.count() - missing.cardinality(), this::spread);
+    spread.refresh(connection, vectors(), this::spread);
     return spread.of(query);
   }
 
-  private synchronized long vectors() {
+  private synchronized int vectors() {
     return marks.count() - missing.cardinality();
-  }
-
-  private float[] mean(Meanings known) {
-    int[] some = spread(MEAN_OF);
-    float[] sum = new float[known.centre().mean().length];
-    int count = 0;
-    for (short[] value : database.read(c -> known.table().values(c, some))) {
-      for (int i = 0; value != null && i < sum.length; i++) {
-        sum[i] += value[i];
-      }
-      count += value == null ? 0 : 1;
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] /= Math.max(1, count);
-    }
-    return sum;
   }
 
   /** Items that have a vector, evenly spread over all. */
   synchronized int[] spread(int most) {
-    BitSet having = new BitSet(marks.end());
-    for (int item = 0; item < marks.end(); item++) {
-      having.set(item, marks.has(item, ItemMarks.VECTOR));
-    }
-    int all = having.cardinality();
-    int[] items = having.stream().toArray();
+    int[] items =
+        IntStream.range(0, marks.end()).filter(i -> marks.has(i, ItemMarks.VECTOR)).toArray();
+    int all = items.length;
     int[] some = new int[Math.min(most, all)];
     for (int i = 0; i < some.length; i++) {
       some[i] = items[(int) ((long) i * all / some.length)];

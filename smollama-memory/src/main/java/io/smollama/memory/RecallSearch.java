@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class RecallSearch {
   static final double TEXT = 0.66;
   static final double DEVIATION = 0.055;
+
+  /** For models whose nearness is worth more; their names with the worth of a deviation. */
+  private static final Map<String, Double> WORTH_MORE = Map.of("minilm+e5", 0.07);
+
   static final int NEAR = 240;
   static final int WORDED = 120;
 
@@ -30,11 +35,13 @@ final class RecallSearch {
   private static final double LIFTED = 3;
 
   private final RecallIndex index;
+  private final double deviation;
   private final EstimatedBest estimated = new EstimatedBest();
   private TextScores scores;
 
   RecallSearch(RecallIndex index) {
     this.index = index;
+    this.deviation = WORTH_MORE.getOrDefault(index.modelName(), DEVIATION);
     this.scores = new TextScores(index.marks());
   }
 
@@ -61,7 +68,7 @@ final class RecallSearch {
   List<Ranked> byMeaning(Connection connection, Wanted wanted, short[] query) throws SQLException {
     Admission admission = score(connection, wanted);
     BitSet candidates = near(query, Math.max(NEAR, wanted.limit()), admission);
-    for (int item : bestWorded(Math.max(WORDED, wanted.limit()), DEVIATION, false)) {
+    for (int item : bestWorded(Math.max(WORDED, wanted.limit()), deviation, false)) {
       candidates.set(item);
     }
     return best(exact(connection, candidates.stream().toArray(), query), wanted.limit());
@@ -103,18 +110,18 @@ final class RecallSearch {
   }
 
   /** The best worded by an estimate of the score; all of a tie at the border within reason. */
-  private int[] bestWorded(int most, double deviation, boolean onlySaid) {
+  private int[] bestWorded(int most, double worth, boolean onlySaid) {
     VectorIndex signs =
-        deviation > 0 ? index.meanings().map(RecallIndex.Meanings::signs).orElse(null) : null;
+        worth > 0 ? index.meanings().map(RecallIndex.Meanings::signs).orElse(null) : null;
     // what is worded worse by more than a great nearness adds cannot be among the best
-    double bar = scores.among(most, onlySaid) - LIFTED * deviation / TEXT;
+    double bar = scores.among(most, onlySaid) - LIFTED * worth / TEXT;
     estimated.clear();
     for (int i = 0; i < scores.count(); i++) {
       int item = scores.item(i);
       double worded = scores.of(item);
       if (worded >= bar && (!onlySaid || scores.says(item))) {
         double nearness = signs == null ? 0 : signs.nearness(item);
-        estimated.offer(item, TEXT * worded + deviation * nearness);
+        estimated.offer(item, TEXT * worded + worth * nearness);
       }
     }
     return estimated.best(most);
@@ -134,7 +141,7 @@ final class RecallSearch {
       short[] value = values[i];
       double cosine = value == null ? 0 : VectorBytes.cosine(query, value);
       double deviations = value == null ? 0 : spread.standardised(cosine);
-      double score = TEXT * scores.of(item) + DEVIATION * (1 + deviations);
+      double score = TEXT * scores.of(item) + deviation * (1 + deviations);
       ranked.add(new Ranked(item, score, cosine, why(item, deviations)));
     }
     return ranked;

@@ -146,6 +146,15 @@ final class VectorTable {
         visitor);
   }
 
+  /** Whether vectors of more than one model are kept. */
+  static boolean hasSeveralModels(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT count(*) FROM vector_model");
+        ResultSet row = query.executeQuery()) {
+      return row.next() && row.getInt(1) > 1;
+    }
+  }
+
   static String json(int[] items) {
     StringBuilder list = new StringBuilder(items.length * 8).append('[');
     for (int item : items) {

@@ -4,15 +4,10 @@ import io.smollama.core.Embedding;
 import io.smollama.core.EmbeddingException;
 import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EmbeddingProvider;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,12 +40,10 @@ final class Vectors implements AutoCloseable {
   private final Database database;
   private final RecallIndex index;
   private final Embedder embedder;
+  private final VectorBatch batches;
   private final ScheduledThreadPoolExecutor background;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ReentrantLock filling = new ReentrantLock();
-
-  /** Texts that the embedder refused while it took others; they are tried again after a restart. */
-  private final Set<Integer> refused = new HashSet<>();
 
   private volatile boolean closing;
 
@@ -58,6 +51,7 @@ final class Vectors implements AutoCloseable {
     this.database = database;
     this.index = index;
     this.embedder = new Embedder(provider, clock);
+    this.batches = new VectorBatch(embedder, this::note);
     this.background = new ScheduledThreadPoolExecutor(0, Vectors::daemon);
     this.background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -112,13 +106,13 @@ final class Vectors implements AutoCloseable {
     filling.lock();
     try {
       index.load();
-      int[] batch = index.newestMissing(BATCH, refused);
+      int[] batch = index.newestMissing(BATCH, batches.refused());
       while (batch.length > 0 && !closing && make(batch)) {
         listener.accept(progress());
         if (index.isOffCentre()) {
           index.recentre();
         }
-        batch = index.newestMissing(BATCH, refused);
+        batch = index.newestMissing(BATCH, batches.refused());
       }
       if (index.missing() == 0) {
         index.dropOtherModels();
@@ -135,7 +129,7 @@ final class Vectors implements AutoCloseable {
     try {
       index.load();
       index.dropVectors();
-      refused.clear();
+      batches.forgetRefused();
       return fill(listener);
     } finally {
       filling.unlock();
@@ -144,73 +138,15 @@ final class Vectors implements AutoCloseable {
 
   /** Whether the embedder made at least one of a batch. */
   private boolean make(int[] batch) {
-    List<Text> texts = texts(batch);
+    List<VectorBatch.Text> texts = database.read(c -> VectorBatch.texts(c, batch));
     if (texts.size() < batch.length) {
       index.changed(IntStream.of(batch).mapToObj(Long::valueOf).collect(Collectors.toSet()));
     }
-    List<VectorTable.Made> made = together(texts);
-    if (made.isEmpty() && texts.size() > 1) {
-      made = oneByOne(texts);
-    }
+    List<VectorTable.Made> made = batches.embed(texts);
     if (!made.isEmpty()) {
       index.store(made);
     }
     return !made.isEmpty() || texts.isEmpty();
-  }
-
-  private List<VectorTable.Made> together(List<Text> texts) {
-    List<VectorTable.Made> made = new ArrayList<>();
-    String before = embedder.failure();
-    try {
-      List<Embedding> vectors = embedder.all(texts.stream().map(Text::text).toList());
-      for (int i = 0; i < vectors.size(); i++) {
-        made.add(new VectorTable.Made(texts.get(i).item(), texts.get(i).text(), vectors.get(i)));
-      }
-    } catch (EmbeddingException e) {
-      note(before, e);
-    }
-    return made;
-  }
-
-  /** One text that the embedder cannot take must not keep all older ones from theirs. */
-  private List<VectorTable.Made> oneByOne(List<Text> texts) {
-    List<VectorTable.Made> made = new ArrayList<>();
-    Set<Integer> failed = new HashSet<>();
-    for (Text text : texts) {
-      List<VectorTable.Made> one = together(List.of(text));
-      made.addAll(one);
-      if (one.isEmpty()) {
-        failed.add(text.item());
-        if (made.isEmpty() && failed.size() > 1) {
-          return made;
-        }
-      }
-    }
-    if (!made.isEmpty()) {
-      refused.addAll(failed);
-      LOG.warn("{} texts cannot be embedded and are found by words only", refused.size());
-    }
-    return made;
-  }
-
-  private record Text(int item, String text) {}
-
-  private List<Text> texts(int[] items) {
-    return database.read(
-        connection -> {
-          List<Text> found = new ArrayList<>();
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT id, text FROM item WHERE id IN (SELECT value FROM json_each(?))")) {
-            query.setString(1, VectorTable.json(items));
-            try (ResultSet rows = query.executeQuery()) {
-              while (rows.next()) {
-                found.add(new Text(rows.getInt(1), rows.getString(2)));
-              }
-            }
-          }
-          return found;
-        });
   }
 
   /** The vector of a question; empty, with the reason in {@link #failure}, if there is none. */
