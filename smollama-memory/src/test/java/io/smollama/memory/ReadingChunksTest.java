@@ -215,11 +215,13 @@ class ReadingChunksTest {
                 d.dbPath(),
                 d.embeddingProvider(),
                 d.embeddingModel(),
+                d.embeddingUnloadAfter(),
                 d.commitInterval(),
                 d.observationEnabled(),
                 d.observationInterval(),
                 d.observationLookback(),
                 d.sensorLogRetention(),
+                d.minFreeMegabytes(),
                 forSome));
     assertThat(gone).isEqualTo(2_399);
     assertThat(history.count()).isEqualTo(2_401);
@@ -241,7 +243,8 @@ class ReadingChunksTest {
   @Test
   void aSecondProcessThatOnlyReadsSeesWhatIsStagedAndSealed() {
     try (Database other = Database.openReadOnly(file())) {
-      ReadingHistory seen = new ReadingHistory(other, clock, Duration.ofDays(1));
+      ReadingHistory seen =
+          new ReadingHistory(other, clock, Duration.ofDays(1), new FreeSpace(() -> -1, 0));
       seen.load();
       assertThat(seen.latest()).isEmpty();
       history.appendNow(List.of(at(0, 1), at(1, 2)));
