@@ -15,7 +15,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code smollama readings}: what the sensors say now. */
-@Command(name = "readings", description = "Show what every source says now.")
+@Command(
+    name = "readings",
+    description = "Show what every source says now.",
+    subcommands = {ReadingsImportCommand.class, ReadingsExportCommand.class})
 final class ReadingsCommand extends NodeCommand {
 
   @Override

@@ -37,6 +37,11 @@ final class Terminal {
     return in;
   }
 
+  /** Where a file goes that somebody pipes on, as it is. */
+  PrintStream output() {
+    return out;
+  }
+
   void line(String text) {
     out.println(CONTROL.matcher(text).replaceAll("\uFFFD"));
   }

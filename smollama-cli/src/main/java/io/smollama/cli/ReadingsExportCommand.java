@@ -1,0 +1,124 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.smollama.memory.MemoryStore;
+import io.smollama.memory.SourcePattern;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code smollama readings export}: the history of readings as a CSV file. */
+@Command(
+    name = "export",
+    description = {
+      "Write the history of readings as CSV, source by source, each oldest first.",
+      "docs/readings-history.md describes the fields. Works beside a running node."
+    })
+final class ReadingsExportCommand extends NodeCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Where to; without it, standard output.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--source",
+      paramLabel = "PATTERN",
+      defaultValue = "*",
+      description = "Only these sources: system:*.")
+  private String source;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only from this time on (ISO 8601).")
+  private @Nullable String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Only before this time.")
+  private @Nullable String until;
+
+  private static Instant time(String option, @Nullable String text, Instant otherwise) {
+    return Optional.ofNullable(text)
+        .map(given -> PersonsTime.parse(option, given))
+        .orElse(otherwise);
+  }
+
+  @Override
+  void check() {
+    try {
+      time("--since", since, Instant.MIN);
+      time("--until", until, Instant.MAX);
+    } catch (UserError e) {
+      throw wrongUsage(e.getMessage());
+    }
+  }
+
+  @Override
+  JsonNode ask(NodeClient node) {
+    Path memory = Parts.memoryFile(program().configuration(), program().state());
+    try (MemoryStore store = MemoryStore.openReadOnly(memory, program().clock())) {
+      return export(store);
+    }
+  }
+
+  @Override
+  JsonNode ask(Parts parts) {
+    return export(parts.memory());
+  }
+
+  private JsonNode export(MemoryStore store) {
+    try {
+      if (file == null) {
+        Writer out = new OutputStreamWriter(program().terminal().output(), StandardCharsets.UTF_8);
+        write(store, out);
+        out.flush();
+        return MissingNode.getInstance();
+      }
+      Path part = file.resolveSibling(file.getFileName() + ".part");
+      long count;
+      try (Writer out = Files.newBufferedWriter(part)) {
+        count = write(store, out);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      return object().put("readings", count).put("file", file.toString());
+    } catch (IOException e) {
+      throw new UserError("%s cannot be written: %s".formatted(file, e), e);
+    }
+  }
+
+  private long write(MemoryStore store, Writer out) throws IOException {
+    long[] count = {0};
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    csv.writeRecord(ReadingCsv.HEADER);
+    store
+        .readings()
+        .forEach(
+            SourcePattern.of(source),
+            time("--since", since, Instant.MIN),
+            time("--until", until, Instant.MAX),
+            reading -> {
+              csv.writeRecord(ReadingCsv.fields(reading));
+              count[0]++;
+            });
+    csv.flush();
+    return count[0];
+  }
+
+  @Override
+  void tell(JsonNode answer, Terminal terminal) {
+    terminal.line("%,d readings in %s".formatted(answer.path("readings").asLong(), file));
+  }
+}

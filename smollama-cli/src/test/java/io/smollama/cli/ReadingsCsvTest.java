@@ -1,0 +1,142 @@
+package io.smollama.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smollama.core.Reading;
+import io.smollama.core.ReadingValue;
+import io.smollama.core.SourceId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadingsCsvTest {
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private String typed = "";
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void useAFreshStateFolder() {
+    state("state");
+    environment.put("SMOLLAMA_MEMORY_EMBEDDING_PROVIDER", "none");
+    environment.put("SMOLLAMA_OLLAMA_BASE_URL", "http://127.0.0.1:1");
+  }
+
+  private void state(String name) {
+    environment.put("SMOLLAMA_HOME", folder.resolve(name).toString());
+  }
+
+  private int run(String... arguments) {
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            environment,
+            folder,
+            folder,
+            new Terminal(
+                new PrintStream(told, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8))),
+            new PrintStream(complained, true, StandardCharsets.UTF_8),
+            arguments);
+    out = told.toString(StandardCharsets.UTF_8);
+    err = complained.toString(StandardCharsets.UTF_8);
+    return code;
+  }
+
+  private Path csv(String... lines) throws Exception {
+    Path file = folder.resolve("in.csv");
+    return Files.writeString(file, "timestamp,source,value,unit\n" + String.join("\n", lines));
+  }
+
+  @Test
+  void exportImportExportIsIdentical() throws Exception {
+    Path in =
+        csv(
+            "2026-03-01T12:00:00.123Z,mqtt:a/b,21.3,celsius",
+            "1772366401,mqtt:a/b,NaN,celsius",
+            "1772366402000,mqtt:a/b,-0.0,celsius",
+            "2026-03-01T13:00:03+01:00,mqtt:a/b,-Infinity,fahrenheit",
+            "2026-03-01T12:00:04Z,mqtt:a/b,'54,",
+            "2026-03-01T12:00:05Z,mqtt:a/b,'true,",
+            "2026-03-01T12:00:06Z,mqtt:a/b,on,boolean",
+            "2026-03-01T12:00:07Z,mqtt:a/b,\"says \"\"hi\"\", twice\r\nand again\",",
+            "2026-03-01T12:00:08Z,mqtt:a/b,',",
+            "2026-03-01T12:00:09Z,mqtt:a/b,''x,",
+            "2026-03-01T12:00:10Z,\"mqtt:with, comma\",\"json:{\"\"a\"\": [1]}\",",
+            "2026-03-01T12:00:11Z,mqtt:a/b,1e300,");
+    assertThat(run("readings", "import", "--csv", in.toString())).as(err).isZero();
+    assertThat(out).startsWith("12 readings added, 0 replaced, 0 known already");
+    assertThat(run("readings", "export")).isZero();
+    String first = out;
+    assertThat(first.lines()).hasSize(14);
+    assertThat(first).contains("12:00:04Z,mqtt:a/b,'54,", "2026-03-01T12:00:02Z,mqtt:a/b,-0.0");
+    state("other");
+    typed = first;
+    assertThat(run("readings", "import", "--csv", "-")).as(err).isZero();
+    assertThat(run("readings", "import", "--csv", "-")).isZero();
+    assertThat(out).startsWith("0 readings added, 0 replaced, 12 known already");
+    assertThat(run("readings", "export", folder.resolve("again.csv").toString())).isZero();
+    assertThat(Files.readString(folder.resolve("again.csv"))).isEqualTo(first);
+    run("readings", "export", "--source", "mqtt:w*", "--since", "2026-03-01T12:00:10Z");
+    assertThat(out.lines()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"54", "-1e5", ".5", "NaN", "true", "off", "json:{}", "'", "", "a,\"b"})
+  void textsStayTexts(String words) {
+    Reading reading =
+        new Reading(
+            SourceId.parse("mqtt:a"),
+            new ReadingValue.Text(words),
+            "",
+            Instant.ofEpochSecond(5),
+            Map.of());
+    assertThat(ReadingCsv.reading(List.of(ReadingCsv.fields(reading)))).isEqualTo(reading);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "yesterday,a:b,1,|timestamp 'yesterday'",
+        "2026-03-01T12:00:00,a:b,1,|offset",
+        "5,nocolon,1,|nocolon",
+        "5,a:b,,|no value",
+        "5,a:b,1,x,y|5 fields"
+      })
+  void aBadLineIsNamedAndThoseBeforeItAreKept(String bad, String why) throws Exception {
+    Path in = csv("1772366401,a:b,1,", bad, "1772366402,a:b,2,");
+    assertThat(run("readings", "import", "--csv", in.toString())).isEqualTo(1);
+    assertThat(err).contains(in + " line 3", why);
+    run("readings", "export");
+    assertThat(out.lines()).hasSize(2);
+    assertThat(run("readings", "import", "--skip-bad", "--csv", in.toString())).isZero();
+    assertThat(err).contains(in + " line 3", why);
+    assertThat(out).contains("1 readings added", "1 known already", "1 bad lines skipped");
+  }
+
+  @Test
+  void wrongUseSaysSo() throws Exception {
+    assertThat(run("readings", "import")).isEqualTo(2);
+    assertThat(run("readings", "export", "--since", "noon")).isEqualTo(2);
+    assertThat(run("readings", "import", "--csv", "nowhere.csv")).isEqualTo(1);
+    Path other = Files.writeString(folder.resolve("x.csv"), "a,b\n1,2\n");
+    assertThat(run("readings", "import", "--csv", other.toString())).isEqualTo(1);
+    assertThat(err).contains("line 1 is 'a,b'");
+  }
+}
