@@ -99,6 +99,8 @@ final class RecallCommand extends NodeCommand {
   void check() {
     if (limit < 1 || limit > 1_000) {
       throw wrongUsage("--limit is 1 to 1000, was " + limit);
+    } else if (!kind.matches("|(observation|memory)(,(observation|memory))*")) {
+      throw wrongUsage("--kind is observation or memory, was '%s'".formatted(kind));
     } else if (isStream() && !json) {
       throw wrongUsage("Queries from standard input ('-') are answered with --json");
     }

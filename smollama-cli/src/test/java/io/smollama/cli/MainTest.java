@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>();
+  private String in = "";
   private String out = "";
   private String err = "";
 
@@ -38,6 +41,51 @@ class MainTest {
     assertThat(run("recall", "how hot is the processor")).isZero();
     assertThat(out.lines().findFirst().orElseThrow())
         .contains("CPU temperature", "(fact, just now)");
+  }
+
+  @Test
+  void queriesFromStandardInputAreAnsweredLineByLine() throws Exception {
+    run("remember", "The cellar floods when it rains");
+    run("remember", "The bins go out on Monday evening");
+    in = "when do I put out the rubbish\n\nflooded cellars\n";
+    assertThat(run("recall", "--json", "--limit", "1", "-")).isZero();
+    List<String> lines = out.lines().toList();
+    assertThat(lines).hasSize(3);
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertThat(first.path("query").asText()).isEqualTo("when do I put out the rubbish");
+    assertThat(first.path("hits")).hasSize(1);
+    JsonNode hit = first.path("hits").path(0);
+    assertThat(hit.path("text").asText()).startsWith("The bins");
+    assertThat(hit.path("kind").asText()).isEqualTo("memory");
+    assertThat(hit.fieldNames())
+        .toIterable()
+        .contains("kind", "id", "ref", "text", "score", "time");
+    assertThat(new ObjectMapper().readTree(lines.get(1)).path("hits").path(0).path("text").asText())
+        .startsWith("The bins");
+    assertThat(lines.get(2)).contains("The cellar floods").doesNotContain("bins");
+    assertThat(run("recall", "-")).isEqualTo(2);
+    assertThat(err).contains("answered with --json");
+  }
+
+  @Test
+  void recallFiltersByOptions() throws Exception {
+    run("remember", "The cellar floods when it rains");
+    assertThat(hits("recall", "--json", "--kind", "observation", "cellar")).isEmpty();
+    assertThat(hits("recall", "--json", "--kind", "memory,observation", "cellar")).hasSize(1);
+    assertThat(hits("recall", "--json", "--type", "fact", "--since", "2020-01-01", "cellar"))
+        .hasSize(1);
+    assertThat(hits("recall", "--json", "--until", "2020-01-01T00:00:00Z", "cellar")).isEmpty();
+    assertThat(hits("recall", "--json", "--as-of", "2020-01-01", "--all")).isEmpty();
+    assertThat(hits("recall", "--json", "--source", "gpio:17")).isEmpty();
+    assertThat(run("recall", "--kind", "dream", "cellar")).isEqualTo(2);
+    assertThat(err).contains("--kind is observation or memory, was 'dream'");
+    assertThat(run("recall", "--since", "yesterday", "cellar")).isEqualTo(1);
+    assertThat(err).contains("was 'yesterday'");
+  }
+
+  private JsonNode hits(String... arguments) throws Exception {
+    assertThat(run(arguments)).as(err).isZero();
+    return new ObjectMapper().readTree(out).path("hits");
   }
 
   @Test
@@ -179,7 +227,9 @@ class MainTest {
             environment,
             folder,
             folder,
-            new Terminal(new PrintStream(told, true, StandardCharsets.UTF_8)),
+            new Terminal(
+                new PrintStream(told, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8))),
             new PrintStream(complained, true, StandardCharsets.UTF_8),
             arguments);
     out = told.toString(StandardCharsets.UTF_8);

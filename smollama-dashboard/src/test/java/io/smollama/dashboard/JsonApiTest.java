@@ -197,6 +197,12 @@ class JsonApiTest {
       assertThat(body.path("hits").findValuesAsText("type"))
           .containsExactlyInAnyOrder("fact", "anomaly");
       assertThat(body.path("hits").path(0).path("age").asText()).isEqualTo("just now");
+      assertThat(body.path("uncompared").asInt()).isZero();
+      assertThat(node.json("/api/recall?q=cellar&kind=memory").path("hits")).hasSize(1);
+      assertThat(node.json("/api/recall?q=cellar&type=anomaly,status").path("hits")).hasSize(1);
+      assertThat(node.json("/api/recall?q=cellar&until=2001-01-01T00:00:00Z").path("hits"))
+          .isEmpty();
+      assertThat(node.json("/api/recall?q=cellar&node=elsewhere").path("hits")).isEmpty();
     }
   }
 
@@ -275,6 +281,8 @@ class JsonApiTest {
             /api/observations?limit=0      | 'limit' must be a whole number from 1 to 1000, was '0'
             /api/memories?limit=1001       | 'limit' must be a whole number from 1 to 1000, was '1001'
             /api/recall?limit=many         | was 'many'. Leave it out for 20
+            /api/recall?kind=dream         | 'kind' is observation or memory, was 'dream'
+            /api/recall?since=yesterday    | 'since' must be a time such as 2026-03-01T12:00:00Z
             /api/observations?hours=-1     | 'hours' must be a whole number from 0
             /api/observations?obs_type=odd | one of pattern, anomaly, status, general, summary, was 'odd'
             """)

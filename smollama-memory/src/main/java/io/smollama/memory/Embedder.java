@@ -21,6 +21,7 @@ final class Embedder {
   private final EmbeddingProvider provider;
   private final InstantSource clock;
   private boolean tried;
+  private boolean waitingFailed;
   private String failure = "";
   private Duration nextWait = FIRST_WAIT;
   private Instant notBefore = Instant.MIN;
@@ -35,38 +36,47 @@ final class Embedder {
   }
 
   Embedding question(String question) {
-    return run(() -> provider.embedQuery(question));
+    return run(() -> provider.embedQuery(question), false);
   }
 
   Embedding statement(String text) {
-    return run(() -> provider.embed(text));
+    return run(() -> provider.embed(text), false);
   }
 
+  /** Embeds what is to be kept: work that can wait. */
   List<Embedding> all(List<String> texts) {
-    return run(() -> provider.embedAll(texts));
+    return run(() -> provider.embedAll(texts), true);
   }
 
-  private <T> T run(Supplier<T> work) {
+  private <T> T run(Supplier<T> work, boolean canWait) {
     try {
       T made = work.get();
-      worked();
+      worked(canWait);
       return made;
     } catch (EmbeddingException e) {
-      failed(e.getMessage());
+      failed(e.getMessage(), canWait);
       throw e;
     }
   }
 
-  private synchronized void worked() {
+  /** A question that went well shows that it is there, but not that it takes what failed before. */
+  private synchronized void worked(boolean waiting) {
     tried = true;
-    failure = "";
     nextWait = FIRST_WAIT;
-    notBefore = Instant.MIN;
+    Instant soon = clock.instant().plus(FIRST_WAIT);
+    if (waiting || !waitingFailed) {
+      failure = "";
+      notBefore = Instant.MIN;
+      waitingFailed = false;
+    } else if (notBefore.isAfter(soon)) {
+      notBefore = soon;
+    }
   }
 
-  private synchronized void failed(String reason) {
+  private synchronized void failed(String reason, boolean waiting) {
     tried = true;
     failure = reason;
+    waitingFailed |= waiting;
     Instant now = clock.instant();
     if (!now.isBefore(notBefore)) {
       notBefore = now.plus(nextWait);

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,5 +184,16 @@ final class ItemMarks {
 
   private long time(int item) {
     return chunk(item).time(item & CHUNK - 1);
+  }
+
+  /** Items that have a vector, evenly spread over all. */
+  int[] spread(int most) {
+    int[] items = IntStream.range(0, end).filter(i -> has(i, ItemMarks.VECTOR)).toArray();
+    int all = items.length;
+    int[] some = new int[Math.min(most, all)];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = items[(int) ((long) i * all / some.length)];
+    }
+    return some;
   }
 }

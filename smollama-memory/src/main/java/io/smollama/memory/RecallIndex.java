@@ -10,7 +10,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * What recall keeps in memory, read from the file when first needed and brought up to date after
@@ -76,7 +75,6 @@ final class RecallIndex {
     }
   }
 
-  /** Reads everything again when it is needed next. */
   synchronized void forget() {
     loaded = false;
   }
@@ -162,7 +160,6 @@ final class RecallIndex {
     return now;
   }
 
-  /** How many items wait for a vector. */
   synchronized int missing() {
     return missing.cardinality();
   }
@@ -248,13 +245,6 @@ final class RecallIndex {
 
   /** Items that have a vector, evenly spread over all. */
   synchronized int[] spread(int most) {
-    int[] items =
-        IntStream.range(0, marks.end()).filter(i -> marks.has(i, ItemMarks.VECTOR)).toArray();
-    int all = items.length;
-    int[] some = new int[Math.min(most, all)];
-    for (int i = 0; i < some.length; i++) {
-      some[i] = items[(int) ((long) i * all / some.length)];
-    }
-    return some;
+    return marks.spread(most);
   }
 }

@@ -25,7 +25,7 @@ final class RecallSearch {
   /** For models whose nearness is worth more; their names with the worth of a deviation. */
   private static final Map<String, Double> WORTH_MORE = Map.of("minilm+e5", 0.07);
 
-  static final int NEAR = 240;
+  static final int NEAR = 200;
   static final int WORDED = 120;
 
   /** From so many deviations on a hit is called near in meaning. */
@@ -103,7 +103,7 @@ final class RecallSearch {
     VectorIndex signs = index.meanings().orElseThrow().signs();
     signs.compare(signs.signs(query), index.marks(), admission);
     BitSet found = new BitSet();
-    for (int item : signs.nearest(most, index.marks().end())) {
+    for (int item : signs.nearest(query, most, index.marks().end())) {
       found.set(item);
     }
     return found;

@@ -11,6 +11,9 @@ import java.util.List;
  * compare exactly. One thread at a time.
  */
 final class VectorIndex {
+  /** So many by differing bits, of which the best few hundred are found by {@link SignSum}. */
+  private static final int SHORTLIST = 1_000;
+
   private static final int SEEN = ItemMarks.PRESENT | ItemMarks.VECTOR;
 
   private final int words;
@@ -137,8 +140,33 @@ final class VectorIndex {
     return distances[item] < 0 ? 0 : (meanDistance - distances[item]) / deviation;
   }
 
-  /** The items that differ least, in the order of their numbers. */
-  int[] nearest(int most, int end) {
+  /** The items that are probably nearest, in the order of their numbers. */
+  int[] nearest(short[] query, int most, int end) {
+    int[] shortlist = leastDifferent(Math.max(SHORTLIST, 2 * most), end);
+    if (shortlist.length <= most) {
+      return shortlist;
+    }
+    SignSum sum = new SignSum(query, words);
+    float[] sums = new float[shortlist.length];
+    for (int i = 0; i < sums.length; i++) {
+      int item = shortlist[i];
+      sums[i] =
+          sum.of(chunks.get(item >> ItemMarks.CHUNK_BITS), (item & ItemMarks.CHUNK - 1) * words);
+    }
+    float[] sorted = sums.clone();
+    Arrays.sort(sorted);
+    float least = sorted[sorted.length - most];
+    int[] found = new int[most];
+    int count = 0;
+    for (int i = 0; i < sums.length && count < most; i++) {
+      if (sums[i] >= least) {
+        found[count++] = shortlist[i];
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  private int[] leastDifferent(int most, int end) {
     int limit = 0;
     int within = histogram[0];
     while (limit < histogram.length - 1 && within + histogram[limit + 1] <= most) {

@@ -1,0 +1,272 @@
+package io.smollama.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smollama.core.Embedding;
+import io.smollama.core.EmbeddingException;
+import io.smollama.core.EmbeddingModel;
+import io.smollama.core.EmbeddingProvider;
+import io.smollama.testkit.ManualClock;
+import io.smollama.testkit.WordEmbeddings;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VectorsTest {
+  @TempDir Path folder;
+  private final ManualClock clock = new ManualClock();
+  private Database database;
+  private RecallIndex index;
+  private Vectors vectors;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(folder.resolve("m.sqlite"));
+  }
+
+  @AfterEach
+  void close() {
+    vectors.close();
+    database.close();
+  }
+
+  private Vectors by(EmbeddingProvider provider) {
+    index = new RecallIndex(database, Optional.of(provider.model()));
+    vectors = new Vectors(database, index, provider, clock);
+    return vectors;
+  }
+
+  private void put(int item, String text) {
+    database.write(
+        connection -> {
+          ItemText.put(connection, item, text);
+          try (var insert =
+              connection.prepareStatement(
+                  "INSERT OR REPLACE INTO item (id, entry, kind, type, text, confidence, lamport,"
+                      + " origin, node, sources, provenance, confirmed, shown, tainted, ref, tags)"
+                      + " VALUES (?1, 'e' || ?1, 0, 'general', ?2, 1, 1, '', '', '[]', '', 1, 1, 0,"
+                      + " '', '[]')")) {
+            insert.setInt(1, item);
+            insert.setString(2, text);
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  private long count(String what) {
+    return database.read(
+        connection -> {
+          try (ResultSet row =
+              connection.createStatement().executeQuery("SELECT count(*) FROM " + what)) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  @Test
+  void areMadeTheNewestFirstAndProgressIsTold() {
+    for (int item = 1; item <= 40; item++) {
+      put(item, "text " + item);
+    }
+    Recording embedder = new Recording("m");
+    List<VectorProgress> told = new ArrayList<>();
+    assertThat(by(embedder).fill(told::add).isComplete()).isTrue();
+    assertThat(embedder.seen.subList(0, 16))
+        .contains("text 40", "text 25")
+        .doesNotContain("text 24");
+    assertThat(told).extracting(VectorProgress::done).containsExactly(16L, 32L, 40L);
+    assertThat(told.get(0)).isEqualTo(new VectorProgress("m", 16, 40, ""));
+  }
+
+  @Test
+  void goOnWhereAnEarlierRunStopped() {
+    for (int item = 1; item <= 40; item++) {
+      put(item, "text " + item);
+    }
+    Recording embedder = new Recording("m");
+    embedder.failsAfter = 20;
+    assertThat(by(embedder).fill(progress -> {}).failure()).contains("out of order");
+    vectors.close();
+    Recording mended = new Recording("m");
+    assertThat(by(mended).fill(progress -> {}).isComplete()).isTrue();
+    assertThat(mended.seen).hasSizeLessThan(25);
+  }
+
+  @Test
+  void oneTextThatCannotBeEmbeddedDoesNotHoldUpTheOthers() {
+    for (int item = 1; item <= 40; item++) {
+      put(item, item == 35 ? "poison" : "text " + item);
+    }
+    VectorProgress progress = by(new Recording("m")).fill(told -> {});
+    assertThat(progress.done()).isEqualTo(39);
+    assertThat(index.newestMissing(5, Set.of())).containsExactly(35);
+  }
+
+  @Test
+  void aFailingEmbedderIsLeftAloneForLongerEachTime() {
+    put(1, "text");
+    Recording broken = new Recording("m");
+    broken.failsAfter = 0;
+    by(broken).fill(progress -> {});
+    int calls = broken.calls;
+    index.load();
+    vectors.fillFew();
+    assertThat(broken.calls).isEqualTo(calls);
+    clock.advance(Duration.ofMinutes(1));
+    vectors.fillFew();
+    assertThat(broken.calls).isGreaterThan(calls);
+    calls = broken.calls;
+    clock.advance(Duration.ofSeconds(90));
+    vectors.fillFew();
+    assertThat(broken.calls).isEqualTo(calls);
+    clock.advance(Duration.ofSeconds(31));
+    broken.failsAfter = 99;
+    vectors.fillFew();
+    assertThat(vectors.progress().isComplete()).isTrue();
+  }
+
+  @Test
+  void aVectorDoesNotOutliveItsText() {
+    put(1, "pump");
+    by(new Recording("m")).fill(progress -> {});
+    assertThat(count("vector_value")).isEqualTo(1);
+    put(1, "pump");
+    assertThat(count("vector_value")).isEqualTo(1);
+    put(1, "boiler");
+    assertThat(count("vector_value")).isZero();
+    assertThat(count("vector_sign")).isZero();
+    index.changed(Set.of(1L));
+    assertThat(vectors.progress().done()).isZero();
+  }
+
+  @Test
+  void aTextThatChangesWhileItIsEmbeddedGetsNoVectorOfTheOldOne() {
+    put(1, "pump");
+    by(new Recording("m"));
+    index.load();
+    Embedding old = new WordEmbeddings(64).embed("pump");
+    put(1, "boiler");
+    assertThat(index.store(List.of(new VectorTable.Made(1, "pump", old)))).isZero();
+    assertThat(count("vector_value")).isZero();
+  }
+
+  @Test
+  void anotherModelLeavesTheOldVectorsUntilItHasAll() {
+    for (int item = 1; item <= 40; item++) {
+      put(item, "text " + item);
+    }
+    by(new Recording("old")).fill(progress -> {});
+    vectors.close();
+    Recording other = new Recording("new");
+    other.failsAfter = 20;
+    by(other).fill(progress -> {});
+    assertThat(count("vector_model")).isEqualTo(2);
+    vectors.close();
+    Recording back = new Recording("old");
+    assertThat(by(back).progress().isComplete()).isTrue();
+    vectors.close();
+    by(new Recording("new")).fill(progress -> {});
+    assertThat(count("vector_model")).isEqualTo(1);
+    assertThat(count("vector_value")).isEqualTo(40);
+    assertThat(count("vector_sign")).isEqualTo(40);
+  }
+
+  @Test
+  void signsAreTakenAgainstAnotherMeanWhenTheCorpusHasDoubled() {
+    for (int item = 1; item <= 600; item++) {
+      put(item, "text " + item);
+    }
+    by(new Recording("m")).fill(progress -> {});
+    assertThat(index.meanings().orElseThrow().centre().counted()).isBetween(512L, 600L);
+    assertThat(count("vector_sign")).isEqualTo(600);
+    RecallIndex again = new RecallIndex(database, Optional.of(new Recording("m").model()));
+    again.load();
+    assertThat(again.missing()).isZero();
+    for (int item : new int[] {1, 300, 600}) {
+      short[] fixed = VectorBytes.fixed(new WordEmbeddings(64).embed("text " + item));
+      VectorIndex signs = again.meanings().orElseThrow().signs();
+      Admission all = admission(again);
+      signs.compare(signs.signs(fixed), again.marks(), all);
+      assertThat(signs.nearest(fixed, 1, again.marks().end())).containsExactly(item);
+    }
+  }
+
+  private Admission admission(RecallIndex of) {
+    return database.read(c -> Admission.of(c, RecallFilter.SHOWN, of.marks(), clock.instant()));
+  }
+
+  @Test
+  void reindexMakesWordsAndVectorsAnew() {
+    MemoryStore store = MemoryStore.open(folder.resolve("alone.sqlite"), new Recording("m"), clock);
+    try (store) {
+      store.remember(NewMemory.of("The cellar floods when it rains"));
+      store.upkeep().fillVectors(progress -> {});
+      assertThat(store.upkeep().reindex(progress -> {}))
+          .isEqualTo(new VectorProgress("m", 1, 1, ""));
+      RecallResult found = store.recall(RecallQuery.of("flooding cellar", 3));
+      assertThat(found.hits()).hasSize(1);
+      assertThat(found.uncompared()).isZero();
+    }
+    by(new Recording("m"));
+  }
+
+  @Test
+  void recallSaysHowManyTextsItCouldNotCompare() {
+    Recording broken = new Recording("m");
+    broken.failsAfter = 0;
+    broken.questionsWork = true;
+    try (MemoryStore store = MemoryStore.open(folder.resolve("alone.sqlite"), broken, clock)) {
+      store.observe(NewObservation.of("pump hums", ObservationType.STATUS, List.of()));
+      store.observe(NewObservation.of("all quiet", ObservationType.STATUS, List.of()));
+      RecallResult found = store.recall(RecallQuery.of("pump", 5));
+      assertThat(found.byMeaning()).isTrue();
+      assertThat(found.uncompared()).isEqualTo(2);
+      assertThat(found.hits().get(0).text()).isEqualTo("pump hums");
+      assertThat(store.upkeep().vectors().failure()).contains("out of order");
+    }
+    by(new Recording("m"));
+  }
+
+  /** Embeds words, remembers what it was asked, fails when told to and always at "poison". */
+  private static final class Recording implements EmbeddingProvider {
+    private final WordEmbeddings words = new WordEmbeddings(64);
+    private final String id;
+    private final List<String> seen = new ArrayList<>();
+    private int failsAfter = Integer.MAX_VALUE;
+    private boolean questionsWork;
+    private int calls;
+
+    Recording(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public EmbeddingModel model() {
+      return new EmbeddingModel(id, 64, 0.93);
+    }
+
+    @Override
+    public Embedding embed(String text) {
+      calls++;
+      if (seen.size() >= failsAfter || text.equals("poison")) {
+        throw new EmbeddingException(id, "is out of order", true);
+      }
+      seen.add(text);
+      return words.embed(text);
+    }
+
+    @Override
+    public Embedding embedQuery(String question) {
+      return questionsWork ? words.embed(question) : embed(question);
+    }
+  }
+}
