@@ -221,10 +221,11 @@ final class Database implements AutoCloseable {
       Path file, String detail, @org.jspecify.annotations.Nullable Throwable cause) {
     return new MemoryException(
         file.toString(),
-        ("is damaged or no memory file (%s). Nothing was changed. Move it away (mv '%s' '%s.damaged')"
-                + " and start again: observations and facts come back from the journal, the history"
-                + " of readings starts anew")
-            .formatted(detail, file, file),
+        ("is damaged or no memory file (%1$s). Nothing was changed. Move it away (mv '%2$s'"
+                + " '%2$s.damaged') and carry over what can be read (smollama memory salvage"
+                + " '%2$s.damaged' '%2$s'), or start without it: observations and facts come back from"
+                + " the journal")
+            .formatted(detail, file),
         false,
         cause);
   }
