@@ -35,6 +35,9 @@ final class Vectors implements AutoCloseable {
   /** So many a recall makes itself, in less than a second with the built-in model on a small Pi. */
   private static final int FEW = 64;
 
+  /** How long a recall waits for its turn to make them. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private static final int BATCH = 16;
 
   private final Database database;
@@ -83,10 +86,10 @@ final class Vectors implements AutoCloseable {
     }
   }
 
-  /** Makes what is missing if it is little, nobody else is at it and the embedder works. */
+  /** Makes what is missing if it is little and the embedder works. */
   void fillFew() {
     int missing = index.missing();
-    if (missing > 0 && missing <= FEW && embedder.mayTry() && filling.tryLock()) {
+    if (missing > 0 && missing <= FEW && embedder.mayTry() && isOurTurn()) {
       try {
         fill(progress -> {});
       } catch (MemoryException e) {
@@ -94,6 +97,18 @@ final class Vectors implements AutoCloseable {
       } finally {
         filling.unlock();
       }
+    }
+  }
+
+  /**
+   * Whoever fills them already is soon done if they are few; to find nothing meanwhile is worse.
+   */
+  private boolean isOurTurn() {
+    try {
+      return filling.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
