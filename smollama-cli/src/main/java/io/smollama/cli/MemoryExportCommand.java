@@ -10,6 +10,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -144,6 +145,8 @@ final class MemoryExportCommand extends NodeCommand {
                 });
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      throw new UserError("%s cannot be written: its folder does not exist".formatted(file), e);
     } catch (IOException e) {
       throw new UserError("%s cannot be written: %s".formatted(file, e), e);
     }

@@ -142,7 +142,7 @@ final class MemoryImportCommand extends NodeCommand {
     try {
       return ArchiveLine.parse(line);
     } catch (IllegalArgumentException e) {
-      throw new UserError("%s line %d %s".formatted(file, number, e.getMessage()), e);
+      throw new UserError("%s line %d: %s".formatted(file, number, e.getMessage()), e);
     }
   }
 

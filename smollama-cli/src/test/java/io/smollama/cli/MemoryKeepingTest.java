@@ -83,7 +83,7 @@ class MemoryKeepingTest {
             "",
             "{\"kind\":\"memory\",\"txt\":\"oops\"}");
     assertThat(run("memory", "import", lines.toString())).isEqualTo(1);
-    assertThat(err.strip()).isEqualTo("smollama: %s line 3 'text' is missing".formatted(lines));
+    assertThat(err.strip()).isEqualTo("smollama: %s line 3: 'text' is missing".formatted(lines));
     assertThat(stats().path("memories").asInt()).isEqualTo(1);
     assertThat(run("memory", "import", folder.resolve("absent").toString())).isEqualTo(1);
     assertThat(err).contains("there is no such file");
