@@ -6,13 +6,10 @@ import io.smollama.memory.ArchiveSelection;
 import io.smollama.memory.ArchiveSelection.Kind;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.ObservationType;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.Writer;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -102,7 +99,7 @@ final class MemoryExportCommand extends NodeCommand {
   void check() {
     try {
       selection();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UserError e) {
       throw wrongUsage(e.getMessage());
     }
   }
@@ -121,39 +118,28 @@ final class MemoryExportCommand extends NodeCommand {
   }
 
   private JsonNode export(MemoryStore store) {
-    long[] lines = {0};
     if (file == null) {
-      store
-          .archive()
-          .each(
-              selection(),
-              line -> {
-                program().terminal().line(line.json());
-              });
+      store.archive().each(selection(), line -> program().terminal().line(line.json()));
       return MissingNode.getInstance();
     }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      try (BufferedWriter out = Files.newBufferedWriter(part)) {
-        store
-            .archive()
-            .each(
-                selection(),
-                line -> {
-                  write(out, line.json());
-                  lines[0]++;
-                });
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException e) {
-      throw new UserError("%s cannot be written: its folder does not exist".formatted(file), e);
-    } catch (IOException e) {
-      throw new UserError("%s cannot be written: %s".formatted(file, e), e);
-    }
+    long[] lines = {0};
+    WholeFile.write(
+        file,
+        out -> {
+          store
+              .archive()
+              .each(
+                  selection(),
+                  line -> {
+                    write(out, line.json());
+                    lines[0]++;
+                  });
+          return lines[0];
+        });
     return object().put("lines", lines[0]).put("file", file.toString());
   }
 
-  private static void write(BufferedWriter out, String line) {
+  private static void write(Writer out, String line) {
     try {
       out.write(line);
       out.write('\n');

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,22 +78,17 @@ final class ReadingsExportCommand extends NodeCommand {
   }
 
   private JsonNode export(MemoryStore store) {
-    try {
-      if (file == null) {
-        Writer out = new OutputStreamWriter(program().terminal().output(), StandardCharsets.UTF_8);
-        write(store, out);
-        out.flush();
-        return MissingNode.getInstance();
-      }
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      long count;
-      try (Writer out = Files.newBufferedWriter(part)) {
-        count = write(store, out);
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    if (file != null) {
+      long count = WholeFile.write(file, out -> write(store, out));
       return object().put("readings", count).put("file", file.toString());
+    }
+    try {
+      Writer out = new OutputStreamWriter(program().terminal().output(), StandardCharsets.UTF_8);
+      write(store, out);
+      out.flush();
+      return MissingNode.getInstance();
     } catch (IOException e) {
-      throw new UserError("%s cannot be written: %s".formatted(file, e), e);
+      throw new UserError("Standard output cannot be written: " + e, e);
     }
   }
 

@@ -143,6 +143,9 @@ class MemoryKeepingTest {
     assertThat(out).doesNotContain("bins");
     assertThat(run("memory", "export", "--kind", "thought")).isEqualTo(2);
     assertThat(run("memory", "export", "--type", "thought")).isEqualTo(2);
+    assertThat(run("memory", "export", "--since", "soon")).isEqualTo(2);
+    assertThat(run("memory", "export", folder.resolve("none/x").toString())).isEqualTo(1);
+    assertThat(err).contains("its folder does not exist");
     assertThat(run("memory", "compact", "--older-than", "-1")).isEqualTo(2);
     assertThat(run("memory", "reindex")).isZero();
     assertThat(run("memory", "compact")).isZero();
