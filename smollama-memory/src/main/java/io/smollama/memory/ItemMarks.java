@@ -26,12 +26,16 @@ final class ItemMarks {
   /** Recorded shortly after the item of the number before, by the same node. */
   static final int JOINED = 32;
 
+  /** Its text ends as a question: there is a question mark in the second half. */
+  static final int QUESTION = 64;
+
   static final int TYPE_SHIFT = 8;
   static final int NODE_SHIFT = 16;
 
   /** The columns that {@link #put} reads. */
   static final String COLUMNS =
-      "item.id, kind, type, node, time, hidden_from, valid_from, valid_to, docsize.sz";
+      "item.id, kind, type, node, time, hidden_from, valid_from, valid_to, docsize.sz,"
+          + " instr(substr(item.text, length(item.text) / 2 + 1), '?') > 0";
 
   /** Where they come from; the length of a text is in a table of FTS5, as a varint. */
   static final String TABLES =
@@ -118,6 +122,7 @@ final class ItemMarks {
         PRESENT
             | vector
             | (row.getInt(2) == KnowledgeKind.MEMORY.ordinal() ? MEMORY : 0)
+            | (row.getBoolean(10) ? QUESTION : 0)
             | types.of(row.getString(3)) << TYPE_SHIFT
             | nodes.of(row.getString(4)) << NODE_SHIFT;
     chunk.setTime(slot, row.getLong(5));

@@ -21,9 +21,9 @@ import java.util.Optional;
  * @param sources the sources that it is about
  * @param validFrom since when it holds; empty for always
  * @param validTo until when it holds, exclusive; empty for ever
- * @param score how well it answers, 0 to 1; comparable within one recall only. By words alone the
- *     share of the query's words that it has, rare ones counting more; with meaning 0.66 of that
- *     and 0.055 for each standard deviation by which it is nearer than one below the usual
+ * @param score how well it answers, 0 to 1; comparable within one recall only. The share of the
+ *     query's words that it or its neighbours have, rare ones counting more, with additions for
+ *     nearness of meaning and length
  * @param cosine nearness of meaning, -1 to 1; 0 if it was not compared
  * @param why by what it was found
  */

@@ -19,7 +19,7 @@ final class RecallIndex {
   /** Bytes for the postings of the terms asked for last. */
   static final long CACHE_BYTES = 8L << 20;
 
-  /** Signs are against another mean when the corpus has doubled, from here on. */
+  /** Sketches are against another mean when the corpus has doubled, from here on. */
   private static final long RECENTRED_FROM = 256;
 
   private static final int CHANGED_AT_ONCE = 1_000;
@@ -40,12 +40,7 @@ final class RecallIndex {
 
   /** What there is for recall by meaning. */
   record Meanings(
-      VectorTable table, VectorTable.Centre centre, VectorIndex signs, CosineSpread spread) {}
-
-  /** The name of the embedding model; empty if there is none. */
-  String modelName() {
-    return model.map(EmbeddingModel::id).orElse("");
-  }
+      VectorTable table, VectorTable.Centre centre, VectorIndex vectors, Whitening whitening) {}
 
   synchronized ItemMarks marks() {
     return marks;
@@ -93,15 +88,14 @@ final class RecallIndex {
 
   private Meanings loadVectors(Connection connection, VectorTable table) throws SQLException {
     VectorTable.Centre centre = table.centre(connection);
-    VectorIndex signs = new VectorIndex(centre.mean());
-    table.eachSign(connection, centre.generation(), (item, bits) -> take(signs, item, bits));
-    CosineSpread spread = new CosineSpread(table);
-    return new Meanings(table, centre, signs, spread);
+    VectorIndex vectors = new VectorIndex(centre.mean().length);
+    table.eachSketch(connection, centre.generation(), (item, one) -> take(vectors, item, one));
+    return new Meanings(table, centre, vectors, new Whitening(table));
   }
 
-  private void take(VectorIndex signs, int item, byte[] bits) {
+  private void take(VectorIndex vectors, int item, byte[] sketch) {
     if (marks.has(item, ItemMarks.PRESENT)) {
-      signs.put(item, bits);
+      vectors.put(item, sketch);
       marks.set(item, ItemMarks.VECTOR, true);
       missing.clear(item);
     }
@@ -150,7 +144,9 @@ final class RecallIndex {
     if (meanings.isPresent()) {
       Meanings known = meanings.get();
       int generation = known.centre().generation();
-      known.table().signs(connection, generation, items, (i, bits) -> take(known.signs(), i, bits));
+      known
+          .table()
+          .sketches(connection, generation, items, (i, one) -> take(known.vectors(), i, one));
     }
     long now = ItemText.edits(connection);
     if (now != edits) {
@@ -182,10 +178,10 @@ final class RecallIndex {
     Meanings known = meanings().orElseThrow();
     int generation = known.centre().generation();
     List<VectorTable.Made> stored =
-        database.write(c -> known.table().store(c, made, known.signs(), generation));
+        database.write(c -> known.table().store(c, made, known.centre().mean(), generation));
     synchronized (this) {
       for (VectorTable.Made one : stored) {
-        known.signs().put(one.item(), known.signs().signs(VectorBytes.fixed(one.vector())));
+        known.vectors().put(one.item(), one.sketch(known.centre().mean()));
         if (marks.has(one.item(), ItemMarks.PRESENT)) {
           marks.set(one.item(), ItemMarks.VECTOR, true);
           missing.clear(one.item());
@@ -202,7 +198,9 @@ final class RecallIndex {
         .orElse(false);
   }
 
-  /** Takes the mean anew and all signs against it; recall goes on with the old ones meanwhile. */
+  /**
+   * Takes the mean anew and all sketches against it; recall goes on with the old ones meanwhile.
+   */
   void recentre() {
     Meanings known = meanings().orElseThrow();
     VectorTable table = known.table();
@@ -212,7 +210,7 @@ final class RecallIndex {
     synchronized (this) {
       meanings = Optional.of(database.read(c -> loadVectors(c, table)));
     }
-    database.write(c -> table.dropSigns(c, 1 - generation));
+    database.write(c -> table.dropSketches(c, 1 - generation));
   }
 
   /** Drops all vectors of this model. */
@@ -231,12 +229,11 @@ final class RecallIndex {
     }
   }
 
-  /** How the cosines of a query to all texts are spread. */
-  synchronized CosineSpread.Spread spreadOf(Connection connection, short[] query)
-      throws SQLException {
-    CosineSpread spread = meanings.orElseThrow().spread();
-    spread.refresh(connection, vectors(), this::spread);
-    return spread.of(query);
+  /** What a question looks for among the texts that there are. */
+  synchronized WhitenedQuery whitened(Connection connection, short[] query) throws SQLException {
+    Whitening whitening = meanings.orElseThrow().whitening();
+    whitening.refresh(connection, vectors(), this::spread);
+    return whitening.of(query);
   }
 
   private synchronized int vectors() {

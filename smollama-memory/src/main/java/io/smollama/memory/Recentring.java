@@ -1,17 +1,20 @@
 package io.smollama.memory;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes the mean of all vectors anew and writes their signs against it, page by page, beside the
- * old signs: whoever recalls meanwhile goes on with those. One thread at a time.
+ * Takes the mean of all vectors anew and writes their sketches against it, page by page, beside the
+ * old sketches: whoever recalls meanwhile goes on with those. One thread at a time.
  */
 final class Recentring {
   /** So many vectors tell the mean well enough. */
   static final int SAMPLE = 4_096;
 
-  private static final int REWRITTEN_AT_ONCE = 2_048;
+  /** So many items are rewritten at once. */
+  static final int PAGE = 2_048;
 
   private final Database database;
   private final VectorTable table;
@@ -34,28 +37,31 @@ final class Recentring {
    * Does it.
    *
    * @param vectors how many there are
-   * @param generation what the new signs are kept as
+   * @param generation what the new sketches are kept as
    * @param end one more than the highest item
    */
   void run(long vectors, int generation, int end) {
     VectorTable.Centre centre = new VectorTable.Centre(mean(), vectors, generation);
-    VectorIndex signs = new VectorIndex(centre.mean());
-    database.write(connection -> table.dropSigns(connection, generation));
-    for (int from = 0; from < end; from += REWRITTEN_AT_ONCE) {
+    database.write(connection -> table.dropSketches(connection, generation));
+    for (int from = 0; from < end; from += PAGE) {
       int first = from;
-      Map<Integer, long[]> rewritten = new TreeMap<>();
-      database.read(
-          connection -> {
-            table.eachValue(
-                connection,
-                first,
-                first + REWRITTEN_AT_ONCE - 1,
-                (item, value) -> rewritten.put(item, signs.signs(VectorBytes.read(value))));
-            return rewritten.size();
-          });
-      database.write(connection -> table.storeSigns(connection, rewritten, generation));
+      Map<Integer, byte[]> page = database.read(c -> sketches(c, table, centre, first));
+      database.write(connection -> table.storeSketches(connection, page, generation));
     }
     database.write(connection -> table.setCentre(connection, centre));
+  }
+
+  /** The sketches of a page of items, made of their vectors. */
+  static Map<Integer, byte[]> sketches(
+      Connection connection, VectorTable table, VectorTable.Centre centre, int from)
+      throws SQLException {
+    Map<Integer, byte[]> page = new TreeMap<>();
+    table.eachValue(
+        connection,
+        from,
+        from + PAGE - 1,
+        (item, value) -> page.put(item, VectorSketch.of(VectorBytes.read(value), centre.mean())));
+    return page;
   }
 
   private float[] mean() {

@@ -21,7 +21,8 @@ final class Schema {
       List.of(
           joined(List.of(List.of(META), HistoryTables.VERSION_1, KnowledgeTables.VERSION_1)),
           joined(
-              List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)));
+              List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)),
+          List.of()); // the tables are the same, see SketchMigration
 
   /** The tables that cannot be made anew from others, and the columns that order each. */
   static final Map<String, String> LASTING =
@@ -77,6 +78,9 @@ final class Schema {
     }
     if (version < 2) {
       HistoryMigration.toVersion2(writer);
+    }
+    if (version < 3) {
+      SketchMigration.toVersion3(writer);
     }
     run(writer, KnowledgeTables.DROP_VIEWS);
     run(writer, KnowledgeTables.VIEWS);

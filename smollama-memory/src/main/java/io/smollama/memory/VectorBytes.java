@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * by about 0.00003.
  */
 final class VectorBytes {
-  private static final int ONE = 32_767;
+  static final int ONE = 32_767;
 
   private VectorBytes() {}
 
@@ -44,6 +44,15 @@ final class VectorBytes {
     return sum / ((double) ONE * ONE);
   }
 
+  /** The components as they were, but for rounding. */
+  static float[] unit(short[] fixed) {
+    float[] components = new float[fixed.length];
+    for (int i = 0; i < fixed.length; i++) {
+      components[i] = (float) fixed[i] / ONE;
+    }
+    return components;
+  }
+
   static byte[] of(float[] components) {
     ByteBuffer bytes =
         ByteBuffer.allocate(components.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -57,16 +66,8 @@ final class VectorBytes {
     return components;
   }
 
-  static byte[] of(long[] bits) {
-    ByteBuffer bytes = ByteBuffer.allocate(bits.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asLongBuffer().put(bits);
-    return bytes.array();
-  }
-
-  static void longs(byte[] bytes, long[] target, int from) {
-    ByteBuffer.wrap(bytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asLongBuffer()
-        .get(target, from, bytes.length / Long.BYTES);
+  /** Reads so many longs from the beginning. */
+  static void longs(byte[] bytes, long[] target, int from, int count) {
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(target, from, count);
   }
 }

@@ -5,182 +5,159 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The signs of all vectors of one model, against the mean of the corpus: one bit a component, 48
- * bytes for 384 of them. The number of bits in which two vectors differ (Charikar, "Similarity
- * Estimation Techniques from Rounding Algorithms", 2002) tells well enough which few hundred to
- * compare exactly. One thread at a time.
+ * The {@link VectorSketch}es of all vectors of one model: 50 bytes for 384 components, and two more
+ * for the query at hand. They tell well enough which few hundred to compare exactly. One thread at
+ * a time.
  */
 final class VectorIndex {
-  /** So many by differing bits, of which the best few hundred are found by {@link SignSum}. */
-  private static final int SHORTLIST = 1_000;
-
   private static final int SEEN = ItemMarks.PRESENT | ItemMarks.VECTOR;
+  private static final int NEVER = -1;
+  private static final short NOT_COMPARED = -1;
+
+  /** Of the error of a good estimate, so many standard deviations are reckoned with. */
+  private static final double DOUBT = 3;
 
   private final int words;
-  private float[] mean;
-  private final List<long[]> chunks = new ArrayList<>();
-  private short[] distances = new short[0];
-  private final int[] histogram;
-  private int compared;
-  private double meanDistance;
-  private double deviation;
+  private final List<Chunk> chunks = new ArrayList<>();
 
-  VectorIndex(float[] mean) {
-    this.mean = mean;
-    this.words = (mean.length + 63) / 64;
-    this.histogram = new int[words * 64 + 1];
+  /** In how many signs an item differs from the query. */
+  private short[] differing = new short[0];
+
+  VectorIndex(int dimensions) {
+    this.words = VectorSketch.words(dimensions);
   }
 
-  /** The signs of a vector against the mean. */
-  long[] signs(short[] fixed) {
-    long[] bits = new long[words];
-    for (int i = 0; i < fixed.length; i++) {
-      if (fixed[i] > mean[i]) {
-        bits[i >> 6] |= 1L << (i & 63);
-      }
-    }
-    return bits;
+  /** The sketches of as many items as a chunk of {@link ItemMarks} has. */
+  private final class Chunk {
+    final long[] signs = new long[ItemMarks.CHUNK * words];
+    final byte[] lengths = new byte[ItemMarks.CHUNK];
+    final byte[] alongs = new byte[ItemMarks.CHUNK];
   }
 
-  /** From now on signs are against another mean; all that is here must be put again. */
-  void recentre(float[] another) {
-    mean = another;
-  }
-
-  void put(int item, long[] signs) {
-    System.arraycopy(signs, 0, chunkOf(item), (item & ItemMarks.CHUNK - 1) * words, words);
-  }
-
-  void put(int item, byte[] signs) {
-    VectorBytes.longs(signs, chunkOf(item), (item & ItemMarks.CHUNK - 1) * words);
-  }
-
-  private long[] chunkOf(int item) {
+  void put(int item, byte[] sketch) {
     while (chunks.size() <= item >> ItemMarks.CHUNK_BITS) {
-      chunks.add(new long[ItemMarks.CHUNK * words]);
+      chunks.add(new Chunk());
     }
+    Chunk chunk = chunk(item);
+    int slot = item & ItemMarks.CHUNK - 1;
+    VectorBytes.longs(sketch, chunk.signs, slot * words, words);
+    chunk.lengths[slot] = sketch[words * Long.BYTES];
+    chunk.alongs[slot] = sketch[words * Long.BYTES + 1];
+  }
+
+  private Chunk chunk(int item) {
     return chunks.get(item >> ItemMarks.CHUNK_BITS);
   }
 
-  /** Bytes held for the signs. */
-  long size() {
-    return (long) chunks.size() * ItemMarks.CHUNK * words * Long.BYTES;
-  }
-
-  /** Compares all items that have a vector and that the filter admits. */
-  void compare(long[] query, ItemMarks marks, Admission admission) {
-    if (distances.length < marks.end()) {
-      distances = new short[marks.end() + marks.end() / 8];
+  /** Compares all items that have a vector and that the filter admits; the roughly nearest. */
+  BestItems compare(QuerySketch query, int most, ItemMarks marks, Admission admission) {
+    if (differing.length < marks.end()) {
+      differing = new short[marks.end() + marks.end() / 8];
     }
-    Arrays.fill(histogram, 0);
-    compared = 0;
-    for (int start = 0; start < marks.end(); start += ItemMarks.CHUNK) {
-      compareChunk(start, query, marks, admission);
-    }
-    summarise();
-  }
-
-  private void compareChunk(int start, long[] query, ItemMarks marks, Admission admission) {
-    int end = Math.min(ItemMarks.CHUNK, marks.end() - start);
-    if (start >> ItemMarks.CHUNK_BITS >= chunks.size()) {
-      Arrays.fill(distances, start, start + end, (short) -1);
-      return;
-    }
-    boolean plain = admission.isPlain();
-    ItemMarks.Chunk chunk = marks.chunk(start);
-    long[] signs = chunks.get(start >> ItemMarks.CHUNK_BITS);
-    for (int slot = 0, at = 0; slot < end; slot++, at += words) {
-      int marked = chunk.marks[slot];
-      boolean admitted =
-          plain && (marked & ItemMarks.SPANNED) == 0
-              ? (marked & SEEN) == SEEN
-              : (marked & SEEN) == SEEN && admission.admits(chunk, slot, start + slot);
-      int distance = -1;
-      if (admitted) {
-        distance = words == 6 ? difference6(query, signs, at) : difference(query, signs, at);
-        histogram[distance]++;
-        compared++;
+    Arrays.fill(differing, 0, marks.end(), NOT_COMPARED);
+    BestItems nearest = new BestItems(most);
+    short[] limits = query.limits(nearest.bar());
+    float bar = nearest.bar();
+    for (int number = 0; number < chunks.size(); number++) {
+      int start = number << ItemMarks.CHUNK_BITS;
+      int end = Math.min(ItemMarks.CHUNK, marks.end() - start);
+      if (end > 0) {
+        compare(query.signs(), chunks.get(number).signs, start, end);
+        take(start, end, query, limits, marks.chunk(start), admission, nearest);
       }
-      distances[start + slot] = (short) distance;
+      if (nearest.bar() > bar) {
+        bar = nearest.bar();
+        limits = query.limits(bar);
+      }
     }
+    return nearest;
   }
 
-  private static int difference(long[] query, long[] signs, int at) {
-    int distance = 0;
-    for (int word = 0; word < query.length; word++) {
-      distance += Long.bitCount(query[word] ^ signs[at + word]);
+  private void compare(long[] query, long[] signs, int start, int end) {
+    if (words == 6) {
+      compare6(query, signs, start, end);
+    } else {
+      for (int slot = 0, at = 0; slot < end; slot++, at += words) {
+        int bits = 0;
+        for (int word = 0; word < query.length; word++) {
+          bits += Long.bitCount(query[word] ^ signs[at + word]);
+        }
+        differing[start + slot] = (short) bits;
+      }
     }
-    return distance;
   }
 
   /** For 384 components, which most small models have: without a loop it takes half the time. */
-  private static int difference6(long[] query, long[] signs, int at) {
-    return Long.bitCount(query[0] ^ signs[at])
-        + Long.bitCount(query[1] ^ signs[at + 1])
-        + Long.bitCount(query[2] ^ signs[at + 2])
-        + Long.bitCount(query[3] ^ signs[at + 3])
-        + Long.bitCount(query[4] ^ signs[at + 4])
-        + Long.bitCount(query[5] ^ signs[at + 5]);
+  private void compare6(long[] query, long[] signs, int start, int end) {
+    long first = query[0];
+    long second = query[1];
+    long third = query[2];
+    long fourth = query[3];
+    long fifth = query[4];
+    long sixth = query[5];
+    for (int slot = 0, at = 0; slot < end; slot++, at += 6) {
+      differing[start + slot] =
+          (short)
+              (Long.bitCount(first ^ signs[at])
+                  + Long.bitCount(second ^ signs[at + 1])
+                  + Long.bitCount(third ^ signs[at + 2])
+                  + Long.bitCount(fourth ^ signs[at + 3])
+                  + Long.bitCount(fifth ^ signs[at + 4])
+                  + Long.bitCount(sixth ^ signs[at + 5]));
+    }
   }
 
-  private void summarise() {
-    double sum = 0;
-    double squares = 0;
-    for (int distance = 0; distance < histogram.length; distance++) {
-      sum += (double) distance * histogram[distance];
-      squares += (double) distance * distance * histogram[distance];
-    }
-    meanDistance = compared == 0 ? 0 : sum / compared;
-    double variance = compared == 0 ? 0 : squares / compared - meanDistance * meanDistance;
-    deviation = Math.sqrt(Math.max(variance, 1));
-  }
-
-  /** By how many deviations an item is nearer than most; 0 for one that was not compared. */
-  double nearness(int item) {
-    return distances[item] < 0 ? 0 : (meanDistance - distances[item]) / deviation;
-  }
-
-  /** The items that are probably nearest, in the order of their numbers. */
-  int[] nearest(short[] query, int most, int end) {
-    int[] shortlist = leastDifferent(Math.max(SHORTLIST, 2 * most), end);
-    if (shortlist.length <= most) {
-      return shortlist;
-    }
-    SignSum sum = new SignSum(query, words);
-    float[] sums = new float[shortlist.length];
-    for (int i = 0; i < sums.length; i++) {
-      int item = shortlist[i];
-      sums[i] =
-          sum.of(chunks.get(item >> ItemMarks.CHUNK_BITS), (item & ItemMarks.CHUNK - 1) * words);
-    }
-    float[] sorted = sums.clone();
-    Arrays.sort(sorted);
-    float least = sorted[sorted.length - most];
-    int[] found = new int[most];
-    int count = 0;
-    for (int i = 0; i < sums.length && count < most; i++) {
-      if (sums[i] >= least) {
-        found[count++] = shortlist[i];
+  /** Takes those of a chunk that may be among the nearest. */
+  private void take(
+      int start,
+      int end,
+      QuerySketch query,
+      short[] limits,
+      ItemMarks.Chunk marked,
+      Admission admission,
+      BestItems nearest) {
+    int plain = admission.isPlain() ? SEEN : NEVER;
+    byte[] lengths = chunk(start).lengths;
+    for (int slot = 0; slot < end; slot++) {
+      int mark = marked.marks[slot];
+      if ((mark & (SEEN | ItemMarks.SPANNED)) != plain
+          && ((mark & SEEN) != SEEN || !admission.admits(marked, slot, start + slot))) {
+        differing[start + slot] = NOT_COMPARED;
+      } else if (differing[start + slot] <= limits[lengths[slot] & 0xFF]) {
+        nearest.offer(start + slot, query.rough(differing[start + slot], lengths[slot]));
       }
     }
-    return Arrays.copyOf(found, count);
   }
 
-  private int[] leastDifferent(int most, int end) {
-    int limit = 0;
-    int within = histogram[0];
-    while (limit < histogram.length - 1 && within + histogram[limit + 1] <= most) {
-      within += histogram[++limit];
-    }
-    int spare = most - within;
-    int[] found = new int[Math.min(most, compared)];
-    int count = 0;
-    for (int item = 0; item < end && count < found.length; item++) {
-      int distance = distances[item];
-      if (distance >= 0 && (distance <= limit || (distance == limit + 1 && spare-- > 0))) {
-        found[count++] = item;
-      }
-    }
-    return found;
+  /** Whether an item has a vector and was compared. */
+  boolean isCompared(int item) {
+    return differing[item] != NOT_COMPARED;
+  }
+
+  /**
+   * Whether an item was compared and differs in no more signs than the limit for its length.
+   *
+   * @param limits of {@link QuerySketch#limits}
+   */
+  boolean isWithin(int item, short[] limits) {
+    int bits = differing[item];
+    return bits >= 0 && bits <= limits[chunk(item).lengths[item & ItemMarks.CHUNK - 1] & 0xFF];
+  }
+
+  /** A rough estimate of the product of an item that was compared. */
+  float rough(QuerySketch query, int item) {
+    return query.rough(differing[item], chunk(item).lengths[item & ItemMarks.CHUNK - 1]);
+  }
+
+  /** A good estimate of an item's product with the query; the item must have a vector. */
+  float product(QuerySketch query, int item) {
+    Chunk chunk = chunk(item);
+    int slot = item & ItemMarks.CHUNK - 1;
+    return query.product(chunk.signs, slot * words, chunk.lengths[slot], chunk.alongs[slot]);
+  }
+
+  /** By how much that estimate may be wrong, but for one in some hundred. */
+  double doubt(QuerySketch query, int item) {
+    return DOUBT * query.deviation(chunk(item).lengths[item & ItemMarks.CHUNK - 1]);
   }
 }

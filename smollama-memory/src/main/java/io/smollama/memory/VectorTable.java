@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The stored vectors of one model and their signs. */
+/** The stored vectors of one model and their sketches. */
 final class VectorTable {
   private static final int MODEL_SHIFT = 41;
   private static final int GENERATION_SHIFT = 40;
@@ -45,9 +45,21 @@ final class VectorTable {
     }
   }
 
+  /** The tables of all models. */
+  static List<VectorTable> all(Connection connection) throws SQLException {
+    List<VectorTable> all = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement("SELECT number FROM vector_model");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        all.add(new VectorTable(rows.getInt(1)));
+      }
+    }
+    return all;
+  }
+
   /**
-   * What the signs are against. Another centre has the other generation of signs, which is written
-   * bit by bit and then taken into use at once.
+   * What the sketches are against. Another centre has the other generation of sketches, which is
+   * written bit by bit and then taken into use at once.
    */
   record Centre(float[] mean, long counted, int generation) {}
 
@@ -79,7 +91,7 @@ final class VectorTable {
     return (long) model << MODEL_SHIFT | item;
   }
 
-  private long signKey(int generation, int item) {
+  private long sketchKey(int generation, int item) {
     return key(item) | (long) generation << GENERATION_SHIFT;
   }
 
@@ -88,10 +100,10 @@ final class VectorTable {
     void visit(int item, byte[] stored) throws SQLException;
   }
 
-  /** All signs, by rising item numbers. */
-  void eachSign(Connection connection, int generation, Visitor visitor) throws SQLException {
+  /** All sketches, by rising item numbers. */
+  void eachSketch(Connection connection, int generation, Visitor visitor) throws SQLException {
     String sql = "SELECT key, bits FROM vector_sign WHERE key BETWEEN ? AND ?";
-    long first = signKey(generation, 0);
+    long first = sketchKey(generation, 0);
     each(connection, sql, first, first + Integer.MAX_VALUE, visitor);
   }
 
@@ -134,15 +146,15 @@ final class VectorTable {
     return found;
   }
 
-  /** The signs of some items; an item that has no vector is left out. */
-  void signs(Connection connection, int generation, int[] items, Visitor visitor)
+  /** The sketches of some items; an item that has no vector is left out. */
+  void sketches(Connection connection, int generation, int[] items, Visitor visitor)
       throws SQLException {
     each(
         connection,
         "SELECT stored.key, stored.bits FROM json_each(?) AS wanted"
             + " CROSS JOIN vector_sign AS stored ON stored.key = ? | wanted.value",
         json(items),
-        signKey(generation, 0),
+        sketchKey(generation, 0),
         visitor);
   }
 
@@ -164,10 +176,14 @@ final class VectorTable {
   }
 
   /** A text with the vector that was made of it. */
-  record Made(int item, String text, Embedding vector) {}
+  record Made(int item, String text, Embedding vector) {
+    byte[] sketch(float[] mean) {
+      return VectorSketch.of(VectorBytes.fixed(vector), mean);
+    }
+  }
 
   /** Stores vectors, but not of a text that has changed meanwhile; gives those stored. */
-  List<Made> store(Connection connection, List<Made> made, VectorIndex index, int generation)
+  List<Made> store(Connection connection, List<Made> made, float[] mean, int generation)
       throws SQLException {
     List<Made> stored = new ArrayList<>();
     try (PreparedStatement insert =
@@ -184,31 +200,31 @@ final class VectorTable {
         }
       }
     }
-    Map<Integer, long[]> signs = new HashMap<>();
-    stored.forEach(one -> signs.put(one.item(), index.signs(VectorBytes.fixed(one.vector()))));
-    storeSigns(connection, signs, generation);
+    Map<Integer, byte[]> sketches = new HashMap<>();
+    stored.forEach(one -> sketches.put(one.item(), one.sketch(mean)));
+    storeSketches(connection, sketches, generation);
     return stored;
   }
 
-  /** Stores the signs of vectors that are still there. */
-  int storeSigns(Connection connection, Map<Integer, long[]> signs, int generation)
+  /** Stores the sketches of vectors that are still there. */
+  int storeSketches(Connection connection, Map<Integer, byte[]> sketches, int generation)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT OR REPLACE INTO vector_sign SELECT ?, ? FROM vector_value WHERE key = ?")) {
-      for (Map.Entry<Integer, long[]> one : signs.entrySet()) {
-        insert.setLong(1, signKey(generation, one.getKey()));
-        insert.setBytes(2, VectorBytes.of(one.getValue()));
+      for (Map.Entry<Integer, byte[]> one : sketches.entrySet()) {
+        insert.setLong(1, sketchKey(generation, one.getKey()));
+        insert.setBytes(2, one.getValue());
         insert.setLong(3, key(one.getKey()));
         insert.executeUpdate();
       }
     }
-    return signs.size();
+    return sketches.size();
   }
 
-  /** Drops the signs of one generation. */
-  int dropSigns(Connection connection, int generation) throws SQLException {
-    long first = signKey(generation, 0);
+  /** Drops the sketches of one generation. */
+  int dropSketches(Connection connection, int generation) throws SQLException {
+    long first = sketchKey(generation, 0);
     return run(
         connection,
         "DELETE FROM vector_sign WHERE key BETWEEN ? AND ?",
@@ -218,8 +234,8 @@ final class VectorTable {
 
   /** Drops all vectors of this model. */
   int dropAll(Connection connection) throws SQLException {
-    dropSigns(connection, 0);
-    dropSigns(connection, 1);
+    dropSketches(connection, 0);
+    dropSketches(connection, 1);
     return run(
         connection,
         "DELETE FROM vector_value WHERE key BETWEEN ? AND ?",

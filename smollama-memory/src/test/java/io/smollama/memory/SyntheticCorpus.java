@@ -123,7 +123,7 @@ final class SyntheticCorpus implements EmbeddingProvider {
   /** Writes items, texts and vectors as the folds and the background would. */
   void store(Database database) {
     VectorTable table = database.write(connection -> VectorTable.of(connection, model()));
-    VectorIndex signs = new VectorIndex(new float[dimensions]);
+    float[] mean = new float[dimensions];
     for (int first = 1; first <= items; first += BATCH) {
       int from = first;
       int to = Math.min(items, first + BATCH - 1);
@@ -131,7 +131,7 @@ final class SyntheticCorpus implements EmbeddingProvider {
           connection -> {
             List<VectorTable.Made> made = new ArrayList<>();
             storeItems(connection, from, to, made);
-            return table.store(connection, made, signs, 0).size();
+            return table.store(connection, made, mean, 0).size();
           });
     }
   }

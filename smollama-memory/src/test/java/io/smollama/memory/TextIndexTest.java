@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,8 +45,23 @@ class TextIndexTest {
     }
     assertThat(all(postings.trimmed())).isEqualTo(expected);
     assertThat(postings.count()).isEqualTo(5_000);
+    assertThat(postings.mostTimes()).isEqualTo(Collections.max(expected.values()));
     int last = item;
     assertThatThrownBy(() -> postings.add(last, 1)).hasMessageContaining("does not follow");
+  }
+
+  @Test
+  void aBlockIsFoundByTheItemsThatItHas() {
+    Postings postings = new Postings();
+    for (int item = 5; item < 10_000; item += 5) {
+      postings.add(item, 1);
+    }
+    Postings.Block block = new Postings.Block();
+    for (int item = 0; item < 10_100; item++) {
+      postings.read(postings.blockOf(item, 0), block);
+      int at = Arrays.binarySearch(block.items, 0, block.count, item);
+      assertThat(at >= 0).as("item " + item).isEqualTo(item > 0 && item < 10_000 && item % 5 == 0);
+    }
   }
 
   @Test
@@ -135,7 +152,13 @@ class TextIndexTest {
 
   private static Map<Integer, Integer> all(Postings postings) {
     Map<Integer, Integer> found = new TreeMap<>();
-    postings.each(found::put);
+    Postings.Block block = new Postings.Block();
+    for (int i = 0; i < postings.blocks(); i++) {
+      postings.read(i, block);
+      for (int j = 0; j < block.count; j++) {
+        found.put(block.items[j], block.times[j]);
+      }
+    }
     return found;
   }
 }

@@ -181,7 +181,7 @@ class VectorsTest {
   }
 
   @Test
-  void signsAreTakenAgainstAnotherMeanWhenTheCorpusHasDoubled() {
+  void sketchesAreTakenAgainstAnotherMeanWhenTheCorpusHasDoubled() {
     for (int item = 1; item <= 600; item++) {
       put(item, "text " + item);
     }
@@ -193,10 +193,10 @@ class VectorsTest {
     assertThat(again.missing()).isZero();
     for (int item : new int[] {1, 300, 600}) {
       short[] fixed = VectorBytes.fixed(new WordEmbeddings(64).embed("text " + item));
-      VectorIndex signs = again.meanings().orElseThrow().signs();
-      Admission all = admission(again);
-      signs.compare(signs.signs(fixed), again.marks(), all);
-      assertThat(signs.nearest(fixed, 1, again.marks().end())).containsExactly(item);
+      RecallIndex.Meanings meanings = again.meanings().orElseThrow();
+      QuerySketch query = QuerySketch.ofVector(fixed, meanings.centre().mean());
+      BestItems near = meanings.vectors().compare(query, 1, again.marks(), admission(again));
+      assertThat(near.items()).containsExactly(item);
     }
   }
 
