@@ -27,7 +27,8 @@ record ChartPaths(String band, String line) {
   private record Scale(Instant from, Duration span, double low, double high) {
     String at(SeriesPoint point, double value) {
       Instant middle = point.time().plus(point.resolution().dividedBy(2));
-      double x = WIDTH * (double) Duration.between(from, middle).toMillis() / span.toMillis();
+      double past = (double) Duration.between(from, middle).toMillis() / span.toMillis();
+      double x = WIDTH * Math.min(1, past);
       double share = high > low ? (value - low) / (high - low) : 0.5;
       double y = HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE);
       return String.format(Locale.ROOT, "%.1f %.1f", x, y);

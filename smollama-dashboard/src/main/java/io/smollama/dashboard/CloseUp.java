@@ -33,7 +33,7 @@ record CloseUp(Finding finding, Fields fields, List<Change> changes, String done
    *
    * @param when when
    * @param by who did it, and where if not here
-   * @param what what, in words
+   * @param what what, in words; empty if the links say it
    * @param links to the other facts that it is about
    */
   record Change(When when, String by, String what, List<Link> links) {}

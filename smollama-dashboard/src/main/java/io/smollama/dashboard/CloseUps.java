@@ -59,10 +59,6 @@ final class CloseUps {
 
   private CloseUp.Change change(MemoryChange change, Here here) {
     boolean tookItsPlace = change.others().contains(change.entry());
-    String what = change.what();
-    for (EntryId other : change.others()) {
-      what = what.replace(" " + other.hex(), "");
-    }
     String by =
         Stream.of(
                 change.provenance().map(who -> "by " + Finding.who(who)),
@@ -72,9 +68,9 @@ final class CloseUps {
     return new CloseUp.Change(
         When.of(change.time(), here.now()),
         by,
-        ID.matcher(what).replaceAll("$1"),
+        tookItsPlace ? "" : ID.matcher(change.what()).replaceAll("$1"),
         change.others().stream()
-            .flatMap(other -> link(other, tookItsPlace ? "Now" : "In place of").stream())
+            .flatMap(other -> link(other, tookItsPlace ? "replaced by" : "in place of").stream())
             .toList());
   }
 

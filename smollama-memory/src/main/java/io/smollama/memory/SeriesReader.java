@@ -46,15 +46,17 @@ final class SeriesReader {
     long start = ReadingOrder.millis(from);
     long end = ReadingOrder.millis(to);
     long raw = database.read(c -> ChunkTable.count(c, id, start, end));
+    boolean rolledUp = false;
     Instant rawFrom = from;
     if (raw > detail.mostRaw()) {
       NavigableMap<Long, Rollup> rolled = windows(id, RollupLevel.FIVE_MINUTES, start, end);
       if (!rolled.isEmpty() && detail.isEnough(raw, rolled.size())) {
         // the last window may lack what is not sealed yet, or tell of more than was asked for
         rawFrom = Instant.ofEpochMilli(rolled.lastKey());
+        rolledUp = true;
       }
     }
-    List<SeriesPoint> newestFirst = rawNewestFirst(rawFrom, to);
+    List<SeriesPoint> newestFirst = newestFirst(rawFrom, to, rolledUp);
     long known =
         newestFirst.isEmpty() ? end : newestFirst.get(newestFirst.size() - 1).time().toEpochMilli();
     for (RollupLevel level : RollupLevel.values()) {
@@ -64,17 +66,41 @@ final class SeriesReader {
     return newestFirst;
   }
 
-  private List<SeriesPoint> rawNewestFirst(Instant from, Instant to) {
+  /** Raw numbers, or the windows that these will be; parts of a course are to be equally fine. */
+  private List<SeriesPoint> newestFirst(Instant from, Instant to, boolean rolledUp) {
     List<SeriesPoint> points = new ArrayList<>();
     if (from.isBefore(to)) {
       Samples samples = history.window(source, from, to).samples();
-      for (int i = samples.count() - 1; i >= 0; i--) {
-        if (samples.isNumber(i)) {
-          points.add(SeriesPoint.of(samples.times()[i], samples.numbers()[i]));
+      int end = samples.count();
+      while (end > 0) {
+        int begin = end - 1;
+        if (rolledUp) {
+          begin = beginOfWindow(samples, begin);
+          add(points, samples, begin, end);
+        } else if (samples.isNumber(begin)) {
+          points.add(SeriesPoint.of(samples.times()[begin], samples.numbers()[begin]));
         }
+        end = begin;
       }
     }
     return points;
+  }
+
+  private static int beginOfWindow(Samples samples, int last) {
+    long start = RollupLevel.FIVE_MINUTES.windowStart(samples.times()[last]);
+    int begin = last;
+    while (begin > 0 && samples.times()[begin - 1] >= start) {
+      begin--;
+    }
+    return begin;
+  }
+
+  private static void add(List<SeriesPoint> points, Samples samples, int begin, int end) {
+    Rollup window = Rollup.of(samples, begin, end);
+    if (window.count() > 0) {
+      long start = RollupLevel.FIVE_MINUTES.windowStart(samples.times()[begin]);
+      points.add(SeriesPoint.of(start, window, RollupLevel.FIVE_MINUTES.width()));
+    }
   }
 
   /** Adds the windows that end at or before what is known; gives the begin of the oldest. */

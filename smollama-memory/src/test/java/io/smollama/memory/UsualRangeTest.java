@@ -88,12 +88,13 @@ class UsualRangeTest {
 
   @Test
   void whatIsNotSealedYetCounts() {
-    everySecond(DAY - 900, i -> 20);
-    history.append(IntStream.range(DAY - 900, DAY).mapToObj(i -> at(i, 30)).toList());
+    everySecond(DAY - 1_000, i -> 20);
+    history.append(IntStream.range(DAY - 1_000, DAY).mapToObj(i -> at(i, 30)).toList());
     assertThat(usual().count()).isEqualTo(DAY);
     List<SeriesPoint> band = history.downsampled(HALL, start, end, 96, Downsampling.MIN_MAX);
     assertThat(band.stream().mapToLong(SeriesPoint::count).sum()).isEqualTo(DAY);
     assertThat(band.get(band.size() - 1).max()).isEqualTo(30);
+    assertThat(band).extracting(SeriesPoint::resolution).containsOnly(Duration.ofMinutes(15));
   }
 
   @Test
