@@ -3,6 +3,7 @@ package io.smollama.dashboard;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class CorrectionForm {
                     .map(String::strip)
                     .filter(tag -> !tag.isEmpty())
                     .forEach(fields.putArray("tags")::add));
-    for (String bound : new String[] {"valid_from", "valid_to"}) {
+    for (String bound : List.of("valid_from", "valid_to")) {
       changed(form, bound).ifPresent(day -> fields.put(bound, moment(day, zone, now)));
     }
     return fields;

@@ -80,6 +80,9 @@
     if (place) {
       event.detail.target = place;
       event.detail.swapOverride = "innerHTML";
+      window.setTimeout(function () {
+        place.scrollIntoView({ block: "center" });
+      }, 50);
     }
   });
   body.addEventListener("htmx:sendError", function (event) {
