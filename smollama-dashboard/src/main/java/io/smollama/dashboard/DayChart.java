@@ -24,6 +24,9 @@ record DayChart(String label, String id, ShownValue low, ShownValue high, ChartP
   private static final Duration DAY = Duration.ofDays(1);
   private static final int POINTS = 96;
 
+  /** Less is a mere stroke at the edge. */
+  private static final Duration WORTH_DRAWING = Duration.ofMinutes(30);
+
   /** From the smallest to the largest number, with units. */
   String span() {
     String from = text(low);
@@ -35,7 +38,11 @@ record DayChart(String label, String id, ShownValue low, ShownValue high, ChartP
     return (value.figure() + " " + value.unit()).strip();
   }
 
-  /** One for each source that told numbers in the last 24 hours. */
+  private static Duration span(List<SeriesPoint> points) {
+    return Duration.between(points.get(0).time(), points.get(points.size() - 1).time());
+  }
+
+  /** One for each source that told numbers for long enough in the last 24 hours. */
   static List<DayChart> of(ReadingHistory history, Instant now) {
     return history.latest().stream()
         .filter(latest -> latest.value() instanceof ReadingValue.Quantity)
@@ -49,7 +56,7 @@ record DayChart(String label, String id, ShownValue low, ShownValue high, ChartP
         history.downsampled(latest.source(), from, now, POINTS, Downsampling.MIN_MAX).stream()
             .filter(point -> Double.isFinite(point.max() - point.min()))
             .toList();
-    if (points.size() < 2) {
+    if (points.size() < 2 || span(points).compareTo(WORTH_DRAWING) < 0) {
       return Optional.empty();
     }
     double low = points.stream().mapToDouble(SeriesPoint::min).min().orElseThrow();

@@ -99,6 +99,9 @@ class WebPagesTest {
   void theDayOfASourceIsDrawnAndBreaksOffWhereNothingWasSaid() {
     Instant now = node.clock.instant();
     assertThat(node.get("/readings").body()).contains("Too little was measured yet");
+    node.store.readings().append(List.of(Reading.of("t:new", 1, "", now.minusSeconds(9))));
+    node.store.readings().append(List.of(Reading.of("t:new", 2, "", now.minusSeconds(4))));
+    assertThat(node.get("/htmx/charts").body()).doesNotContain("<svg");
     for (int minutes : new int[] {1_200, 1_190, 1_180, 300, 290, 280}) {
       Instant then = now.minus(Duration.ofMinutes(minutes));
       node.store.readings().append(List.of(Reading.of("t:a", minutes / 10.0, "celsius", then)));
