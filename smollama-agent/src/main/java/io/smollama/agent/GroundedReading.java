@@ -2,7 +2,7 @@ package io.smollama.agent;
 
 import io.smollama.core.Reading;
 import io.smollama.core.Units;
-import io.smollama.memory.ReadingStatistics;
+import io.smollama.memory.UsualRange;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param reading the newest of its source
  * @param name what people call the source
  * @param score nearness of the question to the source, -1 to 1
- * @param usual what the source did in the last day; empty if little is known
+ * @param usual where its numbers lay in the last day; empty if little is known
  */
 public record GroundedReading(
-    Reading reading, String name, double score, Optional<ReadingStatistics> usual) {
+    Reading reading, String name, double score, Optional<UsualRange> usual) {
 
   /**
    * Source, value, unit, age and usual range: {@code system:load_avg 0.4, 3 s ago (usually
@@ -32,7 +32,11 @@ public record GroundedReading(
 
   private String usualRange(String before, String after) {
     return usual
-        .map(s -> before + Units.with(Figures.range(s.p5(), s.p95()), reading.unit()) + after)
+        .map(
+            range ->
+                before
+                    + Units.with(Figures.range(range.low(), range.high()), reading.unit())
+                    + after)
         .orElse("");
   }
 }

@@ -6,7 +6,7 @@ import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.memory.MemoryStore;
-import io.smollama.memory.ReadingStatistics;
+import io.smollama.memory.UsualRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,14 +96,13 @@ final class Grounding {
     return asked.isEmpty() ? 0 : (double) shared / asked.size();
   }
 
-  private static Optional<ReadingStatistics> usual(
-      Reading reading, MemoryStore store, Instant now) {
+  private static Optional<UsualRange> usual(Reading reading, MemoryStore store, Instant now) {
     if (!(reading.value() instanceof ReadingValue.Quantity)) {
       return Optional.empty();
     }
     return store
         .readings()
-        .statistics(reading.source(), now.minus(USUAL), now)
-        .filter(statistics -> statistics.count() >= ENOUGH_TO_BE_USUAL);
+        .usual(reading.source(), now.minus(USUAL), now)
+        .filter(range -> range.count() >= ENOUGH_TO_BE_USUAL);
   }
 }

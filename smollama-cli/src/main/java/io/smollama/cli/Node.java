@@ -17,6 +17,7 @@ import io.smollama.readings.Sampler;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,8 @@ final class Node implements AutoCloseable {
             ask,
             () -> parts.memory().readings().latest(),
             health::now,
-            parts.clock());
+            parts.clock(),
+            ZoneId.systemDefault());
     return Optional.of(Dashboard.start(config, view));
   }
 

@@ -54,14 +54,15 @@ public final class Dashboard implements AutoCloseable {
     LatestReadings latest = new LatestReadings(node.readings(), node.clock());
     KnowledgeSearch search = new KnowledgeSearch(node.memory(), node.clock());
     Questions questions = new Questions(node.ask());
-    WebPages pages = new WebPages(node, latest, search, questions);
+    KnowledgeDesk desk = new KnowledgeDesk(node.memory(), node.clock());
+    Findings findings = new Findings(node, search);
+    CorrectionPages corrections = new CorrectionPages(node, desk, findings);
+    WebPages pages = new WebPages(node, latest, findings, questions, corrections);
     JsonApi api = new JsonApi(node, latest, search, questions);
     MemoryApi memory =
-        new MemoryApi(
-            new KnowledgeDesk(node.memory(), node.clock()),
-            new MemoryCare(node.memory(), node.clock(), node.ask().summariser()));
+        new MemoryApi(desk, new MemoryCare(node.memory(), node.clock(), node.ask().summariser()));
     LivePages live = new LivePages(pages, pusher());
-    Router router = new Router(Routes.of(pages, api, memory));
+    Router router = new Router(Routes.of(pages, corrections, api, memory));
     Undertow server = server(config, new RequestGuard(fork(StaticFiles.load(), live, router)));
     try {
       server.start();

@@ -23,23 +23,29 @@ final class Fragments {
       List<ReadingGroup> readings,
       List<Finding> noticed,
       List<Finding> facts,
+      String noFacts,
       Wellness health,
       int most) {
     return html(
         out ->
-            JteoverviewGenerated.render(out, NONE, shell, readings, noticed, facts, health, most));
+            JteoverviewGenerated.render(
+                out, NONE, shell, readings, noticed, facts, noFacts, health, most));
   }
 
-  static String readingsPage(Shell shell, List<ReadingGroup> readings) {
-    return html(out -> JtereadingsPageGenerated.render(out, NONE, shell, readings));
+  static String readingsPage(Shell shell, List<ReadingGroup> readings, List<DayChart> charts) {
+    return html(out -> JtereadingsPageGenerated.render(out, NONE, shell, readings, charts));
   }
 
   static String observationsPage(Shell shell, List<Finding> noticed, ObservationFilter filter) {
     return html(out -> JteobservationsPageGenerated.render(out, NONE, shell, noticed, filter));
   }
 
-  static String memoriesPage(Shell shell, List<Finding> facts, String query) {
-    return html(out -> JtememoriesPageGenerated.render(out, NONE, shell, facts, query));
+  static String memoriesPage(Shell shell, List<Finding> facts, FactFilter filter, String empty) {
+    return html(out -> JtememoriesPageGenerated.render(out, NONE, shell, facts, filter, empty));
+  }
+
+  static String closeUpPage(Shell shell, CloseUp closeUp) {
+    return html(out -> JtecloseUpPageGenerated.render(out, NONE, shell, closeUp));
   }
 
   static String readings(List<ReadingGroup> groups) {
@@ -50,8 +56,22 @@ final class Fragments {
     return html(out -> JtefindingsGenerated.render(out, NONE, findings, empty));
   }
 
+  static String charts(List<DayChart> charts) {
+    return html(out -> JtechartsGenerated.render(out, NONE, charts));
+  }
+
   static String finding(Finding finding) {
-    return html(out -> JtefindingGenerated.render(out, NONE, finding));
+    return html(out -> JtefindingGenerated.render(out, NONE, finding, false));
+  }
+
+  /** A finding that was looked at closely and is small again; the keyboard goes on there. */
+  static String closed(Finding finding) {
+    return html(out -> JtefindingGenerated.render(out, NONE, finding, true));
+  }
+
+  /** A finding in the place of the small one; the keyboard goes on there. */
+  static String closeUp(CloseUp closeUp) {
+    return html(out -> JtecloseUpGenerated.render(out, NONE, closeUp, true));
   }
 
   static String answer(AnswerParts answer) {

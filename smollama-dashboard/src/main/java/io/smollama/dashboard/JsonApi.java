@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** The endpoints under {@code /api}. Thread-safe. */
 final class JsonApi {
+  static final int USUAL_LIMIT = 20;
+
   private final NodeView node;
   private final LatestReadings readings;
   private final KnowledgeSearch search;
@@ -31,8 +33,8 @@ final class JsonApi {
   }
 
   Reply observations(Request request) {
-    ObservationFilter filter = ObservationFilter.of(request);
-    List<Noticed> found = search.observations(filter);
+    ObservationFilter filter = ObservationFilter.of(request, USUAL_LIMIT);
+    List<RecallHit> found = search.observations(filter);
     ObjectNode body =
         JsonForms.object()
             .put("query", filter.query().orElse(""))
@@ -103,7 +105,7 @@ final class JsonApi {
   }
 
   static int limit(Request request) {
-    return request.number("limit", 20, 1, ObservationFilter.MOST);
+    return request.number("limit", USUAL_LIMIT, 1, ObservationFilter.MOST);
   }
 
   private ObjectNode stamped() {

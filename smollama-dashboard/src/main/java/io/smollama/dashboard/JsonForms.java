@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
+import io.smollama.memory.RecallHit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,17 +57,17 @@ final class JsonForms {
     return nodes.textNode(value.text());
   }
 
-  static ObjectNode observation(Noticed noticed) {
+  static ObjectNode observation(RecallHit hit) {
     ObjectNode form =
         object()
-            .put("id", noticed.id())
-            .put("timestamp", time(noticed.time()))
-            .put("text", noticed.text())
-            .put("confidence", noticed.confidence())
-            .put("observation_type", noticed.type());
+            .put("id", hit.id().hex())
+            .put("timestamp", time(hit.time()))
+            .put("text", hit.text())
+            .put("confidence", hit.confidence())
+            .put("observation_type", hit.type());
     ArrayNode sources = form.putArray("related_sources");
-    noticed.sources().forEach(source -> sources.add(source.toString()));
-    return form.put("node", noticed.node());
+    hit.sources().forEach(source -> sources.add(source.toString()));
+    return form.put("node", hit.node());
   }
 
   private static @Nullable String time(Optional<Instant> time) {

@@ -122,12 +122,15 @@ public final class KnowledgeForms {
   }
 
   static ObjectNode change(MemoryChange change) {
-    return object()
-        .put("entry", change.entry().hex())
-        .put("timestamp", time(change.time()))
-        .put("node", change.node())
-        .put("provenance", change.provenance().map(Provenance::word).orElse(null))
-        .put("what", change.what());
+    ObjectNode form =
+        object()
+            .put("entry", change.entry().hex())
+            .put("timestamp", time(change.time()))
+            .put("node", change.node())
+            .put("provenance", change.provenance().map(Provenance::word).orElse(null))
+            .put("what", change.what());
+    change.others().forEach(other -> form.withArray("others").add(other.hex()));
+    return form;
   }
 
   static ObjectNode remembered(Remembered remembered) {

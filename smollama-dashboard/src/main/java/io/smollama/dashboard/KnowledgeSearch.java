@@ -1,17 +1,15 @@
 package io.smollama.dashboard;
 
-import io.smollama.core.EntryId;
-import io.smollama.core.SourceId;
 import io.smollama.memory.KnowledgeKind;
 import io.smollama.memory.MemoryStore;
-import io.smollama.memory.Observation;
+import io.smollama.memory.ObservationType;
+import io.smollama.memory.RecallFilter;
 import io.smollama.memory.RecallHit;
 import io.smollama.memory.RecallQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,62 +31,54 @@ final class KnowledgeSearch {
   }
 
   /** Observations: the best for a query, or the latest. */
-  List<Noticed> observations(ObservationFilter filter) {
-    Instant since =
-        filter.hours() == 0
-            ? Instant.EPOCH
-            : clock.instant().minus(Duration.ofHours(filter.hours()));
-    if (filter.query().isEmpty()) {
-      return memory.observations(filter.type(), since, filter.limit()).stream()
-          .map(Noticed::of)
-          .toList();
-    }
-    boolean all = filter.type().isPresent() || filter.hours() > 0;
-    int candidates = all ? ObservationFilter.MOST : filter.limit();
-    List<RecallHit> hits =
-        recall(filter.query().get(), candidates, KnowledgeKind.OBSERVATION).stream()
-            .filter(hit -> filter.type().map(type -> type.word().equals(hit.type())).orElse(true))
-            .filter(hit -> hit.time().map(time -> !time.isBefore(since)).orElse(true))
-            .limit(filter.limit())
-            .toList();
-    Map<EntryId, List<SourceId>> sources = sources(hits);
-    return hits.stream()
-        .map(hit -> Noticed.of(hit, sources.getOrDefault(hit.id(), List.of())))
-        .toList();
+  List<RecallHit> observations(ObservationFilter filter) {
+    Optional<Instant> since =
+        Optional.of(filter.hours())
+            .filter(hours -> hours > 0)
+            .map(hours -> clock.instant().minus(Duration.ofHours(hours)));
+    RecallFilter which =
+        new RecallFilter(
+            Set.of(KnowledgeKind.OBSERVATION),
+            filter.type().stream().map(ObservationType::word).collect(Collectors.toSet()),
+            Set.of(),
+            Set.of(),
+            since,
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            filter.all());
+    return related(new RecallQuery(filter.query().orElse(""), filter.limit(), which));
   }
 
-  /** Facts: the best for a query, or, with none, the latest. */
+  /** Facts that are true now: the best for a query, or, with none, the latest. */
   List<RecallHit> facts(Optional<String> query, int limit) {
-    return recall(query.orElse(""), limit, KnowledgeKind.MEMORY);
+    return related(new RecallQuery(query.orElse(""), limit, Set.of(KnowledgeKind.MEMORY)));
+  }
+
+  /** Facts as they stand, or as they stood at the end of a day, best first. */
+  List<RecallHit> facts(String query, FactFilter filter, Optional<Instant> asOf) {
+    RecallFilter which =
+        new RecallFilter(
+            Set.of(KnowledgeKind.MEMORY),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            asOf,
+            0,
+            filter.all());
+    return related(new RecallQuery(query, filter.limit(), which));
   }
 
   /** Observations and facts, best first. */
   List<RecallHit> all(String query, int limit) {
-    return memory.recall(RecallQuery.of(query, limit)).hits().stream()
-        .filter(KnowledgeSearch::isRelated)
+    return related(RecallQuery.of(query, limit));
+  }
+
+  private List<RecallHit> related(RecallQuery query) {
+    return memory.recall(query).hits().stream()
+        .filter(hit -> hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED)
         .toList();
-  }
-
-  private List<RecallHit> recall(String query, int limit, KnowledgeKind kind) {
-    return memory.recall(new RecallQuery(query, limit, Set.of(kind))).hits().stream()
-        .filter(KnowledgeSearch::isRelated)
-        .toList();
-  }
-
-  private static boolean isRelated(RecallHit hit) {
-    return hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED;
-  }
-
-  /** A hit does not hold the sources that it is about; the observation does. */
-  private Map<EntryId, List<SourceId>> sources(List<RecallHit> hits) {
-    Instant oldest =
-        hits.stream()
-            .map(hit -> hit.time().orElse(Instant.EPOCH))
-            .min(Instant::compareTo)
-            .orElse(Instant.EPOCH);
-    return hits.isEmpty()
-        ? Map.of()
-        : memory.observations(Optional.empty(), oldest, ObservationFilter.MOST).stream()
-            .collect(Collectors.toMap(Observation::id, Observation::sources));
   }
 }

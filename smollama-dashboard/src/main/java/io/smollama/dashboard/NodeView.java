@@ -4,6 +4,7 @@ import io.smollama.agent.Ask;
 import io.smollama.core.Reading;
 import io.smollama.memory.MemoryStore;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param readings the newest reading of each source; answers at once, from what is known
  * @param health how each part is; answers at once, from what is known
  * @param clock tells the age of things
+ * @param zone the calendar by which a day is meant
  */
 public record NodeView(
     String name,
@@ -27,7 +29,8 @@ public record NodeView(
     Ask ask,
     Supplier<List<Reading>> readings,
     Supplier<List<PartHealth>> health,
-    InstantSource clock) {
+    InstantSource clock,
+    ZoneId zone) {
 
   public NodeView {
     Objects.requireNonNull(name, "name");
@@ -37,5 +40,6 @@ public record NodeView(
     Objects.requireNonNull(readings, "readings");
     Objects.requireNonNull(health, "health");
     Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(zone, "zone");
   }
 }

@@ -84,7 +84,7 @@ record ReadingGroup(String title, List<Tile> tiles) {
     return percent >= 0 && percent <= 100 ? (int) Math.round(percent) : -1;
   }
 
-  private static String capital(String text) {
+  static String capital(String text) {
     return text.isEmpty()
         ? text
         : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);

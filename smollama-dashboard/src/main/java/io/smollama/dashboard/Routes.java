@@ -11,16 +11,23 @@ final class Routes {
 
   private Routes() {}
 
-  static Map<String, Map<String, Endpoint>> of(WebPages pages, JsonApi api, MemoryApi memory) {
-    Map<String, Map<String, Endpoint>> routes = new HashMap<>(fixed(pages, api, memory));
+  static Map<String, Map<String, Endpoint>> of(
+      WebPages pages, CorrectionPages corrections, JsonApi api, MemoryApi memory) {
+    Map<String, Map<String, Endpoint>> routes = new HashMap<>();
+    routes.putAll(fragments(pages, corrections));
+    routes.putAll(json(api, memory));
+    for (String what : CorrectionPages.DONE.keySet()) {
+      routes.put(
+          "/htmx/memory/" + what, Map.of("POST", request -> corrections.change(what, request)));
+    }
     for (String what : KnowledgeDesk.CHANGES) {
       routes.put("/api/memory/" + what, Map.of("POST", request -> memory.change(what, request)));
     }
     return Map.copyOf(routes);
   }
 
-  private static Map<String, Map<String, Endpoint>> fixed(
-      WebPages pages, JsonApi api, MemoryApi memory) {
+  private static Map<String, Map<String, Endpoint>> fragments(
+      WebPages pages, CorrectionPages corrections) {
     return Map.ofEntries(
         get("/", pages::overview),
         get("/readings", pages::readingsPage),
@@ -30,9 +37,17 @@ final class Routes {
         get("/htmx/observations", pages::observations),
         Map.entry("/htmx/memories", Map.of("GET", pages::memories, "POST", pages::remember)),
         get("/htmx/recall", pages::recall),
+        get("/htmx/finding", corrections::finding),
+        get("/htmx/closeup", corrections::closeUp),
+        get("/htmx/charts", pages::charts),
         get("/htmx/health", pages::health),
         get("/htmx/stats", pages::stats),
         post("/htmx/ask", pages::ask),
+        get("/livez", request -> Reply.text(200, "ok")));
+  }
+
+  private static Map<String, Map<String, Endpoint>> json(JsonApi api, MemoryApi memory) {
+    return Map.ofEntries(
         get("/api/readings", api::readings),
         get("/api/observations", api::observations),
         Map.entry("/api/memories", Map.of("GET", api::memories, "POST", memory::remember)),
@@ -45,8 +60,7 @@ final class Routes {
         get("/api/recall", memory::recall),
         post("/api/ask", api::ask),
         get("/api/stats", api::stats),
-        get("/api/health", api::health),
-        get("/livez", request -> Reply.text(200, "ok")));
+        get("/api/health", api::health));
   }
 
   private static Map.Entry<String, Map<String, Endpoint>> get(String path, Endpoint endpoint) {

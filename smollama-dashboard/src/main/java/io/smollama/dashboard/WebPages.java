@@ -2,11 +2,8 @@ package io.smollama.dashboard;
 
 import io.smollama.memory.MemoryStats;
 import io.smollama.memory.Observation;
-import io.smollama.memory.RecallHit;
 import io.smollama.memory.Remembered;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The pages, and the fragments that htmx puts into them. Thread-safe. */
 final class WebPages {
@@ -14,69 +11,102 @@ final class WebPages {
   private static final int ON_PAGE = 100;
   private static final String NOTHING_NOTICED = "Nothing noticed yet.";
   private static final String NOTHING_FOUND = "Nothing found.";
-  private static final String NO_FACTS = "No facts yet. Tell the node one below.";
 
   private final NodeView node;
   private final LatestReadings readings;
-  private final KnowledgeSearch search;
+  private final Findings findings;
   private final Questions questions;
+  private final CorrectionPages corrections;
 
-  WebPages(NodeView node, LatestReadings readings, KnowledgeSearch search, Questions questions) {
+  WebPages(
+      NodeView node,
+      LatestReadings readings,
+      Findings findings,
+      Questions questions,
+      CorrectionPages corrections) {
     this.node = node;
     this.readings = readings;
-    this.search = search;
+    this.findings = findings;
     this.questions = questions;
+    this.corrections = corrections;
   }
 
   Reply overview(Request request) {
-    var latest = new ObservationFilter(Optional.empty(), ON_OVERVIEW, Optional.empty(), 0);
+    FactFilter latest = FactFilter.latest(ON_OVERVIEW);
     return Reply.html(
         Fragments.overview(
             shell("overview"),
             groups(),
-            noticed(latest),
-            facts(Optional.empty(), ON_OVERVIEW),
+            findings.observations(ObservationFilter.latest(ON_OVERVIEW)),
+            findings.facts(latest),
+            noFacts(latest),
             wellness(),
             ON_OVERVIEW));
   }
 
   Reply readingsPage(Request request) {
-    return Reply.html(Fragments.readingsPage(shell("readings"), groups()));
+    return Reply.html(Fragments.readingsPage(shell("readings"), groups(), charts()));
   }
 
   Reply observationsPage(Request request) {
-    ObservationFilter asked = ObservationFilter.of(request);
-    int limit = request.number("limit", ON_PAGE, 1, ObservationFilter.MOST);
-    var filter = new ObservationFilter(asked.query(), limit, asked.type(), asked.hours());
-    return Reply.html(Fragments.observationsPage(shell("observations"), noticed(filter), filter));
+    if (request.words("id").isPresent()) {
+      return closeUp(request);
+    }
+    ObservationFilter filter = ObservationFilter.of(request, ON_PAGE);
+    List<Finding> noticed = findings.observations(filter);
+    return Reply.html(Fragments.observationsPage(shell("observations"), noticed, filter));
   }
 
   Reply memoriesPage(Request request) {
-    Optional<String> query = JsonApi.query(request);
-    return Reply.html(
-        Fragments.memoriesPage(shell("memories"), facts(query, ON_PAGE), query.orElse("")));
+    if (request.words("id").isPresent()) {
+      return closeUp(request);
+    }
+    FactFilter filter = FactFilter.of(request, ON_PAGE);
+    List<Finding> facts = findings.facts(filter);
+    return Reply.html(Fragments.memoriesPage(shell("memories"), facts, filter, noFacts(filter)));
+  }
+
+  private Reply closeUp(Request request) {
+    CloseUp closeUp = corrections.require(request.words("id"), "");
+    String tab = closeUp.isFact() ? "memories" : "observations";
+    return Reply.html(Fragments.closeUpPage(shell(tab), closeUp));
   }
 
   Reply readings(Request request) {
     return Reply.html(Fragments.readings(groups()));
   }
 
+  Reply charts(Request request) {
+    return Reply.html(Fragments.charts(charts()));
+  }
+
   Reply observations(Request request) {
-    ObservationFilter filter = ObservationFilter.of(request);
+    ObservationFilter filter = ObservationFilter.of(request, JsonApi.USUAL_LIMIT);
     String empty = filter.selects() ? NOTHING_FOUND : NOTHING_NOTICED;
-    return Reply.html(Fragments.findings(noticed(filter), empty));
+    return Reply.html(Fragments.findings(findings.observations(filter), empty));
   }
 
   Reply memories(Request request) {
-    Optional<String> query = JsonApi.query(request);
-    String empty = query.isPresent() ? NOTHING_FOUND : NO_FACTS;
-    return Reply.html(Fragments.findings(facts(query, JsonApi.limit(request)), empty));
+    FactFilter filter = FactFilter.of(request, JsonApi.USUAL_LIMIT);
+    return Reply.html(Fragments.findings(findings.facts(filter), noFacts(filter)));
+  }
+
+  /** What an empty list of facts means. */
+  private String noFacts(FactFilter filter) {
+    if (filter.query().isPresent()) {
+      return NOTHING_FOUND;
+    } else if (filter.believed().isPresent()) {
+      return "Nothing was held to be true then.";
+    }
+    return node.memory().stats().memories() == 0
+        ? "No facts yet. Tell the node one."
+        : "No fact is true now. Past and retracted ones are shown if you ask for them.";
   }
 
   Reply recall(Request request) {
     String query = JsonApi.query(request).orElse("");
-    List<RecallHit> hits = search.all(query, JsonApi.limit(request));
-    return Reply.html(Fragments.findings(findings(hits), NOTHING_FOUND));
+    List<Finding> found = findings.recall(query, JsonApi.limit(request));
+    return Reply.html(Fragments.findings(found, NOTHING_FOUND));
   }
 
   Reply health(Request request) {
@@ -107,28 +137,15 @@ final class WebPages {
 
   /** An observation, to be pushed to the open pages. */
   String noticedNow(Observation observation) {
-    return Fragments.finding(
-        Finding.of(Noticed.of(observation), node.name(), node.clock().instant()));
+    return Fragments.finding(findings.of(observation));
   }
 
   private List<ReadingGroup> groups() {
     return ReadingGroup.of(readings.all(), node.clock().instant());
   }
 
-  private List<Finding> noticed(ObservationFilter filter) {
-    Instant now = node.clock().instant();
-    return search.observations(filter).stream()
-        .map(noticed -> Finding.of(noticed, node.name(), now))
-        .toList();
-  }
-
-  private List<Finding> facts(Optional<String> query, int limit) {
-    return findings(search.facts(query, limit));
-  }
-
-  private List<Finding> findings(List<RecallHit> hits) {
-    Instant now = node.clock().instant();
-    return hits.stream().map(hit -> Finding.of(hit, node.name(), now)).toList();
+  private List<DayChart> charts() {
+    return DayChart.of(node.memory().readings(), node.clock().instant());
   }
 
   private Wellness wellness() {

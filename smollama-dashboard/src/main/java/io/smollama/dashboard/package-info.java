@@ -8,7 +8,8 @@
  * {@code Routes}, every path and what answers it; {@code RequestGuard}, who is let in.
  *
  * <pre>{@code
- * NodeView view = new NodeView("pi", "0.1.0", store, ask, hub::readAll, health, clock);
+ * NodeView view = new NodeView(
+ *     "pi", "0.1.0", store, ask, hub::readAll, health, clock, ZoneId.systemDefault());
  * try (Dashboard dashboard = Dashboard.start(DashboardConfig.defaults(), view)) {
  *   dashboard.readings(batch); // open pages show it at once
  * }

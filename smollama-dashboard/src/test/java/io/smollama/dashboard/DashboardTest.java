@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,14 @@ class DashboardTest {
           new Ask(node.store, () -> node.readings, Optional.empty(), Optional.empty(), node.clock);
       NodeView view =
           new NodeView(
-              "b", "1", node.store, ask, () -> node.readings, () -> node.health, node.clock);
+              "b",
+              "1",
+              node.store,
+              ask,
+              () -> node.readings,
+              () -> node.health,
+              node.clock,
+              ZoneOffset.UTC);
       assertThatThrownBy(() -> Dashboard.start(new DashboardConfig(true, "127.0.0.1", port), view))
           .isInstanceOf(DashboardException.class)
           .hasMessageContaining("http://127.0.0.1:" + port)

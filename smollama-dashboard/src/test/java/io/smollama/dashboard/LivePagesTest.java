@@ -70,7 +70,7 @@ class LivePagesTest {
                 ObservationType.GENERAL,
                 List.of())));
     assertThat(after(lines, "event:observation"))
-        .startsWith("data:<li class=\"finding\">")
+        .startsWith("data:<li class=\"finding ")
         .contains("one")
         .contains("event: readings data: two")
         .contains("&lt;script&gt;")

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,7 +45,15 @@ final class Node implements AutoCloseable {
             new MemoryStore.Settings("pi", MemoryConfig.defaults()));
     Ask ask = new Ask(store, () -> readings, Optional.of(words), model, clock);
     NodeView view =
-        new NodeView("pi-test", "1.2.3", store, ask, () -> readings, () -> health, clock);
+        new NodeView(
+            "pi-test",
+            "1.2.3",
+            store,
+            ask,
+            () -> readings,
+            () -> health,
+            clock,
+            ZoneId.of("Europe/Berlin"));
     dashboard = Dashboard.start(new DashboardConfig(true, "127.0.0.1", 0), view);
   }
 

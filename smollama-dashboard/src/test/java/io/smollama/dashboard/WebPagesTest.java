@@ -12,6 +12,8 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,23 @@ class WebPagesTest {
         .contains("Hall cold")
         .contains("<option value=\"anomaly\" selected>")
         .doesNotContain("Kitchen warm");
+  }
+
+  @Test
+  void theDayOfASourceIsDrawnAndBreaksOffWhereNothingWasSaid() {
+    Instant now = node.clock.instant();
+    assertThat(node.get("/readings").body()).contains("Too little was measured yet");
+    node.store.readings().append(List.of(Reading.of("t:new", 1, "", now.minusSeconds(9))));
+    node.store.readings().append(List.of(Reading.of("t:new", 2, "", now.minusSeconds(4))));
+    assertThat(node.get("/htmx/charts").body()).doesNotContain("<svg");
+    for (int minutes : new int[] {1_200, 1_190, 1_180, 300, 290, 280}) {
+      Instant then = now.minus(Duration.ofMinutes(minutes));
+      node.store.readings().append(List.of(Reading.of("t:a", minutes / 10.0, "celsius", then)));
+    }
+    String charts = node.get("/htmx/charts").body();
+    assertThat(charts).contains("aria-label=\"A in the last 24 hours: 28 °C to 120 °C\"");
+    assertThat(charts).containsPattern("class=\"course\" d=\"M48\\.0 2\\.0h0L[^M]+M[^M]+\"");
+    assertThat(node.get("/readings").body()).contains(charts.strip());
   }
 
   @Test

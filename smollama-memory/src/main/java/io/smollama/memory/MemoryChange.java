@@ -2,6 +2,7 @@ package io.smollama.memory;
 
 import io.smollama.core.EntryId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,18 @@ import java.util.Optional;
  * @param node the name of the node where it happened; its replica id if it gave no name
  * @param provenance who did it; empty if the entry does not say
  * @param what what happened, in a few plain words; may quote what was said
+ * @param others the other facts it is about: the one that took its place, or those whose place it
+ *     took
  */
 public record MemoryChange(
     EntryId entry,
     Optional<Instant> time,
     String node,
     Optional<Provenance> provenance,
-    String what) {}
+    String what,
+    List<EntryId> others) {
+
+  public MemoryChange {
+    others = List.copyOf(others);
+  }
+}

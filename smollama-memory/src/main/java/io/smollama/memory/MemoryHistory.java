@@ -41,7 +41,17 @@ final class MemoryHistory {
         event.time(),
         event.text("node").orElse(event.origin().hex()),
         event.text("provenance").flatMap(Provenance::ofWord),
-        what(event, members) + reason);
+        what(event, members) + reason,
+        others(event, members));
+  }
+
+  private static List<EntryId> others(Event event, Set<EntryId> members) {
+    if (!event.type().equals(Payloads.MEM_ADD)) {
+      return List.of();
+    }
+    return members.contains(event.id())
+        ? event.ids("supersedes").stream().filter(id -> !members.contains(id)).toList()
+        : List.of(event.id());
   }
 
   private static String what(Event event, Set<EntryId> members) {

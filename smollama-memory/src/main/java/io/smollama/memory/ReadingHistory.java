@@ -31,6 +31,13 @@ import java.util.function.Predicate;
  */
 public final class ReadingHistory {
   private static final int LOADED_AT_ONCE = 100_000;
+
+  /**
+   * From so many readings for each point on, a band is made of windows if these are many enough.
+   */
+  private static final long RAW_PER_POINT = 30;
+
+  private static final SeriesReader.Detail USUAL = new SeriesReader.Detail(20_000, 144);
   private static final int ALL = Integer.MAX_VALUE;
 
   private final Database database;
@@ -121,6 +128,15 @@ public final class ReadingHistory {
   }
 
   /**
+   * Where the numbers of a source usually lay from {@code from} inclusive to {@code to} exclusive;
+   * empty if there are none. Exact up to 20,000 readings; of more in half a day or longer it is
+   * estimated from windows of five minutes, so that a source that speaks often costs no more.
+   */
+  public Optional<UsualRange> usual(SourceId source, Instant from, Instant to) {
+    return UsualRange.of(new SeriesReader(database, this, source).points(from, to, USUAL));
+  }
+
+  /**
    * At most so many points that show what a source's numbers did from {@code from} inclusive to
    * {@code to} exclusive, oldest first. Where raw readings were let go, or are too many to look at
    * each, windows of the rollups stand for them; each point says of how long it tells.
@@ -132,7 +148,11 @@ public final class ReadingHistory {
     if (points < 2) {
       throw new IllegalArgumentException("At least 2 points show a course, not " + points);
     }
-    return method.reduce(new SeriesReader(database, this, source).points(from, to), points);
+    SeriesReader.Detail detail =
+        method == Downsampling.MIN_MAX
+            ? new SeriesReader.Detail(points * RAW_PER_POINT, points)
+            : SeriesReader.Detail.FULL;
+    return method.reduce(new SeriesReader(database, this, source).points(from, to, detail), points);
   }
 
   /**

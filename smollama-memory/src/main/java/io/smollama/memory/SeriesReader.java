@@ -8,13 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Reads long courses of one source: piece by piece, or from rollups where raw is no more. */
 final class SeriesReader {
-  /** More raw numbers than this are not looked at for a picture; rollups stand for them. */
-  private static final long MOST_RAW = 250_000;
-
   private final Database database;
   private final ReadingHistory history;
   private final SourceId source;
@@ -25,21 +23,40 @@ final class SeriesReader {
     this.source = source;
   }
 
+  /**
+   * When windows of five minutes stand for raw numbers.
+   *
+   * @param mostRaw there are more raw ones than this
+   * @param fewestWindows and at least so many windows
+   */
+  record Detail(long mostRaw, int fewestWindows) {
+    /** More than this are not looked at, however few their windows are. */
+    private static final long MOST_RAW = 250_000;
+
+    static final Detail FULL = new Detail(MOST_RAW, 0);
+
+    boolean isEnough(long raw, int windows) {
+      return raw > MOST_RAW || (raw > mostRaw && windows >= fewestWindows);
+    }
+  }
+
   /** The numbers of a time span, raw as far back as there are raw ones, before that rolled up. */
-  List<SeriesPoint> points(Instant from, Instant to) {
+  List<SeriesPoint> points(Instant from, Instant to, Detail detail) {
     int id = history.row(source).map(SourceTable.Row::id).orElse(0);
     long start = ReadingOrder.millis(from);
     long end = ReadingOrder.millis(to);
     long raw = database.read(c -> ChunkTable.count(c, id, start, end));
+    boolean rolledUp = false;
     Instant rawFrom = from;
-    if (raw > MOST_RAW) {
+    if (raw > detail.mostRaw()) {
       NavigableMap<Long, Rollup> rolled = windows(id, RollupLevel.FIVE_MINUTES, start, end);
-      rawFrom =
-          rolled.isEmpty()
-              ? from
-              : Instant.ofEpochMilli(rolled.lastKey() + RollupLevel.FIVE_MINUTES.millis());
+      if (!rolled.isEmpty() && detail.isEnough(raw, rolled.size())) {
+        // the last window may lack what is not sealed yet, or tell of more than was asked for
+        rawFrom = Instant.ofEpochMilli(rolled.lastKey());
+        rolledUp = true;
+      }
     }
-    List<SeriesPoint> newestFirst = rawNewestFirst(rawFrom, to);
+    List<SeriesPoint> newestFirst = newestFirst(rawFrom, to, rolledUp);
     long known =
         newestFirst.isEmpty() ? end : newestFirst.get(newestFirst.size() - 1).time().toEpochMilli();
     for (RollupLevel level : RollupLevel.values()) {
@@ -49,17 +66,41 @@ final class SeriesReader {
     return newestFirst;
   }
 
-  private List<SeriesPoint> rawNewestFirst(Instant from, Instant to) {
+  /** Raw numbers, or the windows that these will be; parts of a course are to be equally fine. */
+  private List<SeriesPoint> newestFirst(Instant from, Instant to, boolean rolledUp) {
     List<SeriesPoint> points = new ArrayList<>();
     if (from.isBefore(to)) {
       Samples samples = history.window(source, from, to).samples();
-      for (int i = samples.count() - 1; i >= 0; i--) {
-        if (samples.isNumber(i)) {
-          points.add(SeriesPoint.of(samples.times()[i], samples.numbers()[i]));
+      int end = samples.count();
+      while (end > 0) {
+        int begin = end - 1;
+        if (rolledUp) {
+          begin = beginOfWindow(samples, begin);
+          add(points, samples, begin, end);
+        } else if (samples.isNumber(begin)) {
+          points.add(SeriesPoint.of(samples.times()[begin], samples.numbers()[begin]));
         }
+        end = begin;
       }
     }
     return points;
+  }
+
+  private static int beginOfWindow(Samples samples, int last) {
+    long start = RollupLevel.FIVE_MINUTES.windowStart(samples.times()[last]);
+    int begin = last;
+    while (begin > 0 && samples.times()[begin - 1] >= start) {
+      begin--;
+    }
+    return begin;
+  }
+
+  private static void add(List<SeriesPoint> points, Samples samples, int begin, int end) {
+    Rollup window = Rollup.of(samples, begin, end);
+    if (window.count() > 0) {
+      long start = RollupLevel.FIVE_MINUTES.windowStart(samples.times()[begin]);
+      points.add(SeriesPoint.of(start, window, RollupLevel.FIVE_MINUTES.width()));
+    }
   }
 
   /** Adds the windows that end at or before what is known; gives the begin of the oldest. */
@@ -81,9 +122,11 @@ final class SeriesReader {
 
   private NavigableMap<Long, Rollup> windows(int id, RollupLevel level, long from, long to) {
     // a window that begins before the span tells of more than was asked for
-    long first = level.windowStart(from);
-    return database.read(
-        c -> RollupTable.windows(c, id, level, first < from ? first + level.millis() : from, to));
+    long begun = level.windowStart(from);
+    long first = begun < from ? begun + level.millis() : from;
+    return first >= to
+        ? new TreeMap<>()
+        : database.read(c -> RollupTable.windows(c, id, level, first, to));
   }
 
   /** Gives the readings of a time span in order, a chunk at a time. */

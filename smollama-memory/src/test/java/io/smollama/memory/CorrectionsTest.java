@@ -197,6 +197,8 @@ class CorrectionsTest {
       assertThat(history.get(1).provenance()).contains(Provenance.MODEL);
       assertThat(history.get(1).time()).contains(clock.instant());
       assertThat(history.get(1).node()).isEqualTo("pi");
+      assertThat(history.get(2).others()).containsExactly(newer.id());
+      assertThat(corrections.history(newer.id()).get(0).others()).containsExactly(fact.id());
     }
 
     @Test

@@ -71,10 +71,25 @@
       shorten(list);
     }
   });
+  /* What went wrong is said beside a fact or observation, not in its place. */
+  function outcome(target) {
+    return target && target.querySelector(":scope > .outcome");
+  }
+  body.addEventListener("htmx:beforeSwap", function (event) {
+    var place = event.detail.isError && outcome(event.detail.target);
+    if (place) {
+      event.detail.target = place;
+      event.detail.swapOverride = "innerHTML";
+      window.setTimeout(function () {
+        place.scrollIntoView({ block: "center" });
+      }, 50);
+    }
+  });
   body.addEventListener("htmx:sendError", function (event) {
     var target = event.detail.target;
-    if (target && event.detail.elt.tagName === "FORM") {
-      target.textContent = "The node did not answer. Is it running?";
+    var place = outcome(target) || (event.detail.elt.tagName === "FORM" && target);
+    if (place) {
+      place.textContent = "The node did not answer. Is it running?";
     }
   });
   body.addEventListener("htmx:afterRequest", function (event) {
