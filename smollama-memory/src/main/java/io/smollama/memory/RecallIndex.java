@@ -40,7 +40,7 @@ final class RecallIndex {
 
   /** What there is for recall by meaning. */
   record Meanings(
-      VectorTable table, VectorTable.Centre centre, VectorIndex vectors, Whitening whitening) {}
+      VectorTable table, VectorModels.Centre centre, VectorIndex vectors, Whitening whitening) {}
 
   synchronized ItemMarks marks() {
     return marks;
@@ -63,7 +63,7 @@ final class RecallIndex {
       edits = database.read(this::loadMarks);
       model.ifPresent(
           known -> {
-            VectorTable table = database.write(c -> VectorTable.of(c, known));
+            VectorTable table = database.write(c -> VectorModels.of(c, known));
             meanings = Optional.of(database.read(c -> loadVectors(c, table)));
           });
       loaded = true;
@@ -87,7 +87,7 @@ final class RecallIndex {
   }
 
   private Meanings loadVectors(Connection connection, VectorTable table) throws SQLException {
-    VectorTable.Centre centre = table.centre(connection);
+    VectorModels.Centre centre = VectorModels.centre(connection, table);
     VectorIndex vectors = new VectorIndex(centre.mean().length);
     table.eachSketch(connection, centre.generation(), (item, one) -> take(vectors, item, one));
     return new Meanings(table, centre, vectors, new Whitening(table));
@@ -224,7 +224,7 @@ final class RecallIndex {
   /** Drops what other models left, once it is of no use any more. */
   void dropOtherModels() {
     Meanings known = meanings().orElseThrow();
-    if (database.read(VectorTable::hasSeveralModels)) {
+    if (database.read(VectorModels::all).size() > 1) {
       database.write(known.table()::dropOthers);
     }
   }

@@ -41,19 +41,19 @@ final class Recentring {
    * @param end one more than the highest item
    */
   void run(long vectors, int generation, int end) {
-    VectorTable.Centre centre = new VectorTable.Centre(mean(), vectors, generation);
+    VectorModels.Centre centre = new VectorModels.Centre(mean(), vectors, generation);
     database.write(connection -> table.dropSketches(connection, generation));
     for (int from = 0; from < end; from += PAGE) {
       int first = from;
       Map<Integer, byte[]> page = database.read(c -> sketches(c, table, centre, first));
       database.write(connection -> table.storeSketches(connection, page, generation));
     }
-    database.write(connection -> table.setCentre(connection, centre));
+    database.write(connection -> VectorModels.setCentre(connection, table, centre));
   }
 
   /** The sketches of a page of items, made of their vectors. */
   static Map<Integer, byte[]> sketches(
-      Connection connection, VectorTable table, VectorTable.Centre centre, int from)
+      Connection connection, VectorTable table, VectorModels.Centre centre, int from)
       throws SQLException {
     Map<Integer, byte[]> page = new TreeMap<>();
     table.eachValue(

@@ -12,8 +12,8 @@ final class SketchMigration {
   /** Runs in the transaction that brings the file up to date. */
   static void toVersion3(Connection connection) throws SQLException {
     int end = end(connection);
-    for (VectorTable table : VectorTable.all(connection)) {
-      VectorTable.Centre centre = table.centre(connection);
+    for (VectorTable table : VectorModels.all(connection)) {
+      VectorModels.Centre centre = VectorModels.centre(connection, table);
       table.dropSketches(connection, 0);
       table.dropSketches(connection, 1);
       for (int from = 0; from < end; from += Recentring.PAGE) {

@@ -1,7 +1,6 @@
 package io.smollama.memory;
 
 import io.smollama.core.Embedding;
-import io.smollama.core.EmbeddingModel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,72 +18,14 @@ final class VectorTable {
 
   private final int model;
 
-  private VectorTable(int model) {
+  /** The rows of the model of a number, see {@link VectorModels}. */
+  VectorTable(int model) {
     this.model = model;
   }
 
-  /** The vectors of a model, which is written down if it is new. */
-  static VectorTable of(Connection connection, EmbeddingModel model) throws SQLException {
-    try (PreparedStatement insert =
-            connection.prepareStatement(
-                "INSERT OR IGNORE INTO vector_model (id, dimensions, mean, counted, generation)"
-                    + " VALUES (?, ?, ?, 0, 0)");
-        PreparedStatement find =
-            connection.prepareStatement(
-                "SELECT number FROM vector_model WHERE id = ? AND dimensions = ?")) {
-      insert.setString(1, model.id());
-      insert.setInt(2, model.dimensions());
-      insert.setBytes(3, VectorBytes.of(new float[model.dimensions()]));
-      insert.executeUpdate();
-      find.setString(1, model.id());
-      find.setInt(2, model.dimensions());
-      try (ResultSet row = find.executeQuery()) {
-        row.next();
-        return new VectorTable(row.getInt(1));
-      }
-    }
-  }
-
-  /** The tables of all models. */
-  static List<VectorTable> all(Connection connection) throws SQLException {
-    List<VectorTable> all = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement("SELECT number FROM vector_model");
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        all.add(new VectorTable(rows.getInt(1)));
-      }
-    }
-    return all;
-  }
-
-  /**
-   * What the sketches are against. Another centre has the other generation of sketches, which is
-   * written bit by bit and then taken into use at once.
-   */
-  record Centre(float[] mean, long counted, int generation) {}
-
-  Centre centre(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT mean, counted, generation FROM vector_model WHERE number = ?")) {
-      query.setInt(1, model);
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return new Centre(VectorBytes.floats(row.getBytes(1)), row.getLong(2), row.getInt(3));
-      }
-    }
-  }
-
-  int setCentre(Connection connection, Centre centre) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE vector_model SET mean = ?, counted = ?, generation = ? WHERE number = ?")) {
-      update.setBytes(1, VectorBytes.of(centre.mean()));
-      update.setLong(2, centre.counted());
-      update.setInt(3, centre.generation());
-      update.setInt(4, model);
-      return update.executeUpdate();
-    }
+  /** The number of the model. */
+  int model() {
+    return model;
   }
 
   private long key(int item) {
@@ -156,15 +97,6 @@ final class VectorTable {
         json(items),
         sketchKey(generation, 0),
         visitor);
-  }
-
-  /** Whether vectors of more than one model are kept. */
-  static boolean hasSeveralModels(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement("SELECT count(*) FROM vector_model");
-        ResultSet row = query.executeQuery()) {
-      return row.next() && row.getInt(1) > 1;
-    }
   }
 
   static String json(int[] items) {

@@ -49,7 +49,7 @@ final class NaiveRecall {
 
   /** Writes all items into a file as the folds and the background would. */
   void store(Database database, float[] mean) {
-    VectorTable table = database.write(connection -> VectorTable.of(connection, MODEL));
+    VectorTable table = database.write(connection -> VectorModels.of(connection, MODEL));
     database.write(
         connection -> {
           List<VectorTable.Made> made = new ArrayList<>();

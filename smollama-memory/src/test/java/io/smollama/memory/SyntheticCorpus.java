@@ -122,7 +122,7 @@ final class SyntheticCorpus implements EmbeddingProvider {
 
   /** Writes items, texts and vectors as the folds and the background would. */
   void store(Database database) {
-    VectorTable table = database.write(connection -> VectorTable.of(connection, model()));
+    VectorTable table = database.write(connection -> VectorModels.of(connection, model()));
     float[] mean = new float[dimensions];
     for (int first = 1; first <= items; first += BATCH) {
       int from = first;
