@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExactComparison {
   /** So many are read at once. */
-  private static final int BATCH = 32;
+  private static final int BATCH = 24;
 
   private final VectorTable table;
   private final int limit;

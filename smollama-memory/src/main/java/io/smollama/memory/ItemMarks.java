@@ -2,15 +2,14 @@ package io.smollama.memory;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a search must know of each item without reading its row: what filters ask for, and the
  * length of its text. Items are addressed by their number; chunks of 1,024 keep growth cheap. An
- * item takes 11 bytes, 24 more in chunks where some item is hidden or has a time of validity. One
+ * item takes 12 bytes, 24 more in chunks where some item is hidden or has a time of validity. One
  * thread at a time.
  */
 final class ItemMarks {
@@ -41,12 +40,16 @@ final class ItemMarks {
   static final String TABLES =
       "item LEFT JOIN item_text_docsize AS docsize ON docsize.id = item.id";
 
+  private static final int LONGER_REACH = 4;
+  private static final int LONGER_ZERO = 128;
+  private static final int LONGER_STEPS = 64;
+
   private static final long LATEST_SECOND = 0xFFFF_FFFFL;
   private static final long JOINED_WITHIN_MILLIS = 10 * 60 * 1_000L;
 
   final NameCodes types = new NameCodes(8);
   final NameCodes nodes = new NameCodes(16);
-  private final List<Chunk> chunks = new ArrayList<>();
+  private Chunk[] chunks = {};
   private int end;
   private int count;
   private long words;
@@ -57,6 +60,9 @@ final class ItemMarks {
     private final int[] seconds = new int[CHUNK];
     private final short[] milliseconds = new short[CHUNK];
     final byte[] lengths = new byte[CHUNK];
+
+    /** How long texts are beside their neighbours, see {@link #longer}; 0 for not known yet. */
+    private final byte[] longer = new byte[CHUNK];
 
     /** Three a slot: hidden from, valid from, valid to, in ms since 1970. */
     long @Nullable [] spans;
@@ -89,7 +95,7 @@ final class ItemMarks {
   }
 
   Chunk chunk(int item) {
-    return chunks.get(item >> CHUNK_BITS);
+    return chunks[item >> CHUNK_BITS];
   }
 
   int marks(int item) {
@@ -102,6 +108,38 @@ final class ItemMarks {
 
   int length(int item) {
     return TextLength.decode(chunk(item).lengths[item & CHUNK - 1]);
+  }
+
+  /** The logarithm of how many times longer a text is than the mean of it and its neighbours. */
+  double longer(int item) {
+    byte[] known = chunk(item).longer;
+    int slot = item & CHUNK - 1;
+    if (known[slot] == 0) {
+      long steps = Math.round(measureLonger(item) * LONGER_STEPS);
+      known[slot] = (byte) (LONGER_ZERO + Math.max(1 - LONGER_ZERO, Math.min(127, steps)));
+    }
+    return (double) ((known[slot] & 0xFF) - LONGER_ZERO) / LONGER_STEPS;
+  }
+
+  private double measureLonger(int item) {
+    int sum = length(item);
+    int texts = 1;
+    int after = item + 1;
+    for (int i = 0; i < LONGER_REACH && has(after, JOINED); i++, texts++) {
+      sum += length(after++);
+    }
+    int before = item;
+    for (int i = 0; i < LONGER_REACH && has(before, JOINED); i++, texts++) {
+      sum += length(--before);
+    }
+    return sum == 0 ? 0 : Math.log((double) Math.max(1, length(item)) * texts / sum);
+  }
+
+  private void forgetLonger(int item) {
+    int end = Math.min(this.end, item + LONGER_REACH + 1);
+    for (int i = Math.max(0, item - LONGER_REACH); i < end; i++) {
+      chunk(i).longer[i & CHUNK - 1] = 0;
+    }
   }
 
   void set(int item, int mark, boolean on) {
@@ -134,6 +172,7 @@ final class ItemMarks {
     words += length(item);
     join(item);
     join(item + 1);
+    forgetLonger(item);
     return item;
   }
 
@@ -166,12 +205,15 @@ final class ItemMarks {
       words -= length(item);
       chunk(item).marks[item & CHUNK - 1] = 0;
       join(item + 1);
+      forgetLonger(item);
     }
   }
 
   private void grow(int item) {
-    while (chunks.size() <= item >> CHUNK_BITS) {
-      chunks.add(new Chunk());
+    int before = chunks.length;
+    if (before <= item >> CHUNK_BITS) {
+      chunks = Arrays.copyOf(chunks, (item >> CHUNK_BITS) + 1);
+      Arrays.setAll(chunks, number -> number < before ? chunks[number] : new Chunk());
     }
     end = Math.max(end, item + 1);
   }

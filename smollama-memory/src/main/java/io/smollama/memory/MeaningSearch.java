@@ -1,10 +1,9 @@
 package io.smollama.memory;
 
 import io.smollama.memory.ExactComparison.Candidate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Chooses, for one query, what is worth an exact comparison by words and meaning, and scores it.
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
  */
 final class MeaningSearch {
   /** So many by meaning, whatever their words. */
-  static final int NEAR = 1_000;
+  static final int NEAR = 600;
 
   /** So many by words and meaning. */
   private static final int WORDED = 200;
@@ -28,12 +27,15 @@ final class MeaningSearch {
   private static final double ROUGH_DOUBT = 2;
 
   private final ScoreSheet sheet;
+  private final ItemMarks marks;
+  private final Admission admission;
   private final VectorIndex vectors;
   private final QuerySketch sketch;
   private final WhitenedQuery query;
   private final int limit;
   private final int[] near;
   private final double border;
+  private final double borderNearness;
   private RankingFormula formula;
 
   /**
@@ -44,6 +46,8 @@ final class MeaningSearch {
    */
   MeaningSearch(
       ScoreSheet sheet,
+      ItemMarks marks,
+      Admission admission,
       VectorIndex vectors,
       QuerySketch sketch,
       WhitenedQuery query,
@@ -51,10 +55,13 @@ final class MeaningSearch {
       RankingFormula formula,
       int limit) {
     this.sheet = sheet;
+    this.marks = marks;
+    this.admission = admission;
     this.vectors = vectors;
     this.sketch = sketch;
     this.query = query;
     this.border = nearest.least();
+    this.borderNearness = query.nearness(border);
     this.near = nearest.items();
     this.formula = formula;
     this.limit = limit;
@@ -73,9 +80,16 @@ final class MeaningSearch {
       }
     }
     formula = formula.with(sheet.best());
-    return Arrays.stream(chosen(Math.max(WORDED, limit)))
-        .mapToObj(item -> new Candidate(item, estimate(item) + doubt(item)))
-        .toList();
+    int[] chosen = chosen();
+    double bar = least(chosen);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int item : chosen) {
+      double most = estimate(item) + doubt(item);
+      if (most > bar) {
+        candidates.add(new Candidate(item, most));
+      }
+    }
+    return candidates;
   }
 
   /** Adds a term wherever it may matter; false if it and all that follow matter nowhere else. */
@@ -94,59 +108,102 @@ final class MeaningSearch {
     double doubt = ROUGH_DOUBT * sketch.roughDeviation();
     short[] limits = sketch.limits(query.product(nearness) - doubt);
     boolean usual = nearness <= 0; // as near as what has no vector counts
-    text.addWhere(
-        term, item -> vectors.isWithin(item, limits) || (usual && !vectors.isCompared(item)));
+    text.addWhere(term, item -> isCompared(item) ? vectors.isWithin(item, limits) : usual);
     return true;
   }
 
-  /** Those that may yet be among the best, if they get so much more. */
+  /** Those that may yet be among the best, if they get so much more; and all that are near. */
   private int[] open(double rest) {
-    double bar =
-        bar() - rest - ROUGH_DOUBT * query.deviations(sketch.roughDeviation()) * formula.worth();
-    IntStream worded =
-        IntStream.range(0, sheet.count()).map(sheet::item).filter(item -> rough(item) > bar);
-    return IntStream.concat(Arrays.stream(near), worded).sorted().distinct().toArray();
+    double doubt = ROUGH_DOUBT * query.deviations(sketch.roughDeviation()) * formula.worth();
+    double bar = bar() - rest - doubt;
+    int[] open = Arrays.copyOf(near, near.length + sheet.count());
+    int count = near.length;
+    for (int i = 0; i < sheet.count(); i++) {
+      int item = sheet.item(i);
+      if (isPromising(item, bar) && rough(item) > bar) {
+        open[count++] = item;
+      }
+    }
+    return distinct(Arrays.copyOf(open, count));
   }
 
-  /** What the last of the best has at least. */
+  private static int[] distinct(int[] items) {
+    Arrays.sort(items);
+    int count = 0;
+    for (int i = 0; i < items.length; i++) {
+      if (i == 0 || items[i] != items[i - 1]) {
+        items[count++] = items[i];
+      }
+    }
+    return Arrays.copyOf(items, count);
+  }
+
+  /** Whether an item can exceed a score though it is none of the nearest; most can not. */
+  private boolean isPromising(int item, double bar) {
+    return formula.most(sheet.of(item), Math.max(0, borderNearness)) > bar;
+  }
+
+  /** What the last of the best has at least, told from the few that seem the best. */
   private double bar() {
+    BestItems few = new BestItems(Math.max(TELLING, 2 * limit));
+    for (int item : near) {
+      if (sheet.of(item) == 0) { // else it is among the scored
+        few.offer(item, (float) rough(item));
+      }
+    }
+    offerScored(few);
+    return least(few.items());
+  }
+
+  /** What the last of the best among some has at least. */
+  private double least(int[] items) {
     BestItems best = new BestItems(limit);
-    for (int item : chosen(Math.max(TELLING, 2 * limit))) {
+    for (int item : items) {
       best.offer(item, (float) (estimate(item) - doubt(item)));
     }
     return best.least();
   }
 
-  private int[] chosen(int worded) {
-    BestItems best = new BestItems(worded);
+  private int[] chosen() {
+    BestItems worded = new BestItems(Math.max(WORDED, limit));
+    offerScored(worded);
     BestItems said = new BestItems(SAID);
     for (int i = 0; i < sheet.count(); i++) {
+      said.offer(sheet.item(i), sheet.of(sheet.item(i)));
+    }
+    int[] most = worded.items();
+    int[] some = said.items();
+    int[] all = Arrays.copyOf(near, near.length + most.length + some.length);
+    System.arraycopy(most, 0, all, near.length, most.length);
+    System.arraycopy(some, 0, all, near.length + most.length, some.length);
+    return distinct(all);
+  }
+
+  private void offerScored(BestItems best) {
+    for (int i = 0; i < sheet.count(); i++) {
       int item = sheet.item(i);
-      float words = sheet.of(item);
-      said.offer(item, words);
-      if (formula.most(words, roughNearness(item)) > best.bar()) {
+      if (isPromising(item, best.bar())) {
         best.offer(item, (float) rough(item));
       }
     }
-    return Stream.of(near, best.items(), said.items())
-        .flatMapToInt(IntStream::of)
-        .sorted()
-        .distinct()
-        .toArray();
   }
 
-  /** A rough estimate of the score. */
+  /** A rough estimate of the score; what neighbours bring is left for the good one. */
   private double rough(int item) {
-    double beside = formula.beside(item, this::roughNearness);
-    return formula.score(item, sheet.of(item), roughNearness(item), beside);
+    return formula.score(item, sheet.of(item), roughNearness(item), 0);
   }
 
   private double roughNearness(int item) {
-    return vectors.isCompared(item) ? query.nearness((double) vectors.rough(sketch, item)) : 0;
+    return isCompared(item) ? query.nearness((double) vectors.rough(sketch, item)) : 0;
+  }
+
+  /** Whether an item has a vector; hidden ones bring nothing to their neighbours. */
+  private boolean isCompared(int item) {
+    return marks.has(item, ItemMarks.VECTOR) && admission.admits(marks, item);
   }
 
   private double nearness(int item) {
-    return vectors.isCompared(item) ? query.nearness((double) vectors.product(sketch, item)) : 0;
+    return isCompared(item) ? query.nearness((double) vectors.product(sketch, item)) : 0;
   }
 
   private double estimate(int item) {
@@ -155,14 +212,13 @@ final class MeaningSearch {
 
   /** By how much the estimate may be wrong; by nothing if there is no vector. */
   private double doubt(int item) {
-    return vectors.isCompared(item)
-        ? formula.worth() * query.deviations(vectors.doubt(sketch, item))
-        : 0;
+    return isCompared(item) ? formula.worth() * query.deviations(vectors.doubt(sketch, item)) : 0;
   }
 
   /** The score of an item that is nearer than usual by so many standard deviations. */
   double score(int item, double nearness) {
-    double beside = formula.beside(item, this::nearness);
-    return formula.score(item, sheet.of(item), nearness, beside);
+    float text = sheet.of(item);
+    double beside = text == 0 ? 0 : formula.beside(item, this::nearness);
+    return formula.score(item, text, nearness, beside);
   }
 }

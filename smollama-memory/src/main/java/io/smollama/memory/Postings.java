@@ -86,10 +86,19 @@ final class Postings {
     return (count + BLOCK - 1) / BLOCK;
   }
 
-  /** The last block that begins before an item or with it: there it is, or nowhere. */
+  /**
+   * The last block that begins before an item: there it is, or nowhere.
+   *
+   * @param from a block that begins before the item; the nearer the less there is to search
+   */
   int blockOf(int item, int from) {
     int low = from;
-    int high = blocks() - 1;
+    int width = 1;
+    while (low + width < blocks() && blocks[2 * (low + width)] < item) {
+      low += width;
+      width *= 2;
+    }
+    int high = Math.min(blocks(), low + width) - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
       if (blocks[2 * middle] < item) {

@@ -6,10 +6,11 @@ import java.util.Arrays;
  * A query made ready to be compared with many {@link VectorSketch}es. Both estimates are of the
  * product, of vectors the cosine: a rough one from the number of differing signs (Charikar,
  * "Similarity Estimation Techniques from Rounding Algorithms", 2002), and a good one from the sum
- * of the query's own components over the signs, which takes longer. Immutable.
+ * of the query's own components over the signs, each in {@value #PLANES} bits (RaBitQ). Immutable.
  */
 final class QuerySketch {
-  private static final int BYTE = 256;
+  private static final int CODES = 256;
+  private static final int PLANES = 6;
 
   /** The part of a difference from the mean that signs point along, for components like a bell. */
   private static final double USUAL_ALONG = Math.sqrt(2 / Math.PI);
@@ -18,34 +19,60 @@ final class QuerySketch {
   private final long[] signs;
   private final float ownLength;
   private final float total;
-  private final float[] sums;
+
+  /** What a component is whose bits are all 0, and what one more is worth. */
+  private final float least;
+
+  private final float step;
+
+  /** For each word of components the lowest bits of all, then the next ones, and so on. */
+  private final long[] planes;
 
   /** Of each number of differing signs, the cosine of the angle that it speaks of. */
   private final float[] angles;
 
   /** Of each length code, the product of the query with the mean, and of the mean with the rest. */
-  private final float[] offsets = new float[BYTE];
+  private final float[] offsets = new float[CODES];
 
   private QuerySketch(float[] difference, float product) {
     this.dimensions = difference.length;
     this.signs = new long[VectorSketch.words(dimensions)];
-    this.sums = new float[signs.length * Long.BYTES * BYTE];
+    this.planes = new long[signs.length * PLANES];
     this.angles = new float[dimensions + 1];
     Arrays.fill(offsets, product);
     double squares = 0;
     double sum = 0;
-    for (int i = 0; i < dimensions; i++) {
-      squares += difference[i] * difference[i];
-      sum += difference[i];
-      if (difference[i] > 0) {
-        signs[i >> 6] |= 1L << i;
-      }
+    float lowest = Float.POSITIVE_INFINITY;
+    float highest = Float.NEGATIVE_INFINITY;
+    for (float component : difference) {
+      squares += component * component;
+      sum += component;
+      lowest = Math.min(lowest, component);
+      highest = Math.max(highest, component);
     }
     this.ownLength = (float) Math.sqrt(squares);
     this.total = (float) sum;
-    fillSums(Arrays.copyOf(difference, signs.length * Long.SIZE));
+    this.least = lowest;
+    this.step = Math.max(Float.MIN_NORMAL, (highest - lowest) / ((1 << PLANES) - 1));
+    for (int i = 0; i < dimensions; i++) {
+      place(i, difference[i]);
+    }
     for (int bits = 0; bits <= dimensions; bits++) {
       angles[bits] = (float) Math.cos(Math.PI * bits / dimensions);
+    }
+  }
+
+  private void place(int component, float value) {
+    int word = component >> 6;
+    long bit = 1L << component;
+    if (value > 0) {
+      signs[word] |= bit;
+    }
+    int steps = Math.round((value - least) / step);
+    for (int plane = 0; plane < PLANES; plane++) {
+      if ((steps >> plane & 1) != 0) {
+        planes[word * PLANES + plane] |= bit;
+      }
     }
   }
 
@@ -77,22 +104,12 @@ final class QuerySketch {
       difference[i] -= centre;
     }
     QuerySketch sketch = new QuerySketch(difference, (float) product);
-    for (int code = 0; code < BYTE; code++) {
+    for (int code = 0; code < CODES; code++) {
       float length = VectorSketch.length((byte) code);
       // vectors have the length 1: that tells their part along the mean from their distance to it
       sketch.offsets[code] += (float) (1 - square - length * length) / 2;
     }
     return sketch;
-  }
-
-  private void fillSums(float[] difference) {
-    for (int place = 0; place < signs.length * Long.BYTES; place++) {
-      for (int bits = 1; bits < BYTE; bits++) {
-        sums[place * BYTE + bits] =
-            sums[place * BYTE + (bits & bits - 1)]
-                + difference[place * Byte.SIZE + Integer.numberOfTrailingZeros(bits)];
-      }
-    }
   }
 
   /** The signs of the query's difference from the mean. */
@@ -108,9 +125,9 @@ final class QuerySketch {
 
   /** Of each length code, in how many signs an item may differ to have so great a rough product. */
   short[] limits(double product) {
-    short[] limits = new short[BYTE];
+    short[] limits = new short[CODES];
     int bits = dimensions; // from one length to the next it changes little
-    for (int code = 0; code < BYTE; code++) {
+    for (int code = 0; code < CODES; code++) {
       double least = (product - offsets[code]) / (ownLength * VectorSketch.length((byte) code));
       while (bits < dimensions && angles[bits + 1] >= least) {
         bits++;
@@ -125,16 +142,20 @@ final class QuerySketch {
 
   /** A good estimate of the product. */
   float product(long[] others, int at, byte lengthCode, byte alongCode) {
-    float sum = 0;
-    int table = 0;
-    for (int word = 0; word < signs.length; word++) {
+    int positive = 0;
+    int steps = 0;
+    for (int word = 0, place = 0; word < signs.length; word++, place += PLANES) {
       long bits = others[at + word];
-      for (int place = 0; place < Long.BYTES; place++) {
-        sum += sums[table + (int) (bits & BYTE - 1)];
-        bits >>>= Byte.SIZE;
-        table += BYTE;
-      }
+      positive += Long.bitCount(bits);
+      steps +=
+          Long.bitCount(bits & planes[place])
+              + (Long.bitCount(bits & planes[place + 1]) << 1)
+              + (Long.bitCount(bits & planes[place + 2]) << 2)
+              + (Long.bitCount(bits & planes[place + 3]) << 3)
+              + (Long.bitCount(bits & planes[place + 4]) << 4)
+              + (Long.bitCount(bits & planes[place + 5]) << 5);
     }
+    float sum = least * positive + step * steps;
     float length = VectorSketch.length(lengthCode);
     double unit = Math.sqrt(dimensions) * VectorSketch.along(alongCode);
     return offsets[lengthCode & 0xFF] + (float) (length * (2 * sum - total) / unit);

@@ -24,16 +24,11 @@ final class RankingFormula {
   /** What a text is worth for each time that it is e times longer than its neighbours. */
   private static final double LENGTH = 0.08;
 
-  private static final int LENGTH_REACH = 4;
-
   /** What is taken off a question: it tells less than its answer. */
   private static final double ASKS = 0.04;
 
   /** Few texts are so many times as long as their neighbours. */
   private static final double LONG = Math.log(3);
-
-  /** Seldom do neighbours bring more, in standard deviations. */
-  private static final double FAR_BESIDE = 3;
 
   private final ItemMarks marks;
   private final double worth;
@@ -85,30 +80,15 @@ final class RankingFormula {
     return text + LENGTH * LONG;
   }
 
-  /** The most that words and meaning bring to an item, but for few. */
+  /** The most that words and meaning bring to an item without its neighbours, but for few. */
   double most(double text, double nearness) {
-    return most(text) + worth * (nearness + FAR_BESIDE * Math.min(text / WORDED, 1));
+    return most(text) + worth * nearness;
   }
 
   /** The score of an item by words alone. */
   double score(int item, double text) {
     boolean asks = marks.has(item, ItemMarks.QUESTION);
-    return text + LENGTH * longer(item) - (asks ? ASKS : 0);
-  }
-
-  /** The logarithm of how many times longer a text is than the mean of it and its neighbours. */
-  private double longer(int item) {
-    int words = marks.length(item);
-    int count = 1;
-    int after = item + 1;
-    for (int i = 0; i < LENGTH_REACH && marks.has(after, ItemMarks.JOINED); i++, count++) {
-      words += marks.length(after++);
-    }
-    int before = item;
-    for (int i = 0; i < LENGTH_REACH && marks.has(before, ItemMarks.JOINED); i++, count++) {
-      words += marks.length(--before);
-    }
-    return words == 0 ? 0 : Math.log((double) Math.max(1, marks.length(item)) * count / words);
+    return text + LENGTH * marks.longer(item) - (asks ? ASKS : 0);
   }
 
   /**

@@ -57,6 +57,8 @@ final class RecallSearch {
     MeaningSearch search =
         new MeaningSearch(
             sheet,
+            index.marks(),
+            admission,
             meanings.vectors(),
             sketch,
             query,

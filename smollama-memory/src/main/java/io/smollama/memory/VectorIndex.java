@@ -1,8 +1,6 @@
 package io.smollama.memory;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The {@link VectorSketch}es of all vectors of one model: 50 bytes for 384 components, and two more
@@ -10,15 +8,11 @@ import java.util.List;
  * a time.
  */
 final class VectorIndex {
-  private static final int SEEN = ItemMarks.PRESENT | ItemMarks.VECTOR;
-  private static final int NEVER = -1;
-  private static final short NOT_COMPARED = -1;
-
   /** Of the error of a good estimate, so many standard deviations are reckoned with. */
   private static final double DOUBT = 3;
 
   private final int words;
-  private final List<Chunk> chunks = new ArrayList<>();
+  private Chunk[] chunks = {};
 
   /** In how many signs an item differs from the query. */
   private short[] differing = new short[0];
@@ -35,8 +29,10 @@ final class VectorIndex {
   }
 
   void put(int item, byte[] sketch) {
-    while (chunks.size() <= item >> ItemMarks.CHUNK_BITS) {
-      chunks.add(new Chunk());
+    int before = chunks.length;
+    if (before <= item >> ItemMarks.CHUNK_BITS) {
+      chunks = Arrays.copyOf(chunks, (item >> ItemMarks.CHUNK_BITS) + 1);
+      Arrays.setAll(chunks, number -> number < before ? chunks[number] : new Chunk());
     }
     Chunk chunk = chunk(item);
     int slot = item & ItemMarks.CHUNK - 1;
@@ -46,23 +42,22 @@ final class VectorIndex {
   }
 
   private Chunk chunk(int item) {
-    return chunks.get(item >> ItemMarks.CHUNK_BITS);
+    return chunks[item >> ItemMarks.CHUNK_BITS];
   }
 
-  /** Compares all items that have a vector and that the filter admits; the roughly nearest. */
+  /** Compares all items; the roughly nearest that have a vector and that the filter admits. */
   BestItems compare(QuerySketch query, int most, ItemMarks marks, Admission admission) {
     if (differing.length < marks.end()) {
       differing = new short[marks.end() + marks.end() / 8];
     }
-    Arrays.fill(differing, 0, marks.end(), NOT_COMPARED);
     BestItems nearest = new BestItems(most);
     short[] limits = query.limits(nearest.bar());
     float bar = nearest.bar();
-    for (int number = 0; number < chunks.size(); number++) {
+    for (int number = 0; number < chunks.length; number++) {
       int start = number << ItemMarks.CHUNK_BITS;
       int end = Math.min(ItemMarks.CHUNK, marks.end() - start);
       if (end > 0) {
-        compare(query.signs(), chunks.get(number).signs, start, end);
+        compare(query.signs(), chunks[number].signs, start, end);
         take(start, end, query, limits, marks.chunk(start), admission, nearest);
       }
       if (nearest.bar() > bar) {
@@ -116,35 +111,28 @@ final class VectorIndex {
       ItemMarks.Chunk marked,
       Admission admission,
       BestItems nearest) {
-    int plain = admission.isPlain() ? SEEN : NEVER;
     byte[] lengths = chunk(start).lengths;
     for (int slot = 0; slot < end; slot++) {
-      int mark = marked.marks[slot];
-      if ((mark & (SEEN | ItemMarks.SPANNED)) != plain
-          && ((mark & SEEN) != SEEN || !admission.admits(marked, slot, start + slot))) {
-        differing[start + slot] = NOT_COMPARED;
-      } else if (differing[start + slot] <= limits[lengths[slot] & 0xFF]) {
-        nearest.offer(start + slot, query.rough(differing[start + slot], lengths[slot]));
+      int bits = differing[start + slot];
+      if (bits <= limits[lengths[slot] & 0xFF]
+          && (marked.marks[slot] & ItemMarks.VECTOR) != 0
+          && admission.admits(marked, slot, start + slot)) {
+        nearest.offer(start + slot, query.rough(bits, lengths[slot]));
       }
     }
   }
 
-  /** Whether an item has a vector and was compared. */
-  boolean isCompared(int item) {
-    return differing[item] != NOT_COMPARED;
-  }
-
   /**
-   * Whether an item was compared and differs in no more signs than the limit for its length.
+   * Whether an item differs in no more signs than the limit for its length.
    *
    * @param limits of {@link QuerySketch#limits}
    */
   boolean isWithin(int item, short[] limits) {
-    int bits = differing[item];
-    return bits >= 0 && bits <= limits[chunk(item).lengths[item & ItemMarks.CHUNK - 1] & 0xFF];
+    byte length = chunk(item).lengths[item & ItemMarks.CHUNK - 1];
+    return differing[item] <= limits[length & 0xFF];
   }
 
-  /** A rough estimate of the product of an item that was compared. */
+  /** A rough estimate of an item's product with the query compared last; it must have a vector. */
   float rough(QuerySketch query, int item) {
     return query.rough(differing[item], chunk(item).lengths[item & ItemMarks.CHUNK - 1]);
   }
