@@ -124,6 +124,7 @@ class OnDemandTest {
 
   private static void awaitWaiting(Thread thread) {
     while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).as("it waits").isTrue();
       Thread.onSpinWait();
     }
   }

@@ -127,6 +127,7 @@ class OnDemandTogetherTest {
 
   private static void awaitWaiting(Thread thread) {
     while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).as("it waits").isTrue();
       Thread.onSpinWait();
     }
   }

@@ -168,6 +168,7 @@ class VectorFillTest {
   private static void awaitWaiting(Thread thread) {
     Collection<Thread.State> waits = List.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
     while (!waits.contains(thread.getState())) {
+      assertThat(thread.isAlive()).as("it waits").isTrue();
       Thread.onSpinWait();
     }
   }
