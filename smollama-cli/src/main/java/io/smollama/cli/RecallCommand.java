@@ -124,9 +124,11 @@ final class RecallCommand extends NodeCommand {
     if (!isStream()) {
       return recall.apply(String.join(" ", text));
     }
-    new BufferedReader(new InputStreamReader(program().terminal().input(), StandardCharsets.UTF_8))
-        .lines()
-        .forEach(words -> program().terminal().jsonLine(recall.apply(words)));
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(program().terminal().input(), StandardCharsets.UTF_8));
+    new AnswersInOrder(recall, Runtime.getRuntime().availableProcessors())
+        .tell(lines, program().terminal()::jsonLine);
     return MissingNode.getInstance();
   }
 

@@ -2,6 +2,8 @@ package io.smollama.embeddings;
 
 import io.smollama.core.EmbeddingException;
 import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Something heavy that is loaded at its first use, let go when nobody used it for a while, and
- * loaded again at the next use. Uses take turns. Closing waits for the use that runs; those that
- * wait, come later or fail because of it are refused with {@link IllegalStateException}.
+ * loaded again at the next use. So many uses as are told go on at once, others wait. Closing waits
+ * for those that go on; those that wait, come later or fail because of it are refused with {@link
+ * IllegalStateException}. Thread-safe.
  */
 final class OnDemand<T extends AutoCloseable> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OnDemand.class);
@@ -22,25 +25,36 @@ final class OnDemand<T extends AutoCloseable> implements AutoCloseable {
   }
 
   private final Supplier<T> load;
+  private final int most;
   private final Duration idle;
   private final Timer timer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition left = lock.newCondition();
   private @Nullable T loaded;
+  private int uses;
   private boolean used;
   private volatile boolean closed;
 
   /**
+   * @param most uses that go on at once, at least one
    * @param idle looked at once in this time: what was not used since the last look is let go; zero
    *     for never
    */
-  OnDemand(Supplier<T> load, Duration idle, Timer timer) {
+  OnDemand(Supplier<T> load, int most, Duration idle, Timer timer) {
     this.load = load;
+    this.most = most;
     this.idle = idle;
     this.timer = timer;
   }
 
   <R> R use(Function<T, R> work) {
     try {
-      return useInTurn(work);
+      T entered = enter();
+      try {
+        return work.apply(entered);
+      } finally {
+        leave();
+      }
     } catch (EmbeddingException e) {
       if (closed) { // a library that is torn down while it loads fails, which is no fault of it
         throw refusal(e);
@@ -49,16 +63,38 @@ final class OnDemand<T extends AutoCloseable> implements AutoCloseable {
     }
   }
 
-  private synchronized <R> R useInTurn(Function<T, R> work) {
-    if (closed) {
-      throw refusal(null);
+  /** Loads under the lock: who comes meanwhile would have to wait for it anyway. */
+  private T enter() {
+    lock.lock();
+    try {
+      while (uses == most && !closed) {
+        left.awaitUninterruptibly();
+      }
+      if (closed) {
+        throw refusal(null);
+      }
+      T entered = loaded;
+      if (entered == null) {
+        entered = load.get();
+        loaded = entered;
+        lookLater();
+      }
+      uses++;
+      return entered;
+    } finally {
+      lock.unlock();
     }
-    if (loaded == null) {
-      loaded = load.get();
-      lookLater();
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      uses--;
+      used = true;
+      left.signalAll();
+    } finally {
+      lock.unlock();
     }
-    used = true;
-    return work.apply(loaded);
   }
 
   private static IllegalStateException refusal(@Nullable Throwable cause) {
@@ -71,16 +107,21 @@ final class OnDemand<T extends AutoCloseable> implements AutoCloseable {
     }
   }
 
-  private synchronized void look() {
-    if (loaded != null && used) {
-      used = false;
-      lookLater();
-    } else {
-      letGo();
+  private void look() {
+    lock.lock();
+    try {
+      if (loaded != null && (used || uses > 0)) {
+        used = false;
+        lookLater();
+      } else {
+        letGo();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
-  private synchronized void letGo() {
+  private void letGo() {
     T unneeded = loaded;
     loaded = null;
     if (unneeded != null) {
@@ -95,6 +136,15 @@ final class OnDemand<T extends AutoCloseable> implements AutoCloseable {
   @Override
   public void close() {
     closed = true; // before the lock, so that who waits for it gives up
-    letGo();
+    lock.lock();
+    try {
+      left.signalAll();
+      while (uses > 0) {
+        left.awaitUninterruptibly();
+      }
+      letGo();
+    } finally {
+      lock.unlock();
+    }
   }
 }

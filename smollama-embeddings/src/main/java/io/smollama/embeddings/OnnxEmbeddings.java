@@ -14,15 +14,17 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The first call unpacks the model and the runtime's native libraries into the folder, once, and
  * loads them; later starts find them there, and replace what was damaged. A model that nobody used
- * for a while is let go, and loaded again at the next call. One text runs at a time, on the
- * caller's thread, so that an embedding never takes more than one core from the rest of the node;
- * other callers wait for milliseconds.
+ * for a while is let go, and loaded again at the next call. A text runs on its caller's thread and
+ * on one core, and {@link #embedAll} takes one text after the other: how many cores embed is how
+ * many threads call. At most as many texts run at once as there are processors, so that memory
+ * stays within bounds; other callers wait for milliseconds. A vector does not depend on what runs
+ * beside it, nor on the thread.
  *
  * <p>What lies beyond {@link ModelFile#maxPieces} is cut; 256 word pieces are some 150 to 200
  * words. An {@link EmbeddingException} names the missing artifact, or the folder, file or platform
  * at fault. It is not retryable where ONNX Runtime has no library for the processor (32-bit ARM) or
  * the library does not load; the object stays usable and every call then fails the same way. {@link
- * #close} waits for the text that runs, never for a batch; after it calls are refused with {@link
+ * #close} waits for the texts that run, never for a batch; after it calls are refused with {@link
  * IllegalStateException}.
  *
  * <p>On Linux with glibc the memory of a model that was let go returns to the system only if the
@@ -65,7 +67,12 @@ public final class OnnxEmbeddings implements EmbeddingProvider {
 
   OnnxEmbeddings(Path folder, ModelFile file, Duration unloadAfter, OnDemand.Timer timer) {
     this.file = file;
-    this.model = new OnDemand<>(() -> OnnxModel.load(folder, file), unloadAfter, timer);
+    this.model =
+        new OnDemand<>(
+            () -> OnnxModel.load(folder, file),
+            Runtime.getRuntime().availableProcessors(),
+            unloadAfter,
+            timer);
   }
 
   /** On the JDK's own timer, a daemon thread that all of its users share. */

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** The loaded network with its tokenizer: text in, mean of the token vectors out. */
+/**
+ * The loaded network with its tokenizer: text in, mean of the token vectors out. Thread-safe, but
+ * for {@link #close}.
+ */
 final class OnnxModel implements AutoCloseable {
   private final ModelFile file;
   private final OrtEnvironment environment;
@@ -114,11 +117,14 @@ final class OnnxModel implements AutoCloseable {
 
   /** Over all pieces: one text at a time has no padding that a mask would have to leave out. */
   private float[] mean(FloatBuffer tokens) {
-    int dimensions = file.model().dimensions();
-    float[] sum = new float[dimensions];
-    int count = tokens.remaining() / dimensions;
-    for (int i = 0; i < count * dimensions; i++) {
-      sum[i % dimensions] += tokens.get(i) / count;
+    float[] sum = new float[file.model().dimensions()];
+    float[] piece = new float[sum.length];
+    int count = tokens.remaining() / sum.length;
+    for (int i = 0; i < count; i++) {
+      tokens.get(piece);
+      for (int j = 0; j < sum.length; j++) {
+        sum[j] += piece[j] / count;
+      }
     }
     return sum;
   }

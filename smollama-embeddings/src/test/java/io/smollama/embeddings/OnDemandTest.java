@@ -20,7 +20,7 @@ class OnDemandTest {
 
   private final List<String> events = new ArrayList<>();
   private final Queue<Runnable> looks = new ArrayDeque<>();
-  private final OnDemand<AutoCloseable> model = new OnDemand<>(this::load, IDLE, this::later);
+  private final OnDemand<AutoCloseable> model = new OnDemand<>(this::load, 2, IDLE, this::later);
 
   private AutoCloseable load() {
     events.add("load");
@@ -80,7 +80,7 @@ class OnDemandTest {
 
   @Test
   void zeroKeepsItForGood() {
-    try (OnDemand<AutoCloseable> kept = new OnDemand<>(this::load, Duration.ZERO, this::later)) {
+    try (OnDemand<AutoCloseable> kept = new OnDemand<>(this::load, 2, Duration.ZERO, this::later)) {
       kept.use(loaded -> "");
       assertThat(looks).isEmpty();
     }
@@ -97,6 +97,7 @@ class OnDemandTest {
               }
               return load();
             },
+            2,
             IDLE,
             this::later)) {
       assertThatThrownBy(() -> fickle.use(loaded -> "")).isInstanceOf(EmbeddingException.class);
@@ -121,6 +122,13 @@ class OnDemandTest {
     assertThat(events).isEmpty();
   }
 
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      assertThat(thread.isAlive()).as("it waits").isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void aLoadThatFailsBecauseOfTheCloseIsARefusal() throws Exception {
     CountDownLatch loading = new CountDownLatch(1);
@@ -132,6 +140,7 @@ class OnDemandTest {
               awaitOrFail(closing);
               throw new EmbeddingException("library", "does not load: Shutdown in progress", false);
             },
+            2,
             IDLE,
             this::later);
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -140,9 +149,7 @@ class OnDemandTest {
       loading.await();
       Thread closer = new Thread(torn::close);
       closer.start();
-      while (closer.getState() != Thread.State.BLOCKED) { // it waits for the load, flag set
-        Thread.onSpinWait();
-      }
+      awaitWaiting(closer); // for the load, flag set
       closing.countDown();
       assertThatThrownBy(user::get)
           .hasCauseInstanceOf(IllegalStateException.class)

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Embeds some texts at a time. One thread at a time. */
+/** Embeds some texts at a time. Thread-safe. */
 final class VectorBatch {
   private static final Logger LOG = LoggerFactory.getLogger(VectorBatch.class);
 
@@ -21,7 +22,7 @@ final class VectorBatch {
   private final Failed failed;
 
   /** Texts that the embedder refused while it took others; they are tried again after a restart. */
-  private final Set<Integer> refused = new HashSet<>();
+  private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
   VectorBatch(Embedder embedder, Failed failed) {
     this.embedder = embedder;

@@ -6,23 +6,23 @@ import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EmbeddingProvider;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes the vectors that are missing. A write never waits for one: they are made in the background
- * a little later, the newest first, or when somebody recalls and few are missing. An embedder that
- * fails is tried again after a while that doubles each time. Thread-safe.
+ * a little later, the newest first, or when somebody recalls and few are missing. In the background
+ * one thread is enough, for a node has more to do; when somebody waits for them, all processors are
+ * used, and the background makes room. An embedder that fails is tried again after a while that
+ * doubles each time. Thread-safe.
  */
 final class Vectors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Vectors.class);
@@ -38,12 +38,14 @@ final class Vectors implements AutoCloseable {
   /** How long a recall waits for its turn to make them. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private static final int BATCH = 16;
+  /** How long closing waits for what is under way. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final Database database;
   private final RecallIndex index;
   private final Embedder embedder;
   private final VectorBatch batches;
+  private final int threads;
   private final ScheduledThreadPoolExecutor background;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ReentrantLock filling = new ReentrantLock();
@@ -51,10 +53,23 @@ final class Vectors implements AutoCloseable {
   private volatile boolean closing;
 
   Vectors(Database database, RecallIndex index, EmbeddingProvider provider, InstantSource clock) {
+    this(database, index, provider, clock, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * @param threads so many embed when somebody waits
+   */
+  Vectors(
+      Database database,
+      RecallIndex index,
+      EmbeddingProvider provider,
+      InstantSource clock,
+      int threads) {
     this.database = database;
     this.index = index;
     this.embedder = new Embedder(provider, clock);
     this.batches = new VectorBatch(embedder, this::note);
+    this.threads = threads;
     this.background = new ScheduledThreadPoolExecutor(0, Vectors::daemon);
     this.background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -74,14 +89,17 @@ final class Vectors implements AutoCloseable {
     }
   }
 
-  private void fillInBackground() {
+  /** What the background does; of its own accord only after a while. */
+  void fillInBackground() {
     scheduled.set(false);
+    boolean more = false;
     try {
-      fill(progress -> {});
+      fill(1, () -> closing || filling.hasQueuedThreads(), progress -> {});
+      more = index.missing() > batches.refused().size();
     } catch (MemoryException e) {
       LOG.debug("Vectors are not filled in for now", e);
     }
-    if (!closing && !embedder.failure().isEmpty()) {
+    if (more || !embedder.failure().isEmpty()) {
       fillSoon();
     }
   }
@@ -115,20 +133,19 @@ final class Vectors implements AutoCloseable {
   /**
    * Makes every missing vector now, or as many as the embedder will.
    *
-   * @param listener told after each batch
+   * @param listener told after every commit, on this thread
    */
   VectorProgress fill(Consumer<VectorProgress> listener) {
+    return fill(threads, () -> closing, listener);
+  }
+
+  private VectorProgress fill(
+      int atOnce, BooleanSupplier ending, Consumer<VectorProgress> listener) {
     filling.lock();
     try {
       index.load();
-      int[] batch = index.newestMissing(BATCH, batches.refused());
-      while (batch.length > 0 && !closing && make(batch)) {
-        listener.accept(progress());
-        if (index.isOffCentre()) {
-          index.recentre();
-        }
-        batch = index.newestMissing(BATCH, batches.refused());
-      }
+      new VectorFill(database, index, batches, ending)
+          .run(atOnce, () -> listener.accept(progress()));
       if (index.missing() == 0) {
         index.dropOtherModels();
       }
@@ -149,19 +166,6 @@ final class Vectors implements AutoCloseable {
     } finally {
       filling.unlock();
     }
-  }
-
-  /** Whether the embedder made at least one of a batch. */
-  private boolean make(int[] batch) {
-    List<VectorBatch.Text> texts = database.read(c -> VectorBatch.texts(c, batch));
-    if (texts.size() < batch.length) {
-      index.changed(IntStream.of(batch).mapToObj(Long::valueOf).collect(Collectors.toSet()));
-    }
-    List<VectorTable.Made> made = batches.embed(texts);
-    if (!made.isEmpty()) {
-      index.store(made);
-    }
-    return !made.isEmpty() || texts.isEmpty();
   }
 
   /** The vector of a question; empty, with the reason in {@link #failure}, if there is none. */
@@ -211,13 +215,15 @@ final class Vectors implements AutoCloseable {
     return new VectorProgress(model().id(), total - index.missing(), total, failure());
   }
 
-  /** Ends the background work; the batch under way is finished or left for the next start. */
+  /** Ends what makes vectors, in the background or not; what is under way is stored or left. */
   @Override
   public void close() {
     closing = true;
     background.shutdownNow();
     try {
-      if (!background.awaitTermination(3, TimeUnit.SECONDS)) {
+      if (filling.tryLock(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        filling.unlock();
+      } else {
         LOG.warn("An embedding is still under way; it is left behind");
       }
     } catch (InterruptedException e) {

@@ -40,25 +40,12 @@ class VectorsTest {
 
   private Vectors by(EmbeddingProvider provider) {
     index = new RecallIndex(database, Optional.of(provider.model()));
-    vectors = new Vectors(database, index, provider, clock);
+    vectors = new Vectors(database, index, provider, clock, 1);
     return vectors;
   }
 
   private void put(int item, String text) {
-    database.write(
-        connection -> {
-          ItemText.put(connection, item, text);
-          try (var insert =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO item (id, entry, kind, type, text, confidence, lamport,"
-                      + " origin, node, sources, provenance, confirmed, shown, tainted, ref, tags)"
-                      + " VALUES (?1, 'e' || ?1, 0, 'general', ?2, 1, 1, '', '', '[]', '', 1, 1, 0,"
-                      + " '', '[]')")) {
-            insert.setInt(1, item);
-            insert.setString(2, text);
-            return insert.executeUpdate();
-          }
-        });
+    StoredText.put(database, item, text);
   }
 
   private long count(String what) {
@@ -70,21 +57,6 @@ class VectorsTest {
             return row.getLong(1);
           }
         });
-  }
-
-  @Test
-  void areMadeTheNewestFirstAndProgressIsTold() {
-    for (int item = 1; item <= 40; item++) {
-      put(item, "text " + item);
-    }
-    Recording embedder = new Recording("m");
-    List<VectorProgress> told = new ArrayList<>();
-    assertThat(by(embedder).fill(told::add).isComplete()).isTrue();
-    assertThat(embedder.seen.subList(0, 16))
-        .contains("text 40", "text 25")
-        .doesNotContain("text 24");
-    assertThat(told).extracting(VectorProgress::done).containsExactly(16L, 32L, 40L);
-    assertThat(told.get(0)).isEqualTo(new VectorProgress("m", 16, 40, ""));
   }
 
   @Test
@@ -255,7 +227,7 @@ class VectorsTest {
     }
 
     @Override
-    public Embedding embed(String text) {
+    public synchronized Embedding embed(String text) {
       calls++;
       if (seen.size() >= failsAfter || text.equals("poison")) {
         throw new EmbeddingException(id, "is out of order", true);
