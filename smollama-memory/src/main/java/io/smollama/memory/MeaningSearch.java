@@ -23,6 +23,9 @@ final class MeaningSearch {
   /** So many tell what the best have for sure. */
   private static final int TELLING = 64;
 
+  /** Scores are compared as floats. */
+  private static final double ROUNDING = 1e-5;
+
   /** Of the error of a rough estimate, so many standard deviations are reckoned with. */
   private static final double ROUGH_DOUBT = 2;
 
@@ -85,7 +88,7 @@ final class MeaningSearch {
     List<Candidate> candidates = new ArrayList<>();
     for (int item : chosen) {
       double most = estimate(item) + doubt(item);
-      if (most > bar) {
+      if (most > bar - ROUNDING) {
         candidates.add(new Candidate(item, most));
       }
     }
