@@ -29,13 +29,10 @@ final class ItemMarks {
   static final int TYPE_SHIFT = 8;
   static final int NODE_SHIFT = 16;
 
-  /** The columns that {@link #put} reads. */
-  static final String COLUMNS =
-      "item.id, kind, type, node, time, hidden_from, valid_from, valid_to, docsize.sz";
-
-  /** Where they come from; the length of a text is in a table of FTS5, as a varint. */
-  static final String TABLES =
-      "item LEFT JOIN item_text_docsize AS docsize ON docsize.id = item.id";
+  /** What {@link #put} reads; the length of a text is in a table of FTS5, as a varint. */
+  static final String SELECT =
+      "SELECT item.id, kind, type, node, time, hidden_from, valid_from, valid_to, docsize.sz"
+          + " FROM item LEFT JOIN item_text_docsize AS docsize ON docsize.id = item.id";
 
   private static final long LATEST_SECOND = 0xFFFF_FFFFL;
   private static final long JOINED_WITHIN_MILLIS = 10 * 60 * 1_000L;
@@ -106,7 +103,7 @@ final class ItemMarks {
     marks[slot] = on ? marks[slot] | mark : marks[slot] & ~mark;
   }
 
-  /** Takes over a row of {@link #COLUMNS}; what is known of the item's vector stays. */
+  /** Takes over a row of {@link #SELECT}; what is known of the item's vector stays. */
   int put(ResultSet row) throws SQLException {
     int item = Math.toIntExact(row.getLong(1));
     int vector = marks(item) & VECTOR;
