@@ -7,6 +7,7 @@ import io.smollama.dashboard.MemoryCare;
 import io.smollama.memory.ArchiveLine;
 import io.smollama.memory.ImportReport;
 import io.smollama.memory.PythonDatabase;
+import io.smollama.memory.VectorProgress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +30,9 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Take in lines of an export, or a database of Smollama for Python.",
-      "What was imported before changes nothing. docs/archive-format.md describes the lines."
+      "What was imported before changes nothing. docs/archive-format.md describes the lines.",
+      "A running node makes the vectors of new texts in the background; until then recall finds",
+      "them by their words."
     })
 final class MemoryImportCommand extends NodeCommand {
   /** A request to a running node is short. */
@@ -35,6 +40,7 @@ final class MemoryImportCommand extends NodeCommand {
 
   private static final int REQUEST_LINES = 200;
   private static final int BATCH = 5_000;
+  private static final long BETWEEN_LOOKS_NANOS = 500_000_000;
 
   @Parameters(
       paramLabel = "FILE",
@@ -50,8 +56,41 @@ final class MemoryImportCommand extends NodeCommand {
               + " zone. Default: this machine's.")
   private ZoneId zone = ZoneId.systemDefault();
 
+  @Option(
+      names = "--wait",
+      description = "Beside a running node: wait until the new texts can be found by meaning.")
+  private boolean wait;
+
   @Override
   JsonNode ask(NodeClient node) {
+    ObjectNode total = send(node);
+    JsonNode vectors = node.get("/api/memory/stats", Map.of()).path("vectors");
+    Consumer<VectorProgress> told = progress();
+    while (wait && waiting(vectors) > 0 && vectors.path("failure").asText().isEmpty()) {
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+      vectors = node.get("/api/memory/stats", Map.of()).path("vectors");
+      told.accept(
+          new VectorProgress(
+              vectors.path("model").asText(),
+              vectors.path("done").asLong(),
+              vectors.path("total").asLong(),
+              vectors.path("failure").asText()));
+    }
+    return withWaiting(total, vectors);
+  }
+
+  private static long waiting(JsonNode vectors) {
+    return vectors.path("total").asLong() - vectors.path("done").asLong();
+  }
+
+  private static ObjectNode withWaiting(ObjectNode total, JsonNode vectors) {
+    String failure = vectors.path("failure").asText();
+    return total
+        .put("without_vector", waiting(vectors))
+        .put("vector_failure", failure.isEmpty() ? null : failure);
+  }
+
+  private ObjectNode send(NodeClient node) {
     ObjectNode total = object();
     List<String> waiting = new ArrayList<>();
     long[] characters = {0};
@@ -106,8 +145,8 @@ final class MemoryImportCommand extends NodeCommand {
     } finally {
       take.run(); // what came before a bad line is kept
     }
-    parts.memory().upkeep().fillVectors(progress());
-    return MemoryCare.form(total[0]);
+    VectorProgress vectors = parts.memory().upkeep().fillVectors(progress());
+    return withWaiting(MemoryCare.form(total[0]), MemoryCare.progress(vectors));
   }
 
   private void each(Consumer<ArchiveLine> taker) {
@@ -158,6 +197,16 @@ final class MemoryImportCommand extends NodeCommand {
     long known = answer.path("known_readings").asLong();
     if (readings + known > 0) {
       terminal.line("%,d readings added, %,d known already".formatted(readings, known));
+    }
+    long waiting = answer.path("without_vector").asLong();
+    if (waiting > 0) {
+      terminal.line(
+          "%,d texts cannot be found by meaning %s; recall finds them by their words"
+              .formatted(
+                  waiting,
+                  answer.hasNonNull("vector_failure")
+                      ? "(" + answer.path("vector_failure").asText() + ")"
+                      : "yet, the node goes on in the background"));
     }
   }
 }

@@ -3,10 +3,12 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Tells facts and observations to a person, a line each. */
 final class MemoryLines {
   private static final int SHORT_ID = 8;
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
   private static final String UNKNOWN_SINCE_WHEN = "1970-01-01T00:00:00Z";
 
   private MemoryLines() {}
@@ -16,12 +18,17 @@ final class MemoryLines {
     return id.substring(0, Math.min(SHORT_ID, id.length()));
   }
 
+  /** Words as they fit into a line: whatever blanks and breaks stand in them, one is shown. */
+  static String oneLine(String text) {
+    return BLANKS.matcher(text).replaceAll(" ").strip();
+  }
+
   /** The id, the words, and in brackets what else there is to say. */
   static String of(JsonNode item) {
     return "%s  %s  (%s)"
         .formatted(
             shortId(item.path("id").asText()),
-            item.path("text").asText(),
+            oneLine(item.path("text").asText()),
             String.join(", ", notes(item)));
   }
 

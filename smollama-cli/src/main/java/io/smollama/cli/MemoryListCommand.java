@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code smollama memory list}: the facts. */
 @Command(
     name = "list",
-    description = "List the facts that are true now, newest first; or as it is asked.")
+    description = "List the facts that are true now, the last said first; or as it is asked.")
 final class MemoryListCommand extends NodeCommand {
   @Option(
       names = {"-n", "--limit"},

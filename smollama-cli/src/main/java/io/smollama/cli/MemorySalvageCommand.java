@@ -32,7 +32,25 @@ final class MemorySalvageCommand extends FileCommand {
     new TreeMap<>(report.rows()).forEach(rows::put);
     ArrayNode losses = result.putArray("losses");
     report.losses().forEach(losses::add);
+    ArrayNode faults = result.putArray("faults");
+    report.faults().forEach(faults::add);
     return result;
+  }
+
+  /** What was looked at, and whether anything is known to be lost. */
+  private static String verdict(JsonNode result) {
+    JsonNode faults = result.path("faults");
+    String structure =
+        faults.isEmpty()
+            ? "SQLite finds no damage in the file"
+            : "SQLite finds damage in the file (%s%s)"
+                .formatted(
+                    MemoryLines.oneLine(faults.get(0).asText()),
+                    faults.size() == 1 ? "" : " and %,d more".formatted(faults.size() - 1));
+    return result.path("losses").isEmpty()
+        ? structure
+            + "; every row of these tables was read and checked: nothing is known to be lost."
+        : structure + "; the other rows of these tables were read and checked.";
   }
 
   @Override
@@ -45,8 +63,9 @@ final class MemorySalvageCommand extends FileCommand {
                 terminal.line(
                     "%-16s %,12d rows".formatted(table.getKey(), table.getValue().asLong())));
     for (JsonNode loss : result.path("losses")) {
-      terminal.line("Damaged in " + loss.asText());
+      terminal.line("Lost at " + loss.asText());
     }
+    terminal.line(verdict(result));
     terminal.line(
         "%s holds what could be read. To use it, stop the node and put it in the damaged one's place."
             .formatted(result.path("file").asText()));

@@ -3,10 +3,7 @@ package io.smollama.cli;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,22 +12,22 @@ import java.util.regex.Pattern;
  * A reading as the fields of a CSV line: {@code timestamp,source,value,unit}. A value is a number
  * as Java writes it, else {@code true}, {@code on}, {@code false} or {@code off}, else {@code
  * json:} and a structure, else a text. A text that would be read as one of these, or that begins
- * with an apostrophe or is empty, has an apostrophe before it. A timestamp is ISO 8601 with its
- * offset, or a number: seconds since 1970 below a hundred thousand million, milliseconds from there
- * on.
+ * with an apostrophe or is empty, has an apostrophe before it. {@link CsvTime} reads the timestamp.
+ * Names of sources and units come again and again, so one text of each is kept. One thread at a
+ * time.
  */
 final class ReadingCsv {
   static final List<String> HEADER = List.of("timestamp", "source", "value", "unit");
 
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|Infinity)|NaN");
-  private static final Pattern EPOCH = Pattern.compile("-?\\d{1,18}(?:\\.\\d{1,9})?");
-  private static final BigDecimal MILLISECONDS_FROM = new BigDecimal("1e11");
   private static final Pattern FLAG = Pattern.compile("true|false|on|off");
   private static final String JSON = "json:";
   private static final String TEXT = "'";
 
-  private ReadingCsv() {}
+  private final CsvTime times = new CsvTime();
+  private final Map<String, SourceId> sources = new HashMap<>();
+  private final Map<String, String> units = new HashMap<>();
 
   static String[] fields(Reading reading) {
     return new String[] {
@@ -64,23 +61,23 @@ final class ReadingCsv {
    *
    * @throws IllegalArgumentException if they are no reading; says which of them and why
    */
-  static Reading reading(List<String> fields) {
+  Reading reading(List<String> fields) {
     if (fields.size() < 3 || fields.size() > HEADER.size()) {
       throw new IllegalArgumentException(
           "has %d fields; %s are wanted".formatted(fields.size(), String.join(",", HEADER)));
     }
     return new Reading(
-        SourceId.parse(fields.get(1)),
+        sources.computeIfAbsent(fields.get(1), SourceId::parse),
         value(fields.get(2)),
-        fields.size() > 3 ? fields.get(3) : "",
-        time(fields.get(0)),
+        fields.size() > 3 ? units.computeIfAbsent(fields.get(3), unit -> unit) : "",
+        times.parse(fields.get(0)),
         Map.of());
   }
 
   private static ReadingValue value(String text) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("has no value; an empty text is written '");
-    } else if (NUMBER.matcher(text).matches()) {
+    } else if (isDecimal(text) || NUMBER.matcher(text).matches()) {
       return new ReadingValue.Quantity(Double.parseDouble(text));
     } else if (FLAG.matcher(text).matches()) {
       return new ReadingValue.Flag(text.equals("true") || text.equals("on"));
@@ -90,20 +87,18 @@ final class ReadingCsv {
     return new ReadingValue.Text(text.startsWith(TEXT) ? text.substring(1) : text);
   }
 
-  private static Instant time(String text) {
-    try {
-      if (!EPOCH.matcher(text).matches()) {
-        return OffsetDateTime.parse(text).toInstant();
+  /** Digits with a point among them or before them: what most numbers are, told quickly. */
+  private static boolean isDecimal(String text) {
+    int points = 0;
+    for (int i = text.charAt(0) == '-' ? 1 : 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.') {
+        points++;
+      } else if (c < '0' || c > '9') {
+        return false;
       }
-      BigDecimal number = new BigDecimal(text);
-      boolean seconds = number.abs().compareTo(MILLISECONDS_FROM) < 0;
-      return Instant.ofEpochMilli((seconds ? number.movePointRight(3) : number).longValue());
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "has the timestamp '%s'; ISO 8601 with an offset such as 2026-03-01T12:00:00Z is wanted, or"
-                  .formatted(text)
-              + " seconds or milliseconds since 1970",
-          e);
     }
+    char last = text.charAt(text.length() - 1);
+    return points <= 1 && last >= '0' && last <= '9';
   }
 }

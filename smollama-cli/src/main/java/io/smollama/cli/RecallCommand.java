@@ -138,6 +138,9 @@ final class RecallCommand extends NodeCommand {
     if (hits.isEmpty()) {
       terminal.line("Nothing is remembered that fits.");
     }
+    if (answer.hasNonNull("note")) {
+      terminal.line("(%s)".formatted(answer.path("note").asText()));
+    }
     for (JsonNode hit : hits) {
       terminal.line(
           "%s  %s  (%s%s)"
@@ -145,7 +148,7 @@ final class RecallCommand extends NodeCommand {
                   hit.path("why").asText().equals("latest")
                       ? "   -"
                       : String.format(Locale.ROOT, "%.2f", hit.path("score").asDouble()),
-                  hit.path("text").asText(),
+                  MemoryLines.oneLine(hit.path("text").asText()),
                   hit.path("type").asText(),
                   hit.hasNonNull("age") ? ", " + hit.path("age").asText() : ""));
     }

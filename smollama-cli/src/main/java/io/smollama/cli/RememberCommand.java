@@ -84,19 +84,25 @@ final class RememberCommand extends NodeCommand {
     return new KnowledgeDesk(parts.memory(), parts.clock()).remember(request());
   }
 
+  private static String fact(JsonNode answer) {
+    return MemoryLines.oneLine(answer.path("fact").asText());
+  }
+
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     if (answer.path("status").asText().equals("confirmed")) {
       terminal.line(
           "Known already, now said %d times: %s"
-              .formatted(answer.path("times_confirmed").asInt(), answer.path("fact").asText()));
+              .formatted(answer.path("times_confirmed").asInt(), fact(answer)));
     } else {
-      terminal.line("Remembered: " + answer.path("fact").asText());
+      terminal.line("Remembered: " + fact(answer));
     }
     for (JsonNode old : answer.path("replaced")) {
       terminal.line(
           "No longer true: %s  (%s)"
-              .formatted(old.path("text").asText(), MemoryLines.shortId(old.path("id").asText())));
+              .formatted(
+                  MemoryLines.oneLine(old.path("text").asText()),
+                  MemoryLines.shortId(old.path("id").asText())));
     }
   }
 }

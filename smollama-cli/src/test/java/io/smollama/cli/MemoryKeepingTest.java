@@ -66,7 +66,9 @@ class MemoryKeepingTest {
     assertThat(out).contains("2 lines in ");
     environment.put("SMOLLAMA_HOME", folder.resolve("other").toString());
     assertThat(run("memory", "import", lines.toString())).isZero();
-    assertThat(out).startsWith("2 observations and facts added");
+    assertThat(out)
+        .startsWith("2 observations and facts added")
+        .contains("2 texts cannot be found by meaning (no embedder is configured); recall finds");
     run("memory", "import", lines.toString());
     assertThat(out).startsWith("0 observations and facts added, 0 known facts confirmed, 2 known");
     run("memory", "export");
@@ -130,10 +132,50 @@ class MemoryKeepingTest {
     assertThat(out).contains("DAMAGED: " + memory);
     Path rescued = folder.resolve("rescued.sqlite");
     assertThat(run("memory", "salvage", memory.toString(), rescued.toString())).isZero();
-    assertThat(out).containsPattern("event +[0-9]+ rows");
+    assertThat(out)
+        .containsPattern("event +[0-9]+ rows")
+        .contains("SQLite finds damage in the file (", "of these tables");
     Files.move(rescued, memory, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     assertThat(run("memory", "verify")).as(out).isZero();
     assertThat(stats().path("memories").asInt()).isEqualTo(60); // the journal still has them all
+  }
+
+  @Test
+  void salvageSaysThatNothingIsKnownToBeLost() {
+    run("remember", "The bins go out on Monday");
+    Path memory = folder.resolve("state/memory.sqlite");
+    Path copy = folder.resolve("copy.sqlite");
+    assertThat(run("memory", "salvage", memory.toString(), copy.toString())).isZero();
+    assertThat(out).contains("SQLite finds no damage", "nothing is known to be lost");
+  }
+
+  @Test
+  void factsAreListedByTheTimeAtWhichTheyWereSaid() throws Exception {
+    Path lines =
+        file(
+            "some.jsonl",
+            "{\"kind\":\"memory\",\"time\":\"2026-03-02\",\"text\":\"The  second\\u00a0 fact\"}",
+            "{\"kind\":\"memory\",\"time\":\"2026-03-03\",\"text\":\"The third fact\"}",
+            "{\"kind\":\"memory\",\"time\":\"2026-03-01\",\"text\":\"The first fact\"}");
+    run("memory", "import", lines.toString());
+    run("memory", "list");
+    assertThat(out.lines().map(line -> line.split(" {2,}")[1]))
+        .containsExactly("The third fact", "The second fact", "The first fact");
+    run("remember", "The second fact");
+    assertThat(out).startsWith("Known already, now said 2 times: The second fact");
+  }
+
+  @Test
+  void aQueryWithoutAWordSaysSo() throws Exception {
+    run("remember", "The bins go out on Monday");
+    run("recall", "\uD83D\uDE00 ?!");
+    assertThat(out).startsWith("(The query has no word to look for; these are the latest)");
+    run("recall", "--json", "?");
+    assertThat(new ObjectMapper().readTree(out).path("note").asText()).contains("no word");
+    run("recall");
+    assertThat(out).doesNotContain("no word");
+    run("recall", "bins");
+    assertThat(out).doesNotContain("no word");
   }
 
   @Test

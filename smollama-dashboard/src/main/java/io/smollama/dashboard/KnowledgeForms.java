@@ -39,6 +39,10 @@ public final class KnowledgeForms {
     if (found.uncompared() > 0) {
       form.put("uncompared", found.uncompared());
     }
+    boolean listed = !found.hits().isEmpty() && found.hits().get(0).why() == RecallHit.Why.LATEST;
+    if (listed && !query.isBlank()) {
+      form.put("note", "The query has no word to look for; these are the latest");
+    }
     form.set("hits", array(found.hits(), hit -> hit(hit, now)));
     return form;
   }

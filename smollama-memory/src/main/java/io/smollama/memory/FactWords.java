@@ -58,7 +58,7 @@ final class FactWords {
             .replace("=", " = ")
             .replaceAll("\\b(is|are|was|were|has|does|do|did)n't\\b", "$1 not");
     List<String> words = new ArrayList<>();
-    for (String word : plain.split("\\s+")) {
+    for (String word : plain.split("[\\s\\p{Z}]+")) {
       String bare = EDGES.matcher(word).replaceAll("");
       if (!bare.isEmpty()) {
         words.add(bare);

@@ -31,14 +31,11 @@ final class ItemMarks {
   static final int TYPE_SHIFT = 8;
   static final int NODE_SHIFT = 16;
 
-  /** The columns that {@link #put} reads. */
-  static final String COLUMNS =
-      "item.id, kind, type, node, time, hidden_from, valid_from, valid_to, docsize.sz,"
-          + " instr(substr(item.text, length(item.text) / 2 + 1), '?') > 0";
-
-  /** Where they come from; the length of a text is in a table of FTS5, as a varint. */
-  static final String TABLES =
-      "item LEFT JOIN item_text_docsize AS docsize ON docsize.id = item.id";
+  /** What {@link #put} reads; the length of a text is in a table of FTS5, as a varint. */
+  static final String SELECT =
+      "SELECT item.id, kind, type, node, time, hidden_from, valid_from, valid_to, docsize.sz,"
+          + " instr(substr(item.text, length(item.text) / 2 + 1), '?') > 0"
+          + " FROM item LEFT JOIN item_text_docsize AS docsize ON docsize.id = item.id";
 
   private static final int LONGER_REACH = 4;
   private static final int LONGER_ZERO = 128;
@@ -148,7 +145,7 @@ final class ItemMarks {
     marks[slot] = on ? marks[slot] | mark : marks[slot] & ~mark;
   }
 
-  /** Takes over a row of {@link #COLUMNS}; what is known of the item's vector stays. */
+  /** Takes over a row of {@link #SELECT}; what is known of the item's vector stays. */
   int put(ResultSet row) throws SQLException {
     int item = Math.toIntExact(row.getLong(1));
     int vector = marks(item) & VECTOR;

@@ -17,6 +17,10 @@ final class Knowledge {
 
   private static final String NEWEST_FIRST = " ORDER BY lamport DESC, origin DESC, entry DESC";
 
+  /** By the time that is shown; of one time, and without one, by arrival. */
+  private static final String LAST_SAID_FIRST =
+      " ORDER BY time IS NULL, time DESC, lamport DESC, origin DESC, entry DESC";
+
   private Knowledge() {}
 
   static List<Observation> observations(
@@ -50,7 +54,7 @@ final class Knowledge {
     }
     List<Memory> found = new ArrayList<>();
     try (PreparedStatement query =
-            connection.prepareStatement(SELECT + "WHERE kind = 1" + NEWEST_FIRST);
+            connection.prepareStatement(SELECT + "WHERE kind = 1" + LAST_SAID_FIRST);
         ResultSet rows = query.executeQuery()) {
       while (found.size() < filter.limit() && rows.next()) {
         Memory memory = ItemTable.read(rows).memory();
@@ -69,7 +73,8 @@ final class Knowledge {
     return MemoryFold.all(known).stream()
         .map(MemoryFold.Fact::state)
         .sorted(
-            Comparator.comparingLong(ItemState::lamport)
+            Comparator.comparing((ItemState item) -> item.time().orElse(Instant.MIN))
+                .thenComparingLong(ItemState::lamport)
                 .thenComparing(ItemState::origin)
                 .thenComparing(ItemState::entry)
                 .reversed())

@@ -95,8 +95,8 @@ public final class MemoryStore implements AutoCloseable {
   }
 
   /**
-   * Opens a memory to read it beside the process that writes to it. What would write is a {@link
-   * MemoryException}; recall is by words.
+   * Opens a memory to read it beside the process that writes to it, whose commits are seen by the
+   * next call. What would write is a {@link MemoryException}; recall is by words.
    */
   public static MemoryStore openReadOnly(Path file, InstantSource clock) {
     Database database = Database.openReadOnly(file);
@@ -193,12 +193,12 @@ public final class MemoryStore implements AutoCloseable {
         .flatMap(this::observation);
   }
 
-  /** The latest facts that are active and true now, newest first. */
+  /** The facts said last that are active and true now, newest first. */
   public List<Memory> memories(int limit) {
     return memories(MemoryFilter.trueAt(clock.instant(), limit));
   }
 
-  /** The latest facts that fit, newest first. */
+  /** The facts said last that fit, newest first. */
   public List<Memory> memories(MemoryFilter filter) {
     return database.read(connection -> Knowledge.memories(connection, filter));
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +81,12 @@ public final class ReadingHistory {
   public LoadReport load(Iterator<Reading> readings) {
     LoadReport report = LoadReport.NOTHING;
     while (readings.hasNext()) {
-      Map<SourceId, List<Reading>> some = new TreeMap<>();
+      Map<SourceId, List<Reading>> some = new HashMap<>();
       for (int i = 0; i < LOADED_AT_ONCE && readings.hasNext(); i++) {
         Reading reading = StagedReadings.toMillisecond(readings.next());
         some.computeIfAbsent(reading.source(), source -> new ArrayList<>()).add(reading);
       }
-      report = report.plus(writer.load(some));
+      report = report.plus(writer.load(new TreeMap<>(some)));
     }
     return report;
   }

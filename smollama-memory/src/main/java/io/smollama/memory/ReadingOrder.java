@@ -25,6 +25,9 @@ final class ReadingOrder {
 
   /** From the order in which they were written. */
   static List<Reading> sorted(List<Reading> written) {
+    if (isOrdered(written)) {
+      return written;
+    }
     List<Reading> sorted = new ArrayList<>(written);
     sorted.sort(Comparator.comparingLong(ReadingOrder::millis));
     List<Reading> single = new ArrayList<>(sorted.size());
@@ -37,6 +40,15 @@ final class ReadingOrder {
       }
     }
     return single;
+  }
+
+  private static boolean isOrdered(List<Reading> written) {
+    for (int i = 1; i < written.size(); i++) {
+      if (millis(written.get(i - 1)) >= millis(written.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Both in order; of two of one millisecond the young one stays. */

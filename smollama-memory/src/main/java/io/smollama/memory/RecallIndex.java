@@ -26,9 +26,10 @@ final class RecallIndex {
 
   private final Database database;
   private final Optional<EmbeddingModel> model;
+  private final ForeignWrites foreign;
   private final BitSet missing = new BitSet();
   private ItemMarks marks = new ItemMarks();
-  private TextIndex text = new TextIndex(CACHE_BYTES);
+  private final TextIndex text = new TextIndex(CACHE_BYTES);
   private Optional<Meanings> meanings = Optional.empty();
   private long edits;
   private boolean loaded;
@@ -36,6 +37,7 @@ final class RecallIndex {
   RecallIndex(Database database, Optional<EmbeddingModel> model) {
     this.database = database;
     this.model = model;
+    this.foreign = new ForeignWrites(database);
   }
 
   /** What there is for recall by meaning. */
@@ -54,11 +56,15 @@ final class RecallIndex {
     return meanings;
   }
 
-  /** Reads what is not read yet. */
+  /** Reads what is not read yet, and what another process wrote since. */
   synchronized void load() {
+    if (loaded) {
+      foreign.added().ifPresentOrElse(this::changed, this::forget);
+    }
     if (!loaded) {
+      foreign.mark();
       marks = new ItemMarks();
-      text = new TextIndex(CACHE_BYTES);
+      text.edited();
       missing.clear();
       edits = database.read(this::loadMarks);
       model.ifPresent(
@@ -75,9 +81,7 @@ final class RecallIndex {
   }
 
   private long loadMarks(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement(
-                "SELECT " + ItemMarks.COLUMNS + " FROM " + ItemMarks.TABLES);
+    try (PreparedStatement query = connection.prepareStatement(ItemMarks.SELECT);
         ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
         missing.set(marks.put(rows));
@@ -120,11 +124,7 @@ final class RecallIndex {
     }
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT "
-                + ItemMarks.COLUMNS
-                + " FROM "
-                + ItemMarks.TABLES
-                + " WHERE item.id IN (SELECT value FROM json_each(?))")) {
+            ItemMarks.SELECT + " WHERE item.id IN (SELECT value FROM json_each(?))")) {
       query.setString(1, VectorTable.json(items));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {

@@ -49,7 +49,8 @@ public final class Salvage {
               salvage.table(table.getKey(), table.getValue());
             }
             KnowledgeFold.rebuild(fresh);
-            return new SalvageReport(salvage.rows, salvage.losses);
+            salvage.losses.addAll(StoreCheck.faults(fresh));
+            return new SalvageReport(salvage.rows, salvage.losses, SqliteFile.check(file));
           });
     } catch (SQLException e) {
       throw new MemoryException(

@@ -33,13 +33,15 @@ record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String
             new long[count],
             new byte[count],
             new double[count],
-            readings.stream().allMatch(r -> r.value().asNumber().isPresent())
-                ? new String[0]
-                : new String[count]);
+            new String[readings.stream().allMatch(r -> isNumeric(r.value())) ? 0 : count]);
     for (int i = 0; i < count; i++) {
       samples.set(i, readings.get(i).time().toEpochMilli(), readings.get(i).value());
     }
     return samples;
+  }
+
+  private static boolean isNumeric(ReadingValue value) {
+    return value instanceof ReadingValue.Quantity || value instanceof ReadingValue.Flag;
   }
 
   private void set(int i, long time, ReadingValue value) {

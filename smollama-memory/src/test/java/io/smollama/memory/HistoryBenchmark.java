@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -29,7 +29,7 @@ public final class HistoryBenchmark {
 
   private final Path folder;
   private final int scale;
-  private final StringBuilder table = new StringBuilder();
+  private final List<BenchmarkFigure> figures = new ArrayList<>();
   private final ManualClock clock = new ManualClock(START);
 
   HistoryBenchmark(Path folder, int scale) {
@@ -44,24 +44,24 @@ public final class HistoryBenchmark {
   }
 
   String run() throws Exception {
-    line("%-66s %14s %14s %8s", "figure", "here", "Python schema", "ratio");
     size();
     written();
     reads();
     load();
-    return table.toString();
+    return BenchmarkFigure.table(figures);
   }
 
-  private void line(String form, Object... figures) {
-    table.append(String.format(Locale.ROOT, form, figures)).append('\n');
+  /** What was measured. */
+  List<BenchmarkFigure> figures() {
+    return List.copyOf(figures);
   }
 
   private void figures(String what, double ours, double theirs) {
-    line("%-66s %14.4f %14.4f %8.1f", what, ours, theirs, theirs / ours);
+    figures.add(new BenchmarkFigure(what, ours, OptionalDouble.of(theirs)));
   }
 
   private void figure(String what, double ours) {
-    line("%-66s %14.4f", what, ours);
+    figures.add(new BenchmarkFigure(what, ours, OptionalDouble.empty()));
   }
 
   private MemoryStore open(String name) {

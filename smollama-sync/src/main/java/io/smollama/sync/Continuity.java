@@ -22,18 +22,25 @@ final class Continuity {
 
   /** Why a replica begins anew. The words are part of the genesis payload. */
   enum Break {
-    FIRST_START("first-start"),
-    DATABASE_MISSING("database-missing"),
-    REPLICA_FILE_MISSING("replica-file-missing"),
-    FILES_DISAGREE("files-disagree"),
-    DATABASE_REWOUND("database-rewound"),
-    REPLICA_FILE_REWOUND("replica-file-rewound"),
-    HARDWARE_CHANGED("hardware-changed");
+    FIRST_START("first-start", "This is the first start"),
+    DATABASE_MISSING("database-missing", "replica.json is there but its journal is not"),
+    REPLICA_FILE_MISSING("replica-file-missing", "The journal was found without its replica.json"),
+    FILES_DISAGREE("files-disagree", "The journal and replica.json are not of the same node"),
+    DATABASE_REWOUND("database-rewound", "The journal is older than when this node last ran"),
+    REPLICA_FILE_REWOUND("replica-file-rewound", "replica.json is older than the journal"),
+    HARDWARE_CHANGED("hardware-changed", "The journal was last written on another machine");
 
     private final String word;
+    private final String sentence;
 
-    Break(String word) {
+    Break(String word, String sentence) {
       this.word = word;
+      this.sentence = sentence;
+    }
+
+    /** What was found, for a person. */
+    String sentence() {
+      return sentence;
     }
 
     String word() {

@@ -76,7 +76,13 @@ final class SessionStart {
       LOG.debug("A new journal, written as replica {}", replica);
     } else {
       LOG.warn(
-          "The journal goes on as replica {}, after {}: {}", replica, predecessors, reason.word());
+          "{}. That is expected after a backup was restored or files were copied; nothing is to be"
+              + " done. The node goes on with what is there, and writes under the new replica id {}"
+              + " (before: {}), so that other nodes never take new entries for old ones ({})",
+          reason.sentence(),
+          replica,
+          predecessors,
+          reason.word());
     }
     chains.append(
         new Meta(replica, incarnation, 1, meta.map(Meta::lamport).orElse(0L)),

@@ -1,0 +1,124 @@
+package io.smollama.cli;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.smollama.core.Reading;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readings of a CSV file until the first line that is none, so that what comes before it can be
+ * loaded; or all but such lines. One thread at a time.
+ */
+final class CsvReadings implements Iterator<Reading> {
+  private static final int SHOWN = 10;
+  private static final String MEND = "mend it and import again, what is there changes nothing";
+
+  private final Path file;
+  private final Iterator<CsvRecord> lines;
+  private final boolean skipBad;
+  private final Consumer<String> complaints;
+  private final ReadingCsv form = new ReadingCsv();
+  private Optional<End> end = Optional.empty();
+  private @Nullable Reading next;
+  private long skipped;
+  private long line = 1;
+  private boolean headed;
+
+  /**
+   * Reads lines.
+   *
+   * @param file its name, for complaints
+   * @param skipBad whether to go on after a bad line
+   * @param complaints told of the first few lines that are passed over
+   */
+  CsvReadings(Path file, Iterator<CsvRecord> lines, boolean skipBad, Consumer<String> complaints) {
+    this.file = file;
+    this.lines = lines;
+    this.skipBad = skipBad;
+    this.complaints = complaints;
+  }
+
+  /**
+   * Why it ended before the end of the file.
+   *
+   * @param what file, line and what is wrong with it
+   * @param remedy what to do
+   */
+  record End(String what, String remedy, Exception cause) {}
+
+  /** Why it ended early, once there is no next; empty if it did not. */
+  Optional<End> end() {
+    return end;
+  }
+
+  /** How many lines were passed over. */
+  long skipped() {
+    return skipped;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && end.isEmpty() && hasLine()) {
+      try {
+        CsvRecord record = lines.next();
+        line = record.getStartingLineNumber();
+        if (headed) {
+          next = form.reading(record.getFields());
+        } else {
+          requireHeader(record);
+        }
+      } catch (IllegalArgumentException e) {
+        bad(e);
+      }
+    }
+    return next != null;
+  }
+
+  /** Beyond malformed quoting or bytes there is no next line to go on with. */
+  private boolean hasLine() {
+    try {
+      return lines.hasNext();
+    } catch (CsvParseException | UncheckedIOException e) {
+      String why = e.getCause() == null ? e.getMessage() : e.getCause().toString();
+      String what = "%s after line %d cannot be read: %s".formatted(file, line, why);
+      end = Optional.of(new End(what, "mend the quotes, or save it as UTF-8", e));
+      return false;
+    }
+  }
+
+  private void requireHeader(CsvRecord record) {
+    headed = true;
+    String first = String.join(",", record.getFields()).replace("\uFEFF", "");
+    String wanted = String.join(",", ReadingCsv.HEADER);
+    if (!wanted.equals(first) && !wanted.equals(first + ",unit")) {
+      String what = "%s line 1 is '%s'".formatted(file, first);
+      String remedy = "the header %s is wanted".formatted(wanted);
+      end = Optional.of(new End(what, remedy, new IllegalArgumentException(what)));
+    }
+  }
+
+  private void bad(IllegalArgumentException e) {
+    String what = "%s line %d: %s".formatted(file, line, e.getMessage());
+    if (!skipBad) {
+      end = Optional.of(new End(what, MEND + ", or pass over such lines with --skip-bad", e));
+    } else if (++skipped <= SHOWN) {
+      complaints.accept(what);
+    }
+  }
+
+  @Override
+  public Reading next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Reading given = next;
+    next = null;
+    return given;
+  }
+}
