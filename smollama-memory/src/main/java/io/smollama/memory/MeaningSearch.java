@@ -83,13 +83,24 @@ final class MeaningSearch {
       }
     }
     formula = formula.with(sheet.best());
-    int[] chosen = chosen();
-    double bar = least(chosen);
+    return candidates(chosen());
+  }
+
+  /** Those of some that may be among the best, told from estimates and how wrong they may be. */
+  private List<Candidate> candidates(int[] chosen) {
+    double[] most = new double[chosen.length];
+    BestItems best = new BestItems(limit);
+    for (int i = 0; i < chosen.length; i++) {
+      double estimate = estimate(chosen[i]);
+      double doubt = doubt(chosen[i]);
+      most[i] = estimate + doubt;
+      best.offer(chosen[i], (float) (estimate - doubt));
+    }
+    double bar = best.least() - ROUNDING;
     List<Candidate> candidates = new ArrayList<>();
-    for (int item : chosen) {
-      double most = estimate(item) + doubt(item);
-      if (most > bar - ROUNDING) {
-        candidates.add(new Candidate(item, most));
+    for (int i = 0; i < chosen.length; i++) {
+      if (most[i] > bar) {
+        candidates.add(new Candidate(chosen[i], most[i]));
       }
     }
     return candidates;
@@ -121,9 +132,10 @@ final class MeaningSearch {
     double bar = bar() - rest - doubt;
     int[] open = Arrays.copyOf(near, near.length + sheet.count());
     int count = near.length;
+    double spare = spare();
     for (int i = 0; i < sheet.count(); i++) {
       int item = sheet.item(i);
-      if (isPromising(item, bar) && rough(item) > bar) {
+      if (sheet.of(item) + spare > bar && rough(item) > bar) {
         open[count++] = item;
       }
     }
@@ -141,9 +153,9 @@ final class MeaningSearch {
     return Arrays.copyOf(items, count);
   }
 
-  /** Whether an item can exceed a score though it is none of the nearest; most can not. */
-  private boolean isPromising(int item, double bar) {
-    return formula.most(sheet.of(item), Math.max(0, borderNearness)) > bar;
+  /** What nearness and length may add to the words of an item that is none of the nearest. */
+  private double spare() {
+    return formula.most(0, Math.max(0, borderNearness));
   }
 
   /** What the last of the best has at least, told from the few that seem the best. */
@@ -155,13 +167,8 @@ final class MeaningSearch {
       }
     }
     offerScored(few);
-    return least(few.items());
-  }
-
-  /** What the last of the best among some has at least. */
-  private double least(int[] items) {
     BestItems best = new BestItems(limit);
-    for (int item : items) {
+    for (int item : few.items()) {
       best.offer(item, (float) (estimate(item) - doubt(item)));
     }
     return best.least();
@@ -183,9 +190,10 @@ final class MeaningSearch {
   }
 
   private void offerScored(BestItems best) {
+    double spare = spare();
     for (int i = 0; i < sheet.count(); i++) {
       int item = sheet.item(i);
-      if (isPromising(item, best.bar())) {
+      if (sheet.of(item) + spare > best.bar()) { // most have too few words for that
         best.offer(item, (float) rough(item));
       }
     }
