@@ -35,6 +35,12 @@ final class BestItems {
     }
   }
 
+  void offerAll(BestItems others) {
+    for (int i = 0; i < others.count; i++) {
+      offer(others.items[i], others.scores[i]);
+    }
+  }
+
   /** The score of the last of the best; negative infinity if there are fewer. */
   float least() {
     if (count >= most) {

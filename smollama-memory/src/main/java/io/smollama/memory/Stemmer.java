@@ -66,14 +66,16 @@ final class Stemmer {
 
   private void learn(Connection connection, List<String> words) throws SQLException {
     clear(connection);
+    // one statement is one transaction: FTS5 writes a segment for each
+    String rows = "(?, ?),".repeat(words.size() - 1) + "(?, ?)";
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO temp.word_text (rowid, text) VALUES (?, ?)")) {
+        connection.prepareStatement("INSERT INTO temp.word_text (rowid, text) VALUES " + rows)) {
       for (int i = 0; i < words.size(); i++) {
-        insert.setLong(1, i);
-        insert.setString(2, words.get(i));
-        insert.executeUpdate();
+        insert.setLong(2 * i + 1, i);
+        insert.setString(2 * i + 2, words.get(i));
         known.put(words.get(i), new ArrayList<>());
       }
+      insert.executeUpdate();
     }
     each(connection, (text, term, times) -> known.get(words.get(text)).add(term));
   }

@@ -1,6 +1,7 @@
 package io.smollama.memory;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The {@link VectorSketch}es of all vectors of one model: 50 bytes for 384 components, and two more
@@ -8,6 +9,11 @@ import java.util.Arrays;
  * a time.
  */
 final class VectorIndex {
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** From so many chunks on it pays to share them. */
+  private static final int SHARED_FROM = 32;
+
   /** Of the error of a good estimate, so many standard deviations are reckoned with. */
   private static final double DOUBT = 3;
 
@@ -45,21 +51,48 @@ final class VectorIndex {
     return chunks[item >> ItemMarks.CHUNK_BITS];
   }
 
-  /** Compares all items; the roughly nearest that have a vector and that the filter admits. */
+  /**
+   * Compares all items; the roughly nearest that have a vector and that the filter admits. Many are
+   * shared among the processors: what takes the time is reading them from memory.
+   */
   BestItems compare(QuerySketch query, int most, ItemMarks marks, Admission admission) {
     if (differing.length < marks.end()) {
       differing = new short[marks.end() + marks.end() / 8];
     }
+    int count = Math.min(chunks.length, (marks.end() - 1 >> ItemMarks.CHUNK_BITS) + 1);
+    int parts = count < SHARED_FROM ? 1 : PROCESSORS;
     BestItems nearest = new BestItems(most);
-    short[] limits = query.limits(nearest.bar());
+    IntStream.range(0, parts)
+        .parallel()
+        .mapToObj(
+            part ->
+                compare(
+                    count * part / parts,
+                    count * (part + 1) / parts,
+                    query,
+                    marks,
+                    admission,
+                    new BestItems(most)))
+        .toList()
+        .forEach(nearest::offerAll);
+    return nearest;
+  }
+
+  /** Compares the items of the chunks from one to another, exclusive. */
+  private BestItems compare(
+      int from,
+      int to,
+      QuerySketch query,
+      ItemMarks marks,
+      Admission admission,
+      BestItems nearest) {
     float bar = nearest.bar();
-    for (int number = 0; number < chunks.length; number++) {
+    short[] limits = query.limits(bar);
+    for (int number = from; number < to; number++) {
       int start = number << ItemMarks.CHUNK_BITS;
       int end = Math.min(ItemMarks.CHUNK, marks.end() - start);
-      if (end > 0) {
-        compare(query.signs(), chunks[number].signs, start, end);
-        take(start, end, query, limits, marks.chunk(start), admission, nearest);
-      }
+      compare(query.signs(), chunks[number].signs, start, end);
+      take(start, end, query, limits, marks.chunk(start), admission, nearest);
       if (nearest.bar() > bar) {
         bar = nearest.bar();
         limits = query.limits(bar);
