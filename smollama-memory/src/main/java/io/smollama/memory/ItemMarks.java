@@ -103,8 +103,13 @@ final class ItemMarks {
     return (marks(item) & mark) != 0;
   }
 
+  /** The length of a text as {@link TextLength} has it. */
+  byte lengthCode(int item) {
+    return chunk(item).lengths[item & CHUNK - 1];
+  }
+
   int length(int item) {
-    return TextLength.decode(chunk(item).lengths[item & CHUNK - 1]);
+    return TextLength.decode(lengthCode(item));
   }
 
   /** The logarithm of how many times longer a text is than the mean of it and its neighbours. */

@@ -114,15 +114,20 @@ final class MeaningSearch {
       return true;
     }
     formula = formula.with(sheet.best());
-    double lacking = bar() - formula.most(terms.rest(next), 0);
+    double bar = bar();
+    double lacking = bar - formula.most(terms.rest(next), 0);
     double nearness = lacking / Math.max(1e-9, formula.worth());
     if (query.product(nearness) > border) {
       return false; // whatever is as near as that is among the nearest anyway
     }
     double doubt = ROUGH_DOUBT * sketch.roughDeviation();
     short[] limits = sketch.limits(query.product(nearness) - doubt);
-    boolean usual = nearness <= 0; // as near as what has no vector counts
-    text.addWhere(term, item -> isCompared(item) ? vectors.isWithin(item, limits) : usual);
+    double more = terms.rest(next + 1) + formula.worth() * query.deviations(doubt);
+    text.addWhere(
+        term,
+        (item, worth) ->
+            (!isCompared(item) || vectors.isWithin(item, limits))
+                && rough(item, worth) + more > bar);
     return true;
   }
 
@@ -201,7 +206,11 @@ final class MeaningSearch {
 
   /** A rough estimate of the score; what neighbours bring is left for the good one. */
   private double rough(int item) {
-    return formula.score(item, sheet.of(item), roughNearness(item), 0);
+    return rough(item, sheet.of(item));
+  }
+
+  private double rough(int item, double text) {
+    return formula.score(item, text, roughNearness(item), 0);
   }
 
   private double roughNearness(int item) {

@@ -1,7 +1,6 @@
 package io.smollama.memory;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /**
  * Writes down how well texts answer the terms of one query, term by term.
@@ -46,24 +45,31 @@ final class TextScores {
     sheet.clear(marks.end());
   }
 
+  /** Says whether an item that has no score yet may matter with what one term is worth to it. */
+  interface Promise {
+    boolean of(int item, float worth);
+  }
+
   /** Adds what a term is worth to all that have it, and to their neighbours if it is lent. */
   void add(QueryTerms.Term term) {
     if (term.lent()) {
       lend(term);
     } else {
-      addWhere(term, item -> true);
+      addWhere(term, (item, worth) -> true);
     }
   }
 
   /** Adds what a term is worth to those of its items that have a score, and to some others. */
-  void addWhere(QueryTerms.Term term, IntPredicate others) {
+  void addWhere(QueryTerms.Term term, Promise others) {
     Postings postings = term.postings();
     for (int i = 0; i < postings.blocks(); i++) {
       postings.read(i, block);
       for (int j = 0; j < block.count && block.items[j] < marks.end(); j++) {
         int item = block.items[j];
-        if (sheet.of(item) > 0 || others.test(item)) {
-          sheet.add(item, term.weight() * own(item, block.times[j]));
+        float worth = term.weight() * terms.saturation(block.times[j], marks.lengthCode(item));
+        if (sheet.of(item) > 0 || (others.of(item, worth) && admission.admits(marks, item))) {
+          sheet.says(item);
+          sheet.add(item, worth);
         }
       }
     }

@@ -22,8 +22,8 @@ final class WordSearch {
   /** The items with the best scores, so many if there are; each has a word itself. */
   int[] best(int most) {
     int next = 0;
-    while (next < terms.size() && isWorthwhile(next, most)) {
-      text.add(terms.get(next++));
+    while (next < terms.size() && add(next, most)) {
+      next++;
     }
     if (next < terms.size()) {
       int[] open = open(terms.rest(next), most);
@@ -34,9 +34,19 @@ final class WordSearch {
     return best(most, true).items();
   }
 
-  private boolean isWorthwhile(int next, int most) {
-    return !terms.get(next).isCommon()
-        || RankingFormula.most(terms.rest(next)) > best(most, true).least();
+  /** Adds a term wherever it may matter; false if it and all that follow matter nowhere else. */
+  private boolean add(int next, int most) {
+    if (!terms.get(next).isCommon()) {
+      text.add(terms.get(next));
+      return true;
+    }
+    double bar = best(most, true).least();
+    if (RankingFormula.most(terms.rest(next)) <= bar) {
+      return false;
+    }
+    double more = terms.rest(next + 1);
+    text.addWhere(terms.get(next), (item, worth) -> formula.score(item, worth + more) > bar);
+    return true;
   }
 
   /** Those that may yet be among the best, if they get so much more. */
