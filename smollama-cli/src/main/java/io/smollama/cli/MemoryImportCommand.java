@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +152,8 @@ final class MemoryImportCommand extends NodeCommand {
 
   private void each(Consumer<ArchiveLine> taker) {
     if (!file.toString().equals("-") && !Files.isRegularFile(file)) {
-      throw new UserError("%s: there is no such file".formatted(file));
+      String what = Files.exists(file) ? "is no file of lines" : "there is no such file";
+      throw new UserError("%s: %s".formatted(file, what));
     } else if (PythonDatabase.is(file)) {
       PythonDatabase.read(file, zone, taker);
       return;
@@ -164,9 +166,15 @@ final class MemoryImportCommand extends NodeCommand {
         }
         line = lines.readLine();
       }
+    } catch (CharacterCodingException e) {
+      throw new UserError(
+          ("%s is no text. Import takes lines of JSON ('smollama memory export'), or a database of"
+                  + " Smollama for Python; a backup is restored by putting it into an empty state"
+                  + " folder")
+              .formatted(file));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          new IOException("%s cannot be read as lines of UTF-8: %s".formatted(file, e), e));
+          new IOException("%s cannot be read: %s".formatted(file, e), e));
     }
   }
 

@@ -82,6 +82,8 @@ final class MemoryListCommand extends NodeCommand {
     answer.path("memories").forEach(fact -> terminal.line(MemoryLines.of(fact)));
     if (answer.path("memories").isEmpty()) {
       terminal.line("No facts.");
+    } else if (answer.path("memories").size() == limit) {
+      terminal.line("(the first %d; --limit shows more)".formatted(limit));
     }
   }
 }

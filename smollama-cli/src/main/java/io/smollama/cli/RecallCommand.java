@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smollama.dashboard.KnowledgeDesk;
+import io.smollama.memory.ObservationType;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,6 +70,11 @@ final class RecallCommand extends NodeCommand {
   @Option(names = "--all", description = "With what is retracted, summed up or no longer true.")
   private boolean all;
 
+  private static final String TYPES =
+      Stream.concat(
+              Stream.of(ObservationType.values()).map(ObservationType::word), Stream.of("fact"))
+          .collect(Collectors.joining("|"));
+
   /** Queries come line by line from standard input. */
   private boolean isStream() {
     return text.equals(List.of("-"));
@@ -101,6 +109,8 @@ final class RecallCommand extends NodeCommand {
       throw wrongUsage("--limit is 1 to 1000, was " + limit);
     } else if (!kind.matches("|(observation|memory)(,(observation|memory))*")) {
       throw wrongUsage("--kind is observation or memory, was '%s'".formatted(kind));
+    } else if (!type.matches("|(TYPES)(,(TYPES))*".replace("TYPES", TYPES))) {
+      throw wrongUsage("--type is %s, was '%s'".formatted(TYPES.replace('|', ' '), type));
     } else if (isStream() && !json) {
       throw wrongUsage("Queries from standard input ('-') are answered with --json");
     }

@@ -40,6 +40,20 @@ public final class Salvage {
       throw new MemoryException(
           target.toString(), "is there already; name a file that is not", false, null);
     }
+    SalvageReport report = salvage(file, target);
+    if (report.rows().values().stream().mapToLong(Long::longValue).sum() == 0
+        && !report.losses().isEmpty()) {
+      SqliteFile.delete(target);
+      throw new MemoryException(
+          file.toString(),
+          "nothing of it can be read (%s); no file was made".formatted(report.losses().get(0)),
+          false,
+          null);
+    }
+    return report;
+  }
+
+  private static SalvageReport salvage(Path file, Path target) {
     try (Database made = Database.open(target);
         Connection damaged = SqliteFile.readOnly(file)) {
       return made.write(
@@ -53,6 +67,7 @@ public final class Salvage {
             return new SalvageReport(salvage.rows, salvage.losses, SqliteFile.check(file));
           });
     } catch (SQLException e) {
+      SqliteFile.delete(target);
       throw new MemoryException(
           file.toString(), "nothing of it can be read: " + e.getMessage(), false, e);
     }
@@ -83,7 +98,10 @@ public final class Salvage {
       }
       return true;
     } catch (SQLException e) {
-      losses.add("%s: %s".formatted(table, e.getMessage()));
+      String loss = "%s: %s".formatted(table, e.getMessage());
+      if (!losses.contains(loss)) { // from the other end it is often the same
+        losses.add(loss);
+      }
       return false;
     } finally {
       if (insert != null) {

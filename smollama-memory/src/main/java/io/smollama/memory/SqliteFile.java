@@ -36,6 +36,7 @@ public final class SqliteFile {
     requireFile(source);
     Path part = target.resolveSibling(target.getFileName() + PART);
     try {
+      requireNotInUse(source, target);
       Files.createDirectories(target.toAbsolutePath().getParent());
       Files.deleteIfExists(part);
       copy(source, part);
@@ -48,6 +49,20 @@ public final class SqliteFile {
       throw new MemoryException(target.toString(), "the copy cannot be written: " + e, true, e);
     } finally {
       deleteQuietly(part);
+    }
+  }
+
+  /** A copy that takes the place of a file in use would damage it for whoever has it open. */
+  private static void requireNotInUse(Path source, Path target) throws IOException {
+    boolean same = Files.exists(target) && Files.isSameFile(source, target);
+    if (same || Files.exists(target.resolveSibling(target.getFileName() + "-wal"))) {
+      throw new MemoryException(
+          target.toString(),
+          same
+              ? "is the file that is to be copied; name another folder for the backup"
+              : "is a file in use, no earlier backup; name another folder for the backup",
+          false,
+          null);
     }
   }
 
@@ -113,6 +128,13 @@ public final class SqliteFile {
     Path folder = target.toAbsolutePath().getParent();
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /** Takes away a file that nobody has open, with what SQLite keeps beside it. */
+  static void delete(Path file) {
+    for (String beside : List.of("", "-wal", "-shm")) {
+      deleteQuietly(file.resolveSibling(file.getFileName() + beside));
     }
   }
 

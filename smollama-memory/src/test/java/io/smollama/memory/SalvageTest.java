@@ -67,4 +67,14 @@ class SalvageTest {
     }
     assertThat(found).isPositive();
   }
+
+  @Test
+  void makesNoFileOfOneThatHoldsNothing(@TempDir Path place) throws Exception {
+    Path text = Files.writeString(place.resolve("notes.txt"), "these are notes\n".repeat(2_000));
+    Path target = place.resolve("new.sqlite");
+    assertThatThrownBy(() -> Salvage.run(text, target))
+        .isInstanceOf(MemoryException.class)
+        .hasMessageContaining("nothing of it can be read");
+    assertThat(place.toFile().list()).containsExactly("notes.txt");
+  }
 }

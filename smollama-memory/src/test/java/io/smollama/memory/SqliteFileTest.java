@@ -37,6 +37,28 @@ class SqliteFileTest {
   }
 
   @Test
+  void refusesToPutACopyInThePlaceOfAFileInUse() {
+    Path file = folder.resolve("memory.sqlite");
+    Path other = folder.resolve("other.sqlite");
+    try (MemoryStore store = open(file);
+        MemoryStore another = open(other)) {
+      store.remember(NewMemory.of("The bins go out on Monday"));
+      assertThatThrownBy(
+              () ->
+                  SqliteFile.backup(
+                      file, folder.resolve("../" + folder.getFileName() + "/memory.sqlite")))
+          .isInstanceOf(MemoryException.class)
+          .hasMessageContaining("name another folder");
+      assertThatThrownBy(() -> SqliteFile.backup(file, other)).hasMessageContaining("in use");
+      store.remember(NewMemory.of("The boiler is serviced in May"));
+      another.remember(NewMemory.of("The key is under the pot"));
+    }
+    try (MemoryStore again = open(file)) {
+      assertThat(again.memories(10)).hasSize(2);
+    }
+  }
+
+  @Test
   void keepsTheOldCopyWhenTheNewOneFails() throws Exception {
     Path file = folder.resolve("memory.sqlite");
     Path copy = folder.resolve("copy.sqlite");
