@@ -28,7 +28,8 @@ final class Continuity {
     FILES_DISAGREE("files-disagree"),
     DATABASE_REWOUND("database-rewound"),
     REPLICA_FILE_REWOUND("replica-file-rewound"),
-    HARDWARE_CHANGED("hardware-changed");
+    HARDWARE_CHANGED("hardware-changed"),
+    PEER_AHEAD("peer-ahead");
 
     private final String word;
 

@@ -1,0 +1,111 @@
+package io.smollama.sync;
+
+import io.smollama.core.ChainId;
+import io.smollama.sync.SyncMessage.HelloReply;
+import io.smollama.sync.SyncMessage.Pull;
+import io.smollama.sync.SyncMessage.PullReply;
+import io.smollama.sync.SyncMessage.Push;
+import io.smollama.sync.SyncMessage.PushReply;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * One dialogue with a peer, from the side that asks: says hello, pulls what it lacks, pushes what
+ * the peer lacks. Whoever drives it sends what {@link #next} gives and hands back any answer that
+ * arrives, be it late, repeated or of an earlier dialogue; asking again after a loss is calling
+ * {@link #next} again. It moves no data itself and remembers nothing beyond its own end. One thread
+ * at a time.
+ */
+public final class Exchange {
+  private enum Phase {
+    HELLO,
+    PULL,
+    PUSH,
+    DONE
+  }
+
+  private final Replica replica;
+  private final TreeMap<ChainId, SortedSet<Point>> samples = new TreeMap<>();
+  private LogFrontier peer = LogFrontier.EMPTY;
+  private Phase phase = Phase.HELLO;
+
+  Exchange(Replica replica) {
+    this.replica = replica;
+  }
+
+  /** What to send now; empty if all is said. */
+  public Optional<SyncMessage> next(Stamp now) {
+    return switch (phase) {
+      case HELLO -> Optional.of(replica.hello(now));
+      case PULL ->
+          Optional.of(new Pull(replica.frontier(), samples, Set.of(), Limits.MESSAGE_BYTES));
+      case PUSH -> push();
+      case DONE -> Optional.empty();
+    };
+  }
+
+  private Optional<SyncMessage> push() {
+    Supply.Page page = replica.missing(peer);
+    if (page.runs().isEmpty()) {
+      phase = Phase.DONE;
+      return Optional.empty();
+    }
+    return Optional.of(new Push(page.runs()));
+  }
+
+  /** Takes in an answer of the peer. */
+  public void accept(SyncMessage answer, Stamp now) {
+    if (answer instanceof HelloReply reply) {
+      greeted(reply, now);
+    } else if (answer instanceof PullReply reply) {
+      pulled(reply, now);
+    } else if (answer instanceof PushReply reply) {
+      pushed(reply);
+    }
+  }
+
+  private void greeted(HelloReply reply, Stamp now) {
+    replica.notice(reply.held(), now);
+    peer = peer.updatedBy(reply.held());
+    boolean refused = reply.status() == PeerStatus.UPGRADE || reply.status() == PeerStatus.REVOKED;
+    if (refused) {
+      phase = Phase.DONE;
+    } else if (phase == Phase.HELLO) {
+      phase = Phase.PULL;
+    }
+  }
+
+  private void pulled(PullReply reply, Stamp now) {
+    LogFrontier before = replica.frontier();
+    replica.takeIn(reply.runs(), Long.MAX_VALUE, now);
+    replica.notice(reply.doubts(), now);
+    peer = peer.updatedBy(reply.doubts());
+    boolean progress = !replica.frontier().equals(before);
+    boolean sampled = !samples.isEmpty();
+    samples.clear();
+    reply.doubts().chains().forEach(this::sample);
+    boolean again = progress ? reply.more() || !samples.isEmpty() : !samples.isEmpty() && !sampled;
+    if (phase == Phase.PULL && !again) {
+      phase = Phase.PUSH;
+    }
+  }
+
+  /** A peer whose tips are all held here is only behind; otherwise the lines have parted. */
+  private void sample(ChainId chain, Tips theirs) {
+    ChainMap mine = replica.map(chain);
+    if (!theirs.heads().stream().allMatch(mine::holds)) {
+      samples.put(chain, mine.samples());
+    }
+  }
+
+  private void pushed(PushReply reply) {
+    LogFrontier before = peer;
+    peer = peer.updatedBy(reply.held());
+    boolean busy = reply.verdicts().stream().anyMatch(Verdict.Busy.class::isInstance);
+    if (phase == Phase.PUSH && (busy || peer.equals(before))) {
+      phase = Phase.DONE;
+    }
+  }
+}
