@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One dialogue with a peer, from the side that asks: says hello, pulls what it lacks, pushes what
@@ -82,21 +83,36 @@ public final class Exchange {
     replica.takeIn(reply.runs(), Long.MAX_VALUE, now);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
-    boolean progress = !replica.frontier().equals(before);
-    boolean sampled = !samples.isEmpty();
-    samples.clear();
+    int sampled = sampled();
     reply.doubts().chains().forEach(this::sample);
-    boolean again = progress ? reply.more() || !samples.isEmpty() : !samples.isEmpty() && !sampled;
+    reply.runs().forEach(this::learn);
+    boolean wiser = !replica.frontier().equals(before) || sampled() > sampled;
+    boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
     }
+  }
+
+  private int sampled() {
+    return samples.values().stream().mapToInt(SortedSet::size).sum();
   }
 
   /** A peer whose tips are all held here is only behind; otherwise the lines have parted. */
   private void sample(ChainId chain, Tips theirs) {
     ChainMap mine = replica.map(chain);
     if (!theirs.heads().stream().allMatch(mine::holds)) {
-      samples.put(chain, mine.samples());
+      samples.computeIfAbsent(chain, c -> new TreeSet<>()).addAll(mine.samples());
+    }
+  }
+
+  /** What was sent of a line is held by both now; if it was not new, the next page must not begin with it again. */
+  private void learn(Run run) {
+    SortedSet<Point> known = samples.get(run.chain());
+    if (known != null && !run.entries().isEmpty()) {
+      Point last = Point.of(run.last());
+      if (replica.map(run.chain()).holds(last)) {
+        known.add(last);
+      }
     }
   }
 

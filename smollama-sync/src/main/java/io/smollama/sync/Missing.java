@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,29 @@ final class Missing {
    */
   private final Map<String, Long> held = new HashMap<>();
 
+  private final List<Stretch> stretches = new ArrayList<>();
+
   private Missing(ChainMap map, Tips known) {
     this.map = map;
     this.state = map.state();
     this.known = known;
   }
 
-  /** Entries of one branch behind a place. */
-  record Stretch(Branch branch, long after) {}
+  /**
+   * Entries of one branch behind a place.
+   *
+   * @param needs the branch, also to be sent, that the peer must have in full before it can place these
+   */
+  record Stretch(Branch branch, long after, Optional<Branch> needs) {}
 
   /**
    * The answer.
    *
-   * @param stretches what to send; what follows them on other branches comes another time
-   * @param later whether there are branches that the peer can place only after these stretches
+   * @param stretches what to send, a branch before those that leave it
    * @param inDoubt whether the peer has a tip that is not held here, so that it may hold more than
    *     it is given credit for
    */
-  record Answer(List<Stretch> stretches, boolean later, boolean inDoubt) {}
+  record Answer(List<Stretch> stretches, boolean inDoubt) {}
 
   /**
    * Works it out.
@@ -49,7 +55,7 @@ final class Missing {
    */
   static Answer of(ChainMap map, Tips known, Collection<Point> samples) {
     if (known.heads().equals(map.state().tips().heads())) {
-      return new Answer(List.of(), false, false);
+      return new Answer(List.of(), false);
     }
     return new Missing(map, known).answer(samples);
   }
@@ -59,18 +65,20 @@ final class Missing {
     boolean inDoubt = known.heads().stream().filter(tip -> !found(tip)).count() > 0;
     samples.forEach(this::found);
     boolean sure = !inDoubt || !samples.isEmpty() || behindMyCut;
-    List<Stretch> stretches = new ArrayList<>();
-    for (Branch branch : state.branches()) {
+    List<Branch> parentsFirst = new ArrayList<>(state.branches());
+    parentsFirst.sort(Comparator.comparingLong(branch -> branch.parent().seq()));
+    for (Branch branch : parentsFirst) {
       long after = held.getOrDefault(branch.label(), branch.parent().seq());
-      boolean canChain = held.containsKey(branch.label()) || (sure && canBegin(branch));
-      if (after < branch.head().seq() && canChain) {
-        stretches.add(new Stretch(branch, after));
+      if (after < branch.head().seq()
+          && (held.containsKey(branch.label()) || (sure && canBegin(branch)))) {
+        stretches.add(new Stretch(branch, after, map.parentOf(branch).filter(this::isSent)));
       }
     }
-    boolean later =
-        stretches.stream()
-            .anyMatch(sent -> state.childrenOf(sent.branch().head()).findAny().isPresent());
-    return new Answer(stretches, later, inDoubt && !behindMyCut);
+    return new Answer(stretches, inDoubt && !behindMyCut);
+  }
+
+  private boolean isSent(Branch branch) {
+    return stretches.stream().anyMatch(stretch -> stretch.branch().equals(branch));
   }
 
   /** Notes a point that the peer holds, with the whole line before it. */
@@ -92,10 +100,13 @@ final class Missing {
     if (branch.isTrunk()) {
       return known.highest() < branch.parent().seq() && known.heads().size() <= 1;
     }
-    boolean holdsParent =
+    boolean willHoldParent =
         map.parentOf(branch)
-            .map(parent -> held.getOrDefault(parent.label(), -1L) >= parent.head().seq())
+            .map(
+                parent ->
+                    isSent(parent)
+                        || held.getOrDefault(parent.label(), -1L) >= parent.head().seq())
             .orElse(false);
-    return holdsParent && known.cut() <= branch.parent().seq();
+    return willHoldParent && known.cut() <= branch.parent().seq();
   }
 }

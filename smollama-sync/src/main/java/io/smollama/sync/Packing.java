@@ -3,7 +3,6 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import io.smollama.sync.Missing.Stretch;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,21 +19,13 @@ final class Packing {
   private long bytes;
   private int entries;
 
-  /**
-   * Makes ready.
-   *
-   * @param turn which chain of a rank comes first; anything that changes from one message to the
-   *     next
-   */
-  Packing(LogStore store, List<Item> items, long turn) {
+  /** Makes ready to pack these, of each rank in this order. */
+  Packing(LogStore store, List<Item> items) {
     this.store = store;
     for (int rank = 0; rank < RANKS; rank++) {
       ranks.add(new ArrayList<>());
     }
     items.forEach(item -> ranks.get(rank(item.chain.stream())).add(item));
-    for (List<Item> rank : ranks) {
-      Collections.rotate(rank, rank.isEmpty() ? 0 : (int) (turn % rank.size()));
-    }
   }
 
   /** A stretch and how much of it is packed. */
@@ -78,7 +69,7 @@ final class Packing {
 
   /** Takes entries while they fit; the first may go beyond the chain's own share. */
   private void fill(Item item, long share, long limit) {
-    boolean fits = true;
+    boolean fits = canBePlaced(item);
     while (fits && !item.isDone() && entries < Limits.MESSAGE_ENTRIES) {
       int page = Math.min(PAGE, Limits.MESSAGE_ENTRIES - entries);
       List<Entry> next = store.entries(item.chain, item.stretch.branch().label(), item.after, page);
@@ -91,6 +82,15 @@ final class Packing {
         }
       }
     }
+  }
+
+  /** Whether all of what the peer needs before it is in this message. */
+  private boolean canBePlaced(Item item) {
+    return item.stretch.needs().isEmpty()
+        || ranks.get(rank(item.chain.stream())).stream()
+            .filter(other -> other.chain.equals(item.chain))
+            .filter(other -> other.stretch.branch().equals(item.stretch.needs().get()))
+            .allMatch(Item::isDone);
   }
 
   private void add(Item item, Entry entry) {

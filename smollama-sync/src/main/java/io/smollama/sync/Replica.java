@@ -84,7 +84,7 @@ public final class Replica {
    * everywhere, and drops them here.
    *
    * @param stream {@link ChainId#READINGS} or {@link ChainId#ROLLUPS}
-   * @param upTo the last sequence number to go; at most that of the chain's head
+   * @param upTo the last sequence number to go; below that of the chain's head, which stays
    * @return false if there is nothing to drop, or the chain has forked
    */
   public boolean truncate(int stream, long upTo, Stamp now) {

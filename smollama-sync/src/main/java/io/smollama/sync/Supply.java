@@ -39,25 +39,29 @@ final class Supply {
       int maxBytes) {
     TreeMap<ChainId, Tips> doubts = new TreeMap<>();
     List<Packing.Item> items = new ArrayList<>();
-    long turn = 0;
-    boolean later = false;
-    for (ChainState state : chains.values()) {
+    for (ChainState state : inTurn(chains, known)) {
       ChainId chain = state.chain();
-      Tips tips = known.tips(chain);
-      turn += tips.highest();
       Missing.Answer missing =
           Missing.of(
               new ChainMap(store, state),
-              tips,
+              known.tips(chain),
               samples.getOrDefault(chain, Collections.emptySortedSet()));
       missing.stretches().forEach(stretch -> items.add(new Packing.Item(chain, stretch)));
-      later |= missing.later();
       if (missing.inDoubt()) {
         doubts.put(chain, state.tips());
       }
     }
-    Packing packing = new Packing(store, items, turn);
+    Packing packing = new Packing(store, items);
     List<Run> runs = packing.pack(Math.min(maxBytes, Limits.MESSAGE_BYTES));
-    return new Page(runs, later || packing.leftOver(), LogFrontier.of(doubts));
+    return new Page(runs, packing.leftOver(), LogFrontier.of(doubts));
+  }
+
+  /** Begins with another chain whenever the peer has come further, so that none is always the last. */
+  private static List<ChainState> inTurn(
+      SortedMap<ChainId, ChainState> chains, LogFrontier known) {
+    long turn = known.chains().values().stream().mapToLong(Tips::highest).sum();
+    List<ChainState> states = new ArrayList<>(chains.values());
+    Collections.rotate(states, states.isEmpty() ? 0 : (int) (turn % states.size()));
+    return states;
   }
 }

@@ -14,7 +14,7 @@ final class Truncation {
     ChainId chain = new ChainId(self.origin(), stream);
     ChainState before = store.chain(chain);
     Branch trunk = before.trunk();
-    if (before.isForked() || !trunk.covers(upTo)) {
+    if (before.isForked() || !mayEndAt(trunk, upTo)) {
       return Change.of(self, self.lamport(), List.of());
     }
     Point mark = new Point(upTo, new ChainMap(store, before).idAt(trunk, upTo).orElseThrow());
@@ -34,12 +34,17 @@ final class Truncation {
     ChainMap map = new ChainMap(store, before);
     Optional<Point> mark =
         before.marks().stream()
-            .filter(point -> before.trunk().covers(point.seq()) && map.holds(point))
+            .filter(point -> mayEndAt(before.trunk(), point.seq()) && map.holds(point))
             .reduce((lower, higher) -> higher);
     return before.isForked() || mark.isEmpty()
         ? Change.of(self, self.lamport(), List.of())
         : Change.of(
             self, self.lamport(), List.of(ChainChange.of(before, cutAt(before, mark.get()))));
+  }
+
+  /** The last entry stays: it tells a newcomer how far the chain goes. */
+  private static boolean mayEndAt(Branch trunk, long seq) {
+    return trunk.covers(seq) && seq < trunk.head().seq();
   }
 
   private static ChainState cutAt(ChainState state, Point mark) {
