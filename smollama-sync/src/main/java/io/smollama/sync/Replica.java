@@ -12,6 +12,7 @@ import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +37,9 @@ public final class Replica {
   private final LogStore store;
   private final String nodeName;
   private final Succession succession;
+
+  /** An origin that a peer knows more of than is held here, until the store has taken a successor. */
+  private Optional<ReplicaId> lost = Optional.empty();
 
   /**
    * A replica over a store.
@@ -66,7 +70,11 @@ public final class Replica {
   public List<Entry> append(int stream, List<NewEntry> entries, Stamp now) {
     List<Draft> drafts =
         entries.stream().map(entry -> Draft.of(stream, entry.type(), entry.payload())).toList();
-    return drafts.isEmpty() ? List.of() : appended(commit(self -> appending(self, drafts, now)));
+    if (drafts.isEmpty()) {
+      return List.of();
+    }
+    succeedIfDue(now);
+    return appended(commit(self -> appending(self, drafts, now)));
   }
 
   private Change appending(Self self, List<Draft> drafts, Stamp now) {
@@ -91,6 +99,7 @@ public final class Replica {
     if (!TruncationMark.isCuttable(stream)) {
       throw new IllegalArgumentException("Stream " + stream + " is never truncated");
     }
+    succeedIfDue(now);
     Change done = commit(self -> Truncation.declared(store, self, stream, upTo, now));
     return !done.isEmpty();
   }
@@ -170,14 +179,28 @@ public final class Replica {
    * Begins a new incarnation if a peer holds of this replica's origin what it does not hold itself.
    */
   void notice(LogFrontier peer, Stamp now) {
-    commit(
-        self -> {
-          boolean ahead =
-              peer.chains().entrySet().stream()
-                  .filter(held -> held.getKey().origin().equals(self.origin()))
-                  .anyMatch(held -> isAhead(held.getValue(), map(held.getKey())));
-          return ahead ? succession.of(self, now) : Change.of(self, self.lamport(), List.of());
-        });
+    ReplicaId origin = self().origin();
+    boolean ahead =
+        peer.chains().entrySet().stream()
+            .filter(held -> held.getKey().origin().equals(origin))
+            .anyMatch(held -> isAhead(held.getValue(), map(held.getKey())));
+    if (ahead) {
+      lost = Optional.of(origin);
+      succeedIfDue(now);
+    }
+  }
+
+  /** A full disk may have kept a successor from being born; nothing is written before it is. */
+  private void succeedIfDue(Stamp now) {
+    if (lost.isPresent()) {
+      ReplicaId origin = lost.get();
+      commit(
+          self ->
+              self.origin().equals(origin)
+                  ? succession.of(self, now)
+                  : Change.of(self, self.lamport(), List.of()));
+      lost = Optional.empty();
+    }
   }
 
   private static boolean isAhead(Tips theirs, ChainMap mine) {

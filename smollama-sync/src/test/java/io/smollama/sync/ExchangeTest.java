@@ -79,6 +79,36 @@ class ExchangeTest {
   }
 
   @Test
+  void linesThatPartedLongAgoMeetThoughAPageMayBringNothingNew() {
+    List<Entry> mine = Lines.line(Lines.chain(9), 9_000);
+    List<Entry> theirs = new ArrayList<>(mine.subList(0, 4_000));
+    theirs.addAll(Lines.fork(mine, 4_000, 10, "theirs"));
+    takeIn(here, mine);
+    takeIn(there, theirs);
+    exchange();
+    assertThat(here.frontier()).isEqualTo(there.frontier());
+  }
+
+  @Test
+  void shortLinesThatPartedTwiceMeet() {
+    List<Entry> mine = Lines.line(Lines.chain(9), 7);
+    takeIn(here, Lines.fork(mine, 0, 1, "root"));
+    takeIn(here, mine);
+    takeIn(there, mine.subList(0, 3));
+    takeIn(there, Lines.fork(mine, 3, 6, "theirs"));
+    takeIn(there, Lines.fork(mine, 3, 1, "third"));
+    exchange();
+    assertThat(hereStore.chains()).isEqualTo(thereStore.chains());
+  }
+
+  private static void takeIn(Replica replica, List<Entry> line) {
+    for (int from = 0; from < line.size(); from += Limits.MESSAGE_ENTRIES) {
+      int to = Math.min(line.size(), from + Limits.MESSAGE_ENTRIES);
+      replica.takeIn(List.of(Run.of(line.subList(from, to))), Long.MAX_VALUE, Lines.NOW);
+    }
+  }
+
+  @Test
   void theClonesOfACardBecomeTwoOrigins() {
     write(here, ChainId.KNOWLEDGE, 3);
     InMemoryLogStore cloned = hereStore.copy();

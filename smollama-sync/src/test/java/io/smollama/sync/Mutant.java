@@ -4,6 +4,7 @@ import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.SyncMessage.PullReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Mistakes that a log could make; the simulation must notice each of them. */
 enum Mutant {
@@ -39,6 +40,19 @@ enum Mutant {
     @Override
     boolean isLazy() {
       return true;
+    }
+  },
+
+  /** A node that went back in time goes on under the same origin. */
+  NEVER_SUCCEEDS_ITSELF {
+    @Override
+    Change committed(Change change) {
+      return new Change(
+          change.writer(),
+          change.lamport(),
+          Optional.empty(),
+          change.chains(),
+          change.quarantined());
     }
   },
 

@@ -262,6 +262,30 @@ class ReplicaTest {
     }
 
     @Test
+    void afterContactNothingIsWrittenAsBeforeThoughTheDiskWasFull() {
+      append("obs.add");
+      LogFrontier known = replica.frontier();
+      boolean[] full = {true};
+      InMemoryLogStore empty = Lines.store(1);
+      StoreAround disk =
+          new StoreAround(empty) {
+            @Override
+            public boolean commit(Change change) {
+              if (full[0]) {
+                throw new JournalException("disk", "is full", true);
+              }
+              return super.commit(change);
+            }
+          };
+      Replica rewound = new Replica(disk, "one", Lines.freshIds());
+      assertThatThrownBy(() -> rewound.notice(known, Lines.NOW))
+          .isInstanceOf(JournalException.class);
+      full[0] = false;
+      rewound.append(ChainId.KNOWLEDGE, List.of(new NewEntry("obs.add", "{}")), Lines.NOW);
+      assertThat(empty.chains().keySet()).noneMatch(c -> c.origin().equals(Lines.replicaId(1)));
+    }
+
+    @Test
     void myOwnEntriesComingBackChangeNothing() {
       Entry mine = append("obs.add");
       assertThat(take(List.of(mine))).isEqualTo(new Verdict.Dup());
@@ -282,6 +306,13 @@ class ReplicaTest {
       assertThat(take(all.subList(0, 3))).isEqualTo(new Verdict.Truncated(5));
       assertThat(take(all)).isEqualTo(new Verdict.Dup());
       assertThat(store.entries(readings, Branch.TRUNK, 0, 9)).isEqualTo(all.subList(4, 6));
+    }
+
+    @Test
+    void theLastEntryStaysSoThatANewcomerLearnsHowFarTheChainGoes() {
+      readings(3);
+      assertThat(replica.truncate(ChainId.READINGS, 3, Lines.NOW)).isFalse();
+      assertThat(replica.truncate(ChainId.READINGS, 2, Lines.NOW)).isTrue();
     }
 
     @Test

@@ -21,7 +21,7 @@ final class SimFaults {
   }
 
   void strike(SimNode node) {
-    switch (simulation.random.nextInt(12)) {
+    switch (simulation.random.nextInt(15)) {
       case 0, 1 -> node.disk.cutPowerAfter(simulation.random.nextInt(8));
       case 2 -> node.backup = Optional.of(node.disk.content().copy());
       case 3 -> rewind(node);
@@ -30,8 +30,8 @@ final class SimFaults {
       case 6 -> suspend(node);
       case 7 -> partition();
       case 8 -> node.disk.setFull(simulation.random.nextBoolean());
-      case 9 -> truncate(node);
-      case 10 -> drop(node);
+      case 9, 12, 13 -> truncate(node);
+      case 10, 14 -> drop(node);
       default -> carry(node, simulation.any());
     }
   }
@@ -78,7 +78,7 @@ final class SimFaults {
       String before = simulation.oracle.viewOf(node);
       node.replica.truncate(stream, upTo, node.stamp(simulation.now()));
       simulation.oracle.require(
-          before.equals(simulation.oracle.viewOf(node)), "I10", "a truncation changed the view");
+          before.equals(simulation.oracle.viewOf(node)), "I10", () -> "a truncation changed the view");
     }
   }
 

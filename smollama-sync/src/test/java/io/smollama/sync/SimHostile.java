@@ -44,10 +44,8 @@ final class SimHostile {
             case 0 -> node.replica.answer(hello(), 0, node.stamp(simulation.now()));
             case 1 -> node.replica.answer(pull());
             default ->
-                node.replica.answer(
-                    new Push(runs()),
-                    Simulation.HOSTILE_CREDIT - taken,
-                    node.stamp(simulation.now()));
+                node.answer(
+                    new Push(runs()), node, Simulation.HOSTILE_CREDIT - taken, simulation.now());
           }
           long grown = simulation.oracle.bytes(node) - before;
           node.takenFrom.merge(Simulation.HOSTILE, Math.max(0, grown), Long::sum);

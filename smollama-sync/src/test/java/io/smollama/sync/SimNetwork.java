@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.JournalException;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import java.util.HashSet;
@@ -69,7 +70,11 @@ final class SimNetwork {
           () -> {
             Exchange exchange =
                 asker.exchanges.computeIfAbsent(peer, p -> asker.replica.exchange());
-            exchange.accept(answer, asker.stamp(simulation.now()));
+            try {
+              exchange.accept(answer, asker.stamp(simulation.now()));
+            } catch (JournalException e) {
+              // The disk is full; what was heard still counts.
+            }
             asker.hear(answer);
             ask(asker, peer);
           });

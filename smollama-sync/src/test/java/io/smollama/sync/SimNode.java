@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A machine of the simulation: a replica on a disk, with a clock that may be far off. */
@@ -41,8 +42,16 @@ final class SimNode {
   long clockOffset;
   long highestPulled;
   boolean slow;
+  private final Consumer<String> reached;
 
-  SimNode(int number, boolean older, SimDisk disk, Mutant mutant, Supplier<ReplicaId> freshIds) {
+  SimNode(
+      int number,
+      boolean older,
+      SimDisk disk,
+      Mutant mutant,
+      Supplier<ReplicaId> freshIds,
+      Consumer<String> reached) {
+    this.reached = reached;
     this.number = number;
     this.older = older;
     this.mutant = mutant;
@@ -75,14 +84,16 @@ final class SimNode {
 
   SyncMessage answer(SyncMessage message, SimNode asker, long credit, long now) {
     if (message instanceof Hello hello) {
-      return replica.answer(hello, credit, stamp(now));
+      HelloReply reply = replica.answer(hello, credit, stamp(now));
+      reached.accept("status " + reply.status());
+      return reply;
     }
     if (message instanceof Pull pull) {
       return mutant.pulled(replica.answer(pull), asker);
     }
     Push push = (Push) message;
     PushReply reply = replica.answer(push, credit, stamp(now));
-    mutant.received(reply.verdicts(), disk);
+    took(reply.verdicts());
     for (int i = 0; i < push.runs().size(); i++) {
       if (reply.verdicts().get(i).acknowledges()) {
         push.runs().get(i).entries().forEach(entry -> acknowledged.add(entry.id()));
@@ -93,8 +104,13 @@ final class SimNode {
 
   List<Verdict> takeIn(List<Run> runs, long now) {
     List<Verdict> verdicts = replica.takeIn(runs, Long.MAX_VALUE, stamp(now));
-    mutant.received(verdicts, disk);
+    took(verdicts);
     return verdicts;
+  }
+
+  private void took(List<Verdict> verdicts) {
+    verdicts.forEach(verdict -> reached.accept("verdict " + verdict.getClass().getSimpleName()));
+    mutant.received(verdicts, disk);
   }
 
   /** Notes what a peer was heard to hold, when the replica has acted on it. */

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Sees everything, and says which invariant is broken as soon as it is. */
 final class SimOracle {
@@ -19,16 +22,26 @@ final class SimOracle {
   private Optional<InMemoryLogStore> snapshot = Optional.empty();
   private final Map<ChainId, Map<Long, EntryId>> entryAt = new HashMap<>();
   private final Set<ChainId> forked = new HashSet<>();
+  private final Set<String> reached = new TreeSet<>();
   int actions;
 
   SimOracle(Simulation simulation) {
     this.simulation = simulation;
   }
 
-  void require(boolean holds, String invariant, String what) {
+  void require(boolean holds, String invariant, Supplier<String> what) {
     if (!holds) {
-      throw new AssertionError(invariant + ": " + what);
+      throw new AssertionError(invariant + ": " + what.get());
     }
+  }
+
+  /** Notes that something happened, to show that the simulation gets there. */
+  void reached(String what) {
+    reached.add(what);
+  }
+
+  Set<String> reached() {
+    return reached;
   }
 
   Optional<EntryId> anyFact(SplittableRandom random) {
@@ -46,7 +59,7 @@ final class SimOracle {
       require(
           entry.header().seq() > heard,
           "I11",
-          "node %d issued %s after it heard of %d".formatted(node.number, entry, heard));
+          () -> "node %d issued %s after it heard of %d".formatted(node.number, entry, heard));
       if (entry.header().type().equals("mem.add")) {
         facts.add(entry.id());
       }
@@ -74,7 +87,7 @@ final class SimOracle {
       require(
           node.disk.content().everHeld(id),
           "I4",
-          "node %d acknowledged %s and lost it".formatted(node.number, id));
+          () -> "node %d acknowledged %s and lost it".formatted(node.number, id));
     }
   }
 
@@ -86,38 +99,65 @@ final class SimOracle {
     return SimView.of(node.disk.content().all(), false).hash();
   }
 
+  Set<EntryId> knowledgeOf(SimNode node) {
+    return node.disk.content().all().stream()
+        .filter(entry -> entry.header().chain().stream() == ChainId.KNOWLEDGE)
+        .map(Entry::id)
+        .collect(Collectors.toSet());
+  }
+
   long bytes(SimNode node) {
     return node.disk.content().all().stream().mapToLong(Entry::size).sum();
   }
 
+  private void note(SimNode node) {
+    InMemoryLogStore content = node.disk.content();
+    content.quarantine().forEach(refused -> reached("quarantined " + refused.code()));
+    if (content.self().incarnation() > 1) {
+      reached("succession");
+    }
+    for (ChainState state : content.chains().values()) {
+      if (state.isForked()) {
+        reached("fork");
+      }
+      if (state.cut().seq() > 0) {
+        reached(state.chain().origin().equals(content.self().origin()) ? "cut" : "cut elsewhere");
+      }
+    }
+  }
+
   /** I1, I2, I3 and the bounds of I13, of one node. */
   void inspect(SimNode node) {
+    note(node);
     InMemoryLogStore content = node.disk.content();
     for (ChainState state : content.chains().values()) {
       for (Branch branch : state.branches()) {
         inspect(node, state, branch, content.line(state, branch));
       }
-      require(state.branches().size() <= Limits.BRANCHES, "I13", "too many branches");
-      require(state.marks().size() <= Limits.MARKS, "I13", "too many marks");
+      require(state.branches().size() <= Limits.BRANCHES, "I13", () -> "too many branches");
+      require(state.marks().size() <= Limits.MARKS, "I13", () -> "too many marks");
     }
-    require(content.quarantine().size() <= Limits.QUARANTINED, "I13", "too much in quarantine");
+    require(content.quarantine().size() <= Limits.QUARANTINED, "I13", () -> "too much in quarantine");
     long taken = node.takenFrom.getOrDefault(Simulation.HOSTILE, 0L);
-    require(taken <= Simulation.HOSTILE_CREDIT, "I13", "took %d bytes".formatted(taken));
+    require(taken <= Simulation.HOSTILE_CREDIT, "I13", () -> "took %d bytes".formatted(taken));
   }
 
   private void inspect(SimNode node, ChainState state, Branch branch, List<Entry> line) {
-    String where = "node %d, %s, branch '%s'".formatted(node.number, state.chain(), branch.label());
+    Supplier<String> where =
+        () -> "node %d, %s, branch '%s'".formatted(node.number, state.chain(), branch.label());
     Point before = branch.parent();
     long lamport = 0;
     for (Entry entry : line) {
-      require(Point.before(entry).equals(before), "I1", where + ": " + entry + " does not chain");
-      require(entry.header().lamport() > lamport, "I3", where + ": " + entry + " goes back");
+      require(
+          Point.before(entry).equals(before), "I1", () -> where.get() + entry + " does not chain");
+      require(
+          entry.header().lamport() > lamport, "I3", () -> where.get() + entry + " goes back");
       before = Point.of(entry);
       lamport = entry.header().lamport();
     }
-    require(before.equals(branch.head()), "I2", where + ": the head is not the last entry");
+    require(before.equals(branch.head()), "I2", () -> where.get() + ": the head is not the last entry");
     boolean labelled = branch.isTrunk() || line.get(0).id().hex().equals(branch.label());
-    require(labelled, "I2", where + ": the label is not the first entry's");
+    require(labelled, "I2", () -> where.get() + ": the label is not the first entry's");
   }
 
   /** Every hash is what it should be; entries are shared by the nodes, each is looked at once. */
@@ -127,7 +167,7 @@ final class SimOracle {
         node -> node.disk.content().all().forEach(entry -> all.put(entry.id(), entry)));
     for (Entry entry : all.values()) {
       require(
-          EntryLayout.idOf(entry.header()).equals(entry.id()), "I1", entry + " is not its hash");
+          EntryLayout.idOf(entry.header()).equals(entry.id()), "I1", () -> entry + " is not its hash");
     }
   }
 

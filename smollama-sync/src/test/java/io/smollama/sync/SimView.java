@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * A small fold over the set of entries: facts that are added, retracted and restored by agents and by operators, and a text that the last writer
@@ -17,6 +18,8 @@ import java.util.TreeSet;
  */
 final class SimView {
   static final String LATER_TYPE = "mem.later";
+
+  private static final Pattern ABOUT = Pattern.compile("\"[01][0-9a-f]{64}\"");
 
   private static final Comparator<Vote> STRONGER =
       Comparator.comparingInt(Vote::rank).thenComparing(Vote::entry, JournalEntry.ORDER);
@@ -68,14 +71,14 @@ final class SimView {
   }
 
   private void vote(JournalEntry entry, boolean active) {
-    if (entry.payload().matches("\"[01][0-9a-f]{64}\"")) {
+    if (ABOUT.matcher(entry.payload()).matches()) {
       Vote vote = new Vote(entry.payload().charAt(1) - '0', entry, active);
       votes.merge(fact(entry), vote, (a, b) -> STRONGER.compare(a, b) >= 0 ? a : b);
     }
   }
 
   private void edit(JournalEntry entry) {
-    if (entry.payload().matches("\"[01][0-9a-f]{64}\"")) {
+    if (ABOUT.matcher(entry.payload()).matches()) {
       edits.merge(
           fact(entry), entry, (a, b) -> JournalEntry.ORDER.compare(a, b) >= 0 ? a : b);
     }

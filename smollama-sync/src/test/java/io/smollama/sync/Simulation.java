@@ -1,12 +1,14 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -47,10 +49,11 @@ final class Simulation {
   }
 
   /** Runs one seed; throws an {@link AssertionError} that names the invariant that is broken. */
-  static void run(long seed, Mutant mutant) {
+  static Set<String> run(long seed, Mutant mutant) {
     Simulation simulation = new Simulation(seed, mutant);
     simulation.live();
     SimHealing.heal(simulation);
+    return simulation.oracle.reached();
   }
 
   long now() {
@@ -71,7 +74,7 @@ final class Simulation {
 
   SimNode add(InMemoryLogStore content, boolean older) {
     SimDisk disk = new SimDisk(content, random.split(), mutant);
-    SimNode node = new SimNode(nodes.size(), older, disk, mutant, freshIds);
+    SimNode node = new SimNode(nodes.size(), older, disk, mutant, freshIds, oracle::reached);
     node.clockOffset = random.nextLong(-50 * 365 * DAY, 50 * 365 * DAY);
     node.slow = random.nextInt(6) == 0;
     nodes.add(node);
@@ -128,9 +131,11 @@ final class Simulation {
     try {
       action.run();
     } catch (SimDisk.PowerCut e) {
+      oracle.reached("power cut");
       node.up = false;
       at(MINUTE + random.nextLong(2 * DAY), () -> powerReturns(node));
-    } catch (io.smollama.core.JournalException e) {
+    } catch (JournalException e) {
+      oracle.reached("disk full");
       // The disk is full: the node goes on with what it has.
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,20 @@ class SimulationTest {
         .filter(seed -> failures.size() < MOST_SHOWN)
         .forEach(seed -> run(seed, failures));
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void theSeedsGetToEverythingThatCanHappen() {
+    Set<String> reached = new TreeSet<>();
+    for (long seed = 1; seed <= 200; seed++) {
+      reached.addAll(Simulation.run(seed, Mutant.NONE));
+    }
+    assertThat(reached)
+        .contains("fork", "succession", "cut", "cut elsewhere", "power cut", "disk full")
+        .contains("verdict Ok", "verdict Dup", "verdict Gap", "verdict Fork", "verdict BadHash")
+        .contains("verdict Busy", "verdict Truncated", "status OK", "status REWOUND")
+        .contains("status FORKED", "status RESYNC", "quarantined DAMAGED")
+        .contains("quarantined UNCHAINED", "quarantined LAMPORT");
   }
 
   private static void run(long seed, List<String> failures) {
