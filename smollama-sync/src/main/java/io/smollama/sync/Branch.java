@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param label {@link #TRUNK}, or the id of the branch's first entry as hexadecimal digits
  * @param parent what the branch's first entry follows; for the trunk {@link Point#START}, or the
  *     last entry that was cut off
- * @param head the branch's last entry; the parent if the branch has none, which only a trunk may
+ * @param head the branch's last entry; the parent if there is none, which only a trunk may be
  */
 public record Branch(String label, Point parent, Point head) {
   /** The label of the branch that a chain starts with. */

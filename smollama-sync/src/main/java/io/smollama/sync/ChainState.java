@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param chain which chain
  * @param branches the trunk first, then by label; parents are there too
- * @param marks up to where the origin has declared that entries may be cut off
+ * @param marks entries before which the origin has declared that all may be cut off
  */
 public record ChainState(ChainId chain, List<Branch> branches, SortedSet<Point> marks) {
   private static final Comparator<Branch> BY_LABEL = Comparator.comparing(Branch::label);

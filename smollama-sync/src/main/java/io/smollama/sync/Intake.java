@@ -105,9 +105,9 @@ final class Intake {
       ChainChange sofar = chains.get(chain);
       if (sofar == null) {
         ChainState before = store.chain(chain);
-        chains.put(chain, ChainChange.of(before, before.marked(mark.upTo())));
+        chains.put(chain, ChainChange.of(before, before.marked(mark.first())));
       } else {
-        ChainState after = sofar.after().marked(mark.upTo());
+        ChainState after = sofar.after().marked(mark.first());
         chains.put(chain, new ChainChange(sofar.before(), after, sofar.splits(), sofar.added()));
       }
     }

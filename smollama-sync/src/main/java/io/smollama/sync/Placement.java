@@ -59,7 +59,11 @@ final class Placement {
     if (fresh.isEmpty()) {
       return unplaced(new Verdict.Dup());
     }
-    Optional<Branch> branch = map.locate(Point.before(fresh.get(0)));
+    Point anchor = Point.before(fresh.get(0));
+    if (anchor.equals(state.cut()) && anchor.seq() > 0) {
+      return unplaced(new Verdict.Truncated(anchor.seq() + 1)); // What it forks from is gone.
+    }
+    Optional<Branch> branch = map.locate(anchor);
     return branch.isPresent() ? placed(branch.get(), fresh) : jumped(fresh);
   }
 
@@ -121,11 +125,11 @@ final class Placement {
     return taken(new Verdict.Fork(), new ChainChange(state, after, splits, List.of(added)), fresh);
   }
 
-  /** What the origin has declared as cut off may be missing, if it is ahead of all that is held. */
+  /** What is before an entry that its origin has marked may be missing, if all of that is ahead of what is held. */
   private Outcome jumped(List<Entry> fresh) {
     Point anchor = Point.before(fresh.get(0));
     boolean may =
-        !state.isForked() && anchor.seq() > state.highest() && state.marks().contains(anchor);
+        !state.isForked() && anchor.seq() > state.highest() && state.marks().contains(Point.of(fresh.get(0)));
     if (!may) {
       return unplaced(gap(anchor.seq()));
     }

@@ -88,19 +88,19 @@ public final class Replica {
   }
 
   /**
-   * Declares that the entries of one of this replica's own chains up to a place may be gone,
+   * Declares that the entries of one of this replica's own chains before one may be gone,
    * everywhere, and drops them here.
    *
    * @param stream {@link ChainId#READINGS} or {@link ChainId#ROLLUPS}
-   * @param upTo the last sequence number to go; below that of the chain's head, which stays
+   * @param keepFrom the first sequence number that stays; at most that of the chain's head
    * @return false if there is nothing to drop, or the chain has forked
    */
-  public boolean truncate(int stream, long upTo, Stamp now) {
+  public boolean truncate(int stream, long keepFrom, Stamp now) {
     if (!TruncationMark.isCuttable(stream)) {
       throw new IllegalArgumentException("Stream " + stream + " is never truncated");
     }
     succeedIfDue(now);
-    Change done = commit(self -> Truncation.declared(store, self, stream, upTo, now));
+    Change done = commit(self -> Truncation.declared(store, self, stream, keepFrom, now));
     return !done.isEmpty();
   }
 

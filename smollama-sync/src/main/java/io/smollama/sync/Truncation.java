@@ -10,22 +10,22 @@ final class Truncation {
   private Truncation() {}
 
   /** The change that declares and cuts; empty if there is nothing to cut. */
-  static Change declared(LogStore store, Self self, int stream, long upTo, Stamp now) {
+  static Change declared(LogStore store, Self self, int stream, long keepFrom, Stamp now) {
     ChainId chain = new ChainId(self.origin(), stream);
     ChainState before = store.chain(chain);
-    Branch trunk = before.trunk();
-    if (before.isForked() || !mayEndAt(trunk, upTo)) {
+    if (!cuts(before, keepFrom)) {
       return Change.of(self, self.lamport(), List.of());
     }
-    Point mark = new Point(upTo, new ChainMap(store, before).idAt(trunk, upTo).orElseThrow());
+    Entry first = first(store, before, keepFrom);
     ChainState control = store.chain(new ChainId(self.origin(), ChainId.CONTROL));
-    Draft draft = new TruncationMark(chain, mark).draft();
+    Draft draft = new TruncationMark(chain, Point.of(first)).draft();
+    ChainState after = cutBefore(before.marked(Point.of(first)), first);
     return Change.of(
         self,
         self.lamport() + 1,
         List.of(
             Minting.appended(control, List.of(draft), self.lamport(), now),
-            ChainChange.of(before, cutAt(before.marked(mark), mark))));
+            ChainChange.of(before, after)));
   }
 
   /** The change that cuts a chain at the highest mark in it; empty if it has forked or has none. */
@@ -34,20 +34,27 @@ final class Truncation {
     ChainMap map = new ChainMap(store, before);
     Optional<Point> mark =
         before.marks().stream()
-            .filter(point -> mayEndAt(before.trunk(), point.seq()) && map.holds(point))
+            .filter(point -> cuts(before, point.seq()) && map.holds(point))
             .reduce((lower, higher) -> higher);
-    return before.isForked() || mark.isEmpty()
-        ? Change.of(self, self.lamport(), List.of())
-        : Change.of(
-            self, self.lamport(), List.of(ChainChange.of(before, cutAt(before, mark.get()))));
+    List<ChainChange> cut =
+        mark.map(point -> first(store, before, point.seq()))
+            .map(first -> List.of(ChainChange.of(before, cutBefore(before, first))))
+            .orElse(List.of());
+    return Change.of(self, self.lamport(), cut);
   }
 
-  /** The last entry stays: it tells a newcomer how far the chain goes. */
-  private static boolean mayEndAt(Branch trunk, long seq) {
-    return trunk.covers(seq) && seq < trunk.head().seq();
+  private static boolean cuts(ChainState state, long keepFrom) {
+    return !state.isForked()
+        && state.trunk().covers(keepFrom)
+        && keepFrom > state.cut().seq() + 1;
   }
 
-  private static ChainState cutAt(ChainState state, Point mark) {
-    return state.with(new Branch(Branch.TRUNK, mark, state.trunk().head()));
+  private static Entry first(LogStore store, ChainState state, long seq) {
+    return new ChainMap(store, state).entryAt(state.trunk(), seq).orElseThrow();
+  }
+
+  private static ChainState cutBefore(ChainState state, Entry first) {
+    Branch trunk = new Branch(Branch.TRUNK, Point.before(first), state.trunk().head());
+    return state.with(trunk);
   }
 }

@@ -16,9 +16,9 @@ import java.util.Set;
  * may be gone, here or anywhere.
  *
  * @param chain the chain that may be cut
- * @param upTo the last entry that may be gone
+ * @param first the first entry that stays
  */
-record TruncationMark(ChainId chain, Point upTo) {
+record TruncationMark(ChainId chain, Point first) {
   static final String TYPE = "ctl.trunc";
 
   /** Control and knowledge are never cut, nor what an older version does not know. */
@@ -49,9 +49,9 @@ record TruncationMark(ChainId chain, Point upTo) {
       if (!isCuttable(stream) || !json.path("seq").canConvertToLong()) {
         return Optional.empty();
       }
-      Point upTo = new Point(json.path("seq").asLong(), new EntryId(json.path("id").asText("")));
+      Point first = new Point(json.path("seq").asLong(), new EntryId(json.path("id").asText("")));
       ChainId chain = new ChainId(control.origin(), stream);
-      return upTo.seq() < 1 ? Optional.empty() : Optional.of(new TruncationMark(chain, upTo));
+      return first.seq() < 1 ? Optional.empty() : Optional.of(new TruncationMark(chain, first));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return Optional.empty(); // A valid envelope with a bad payload is kept and means nothing.
     } catch (IOException e) {
@@ -62,8 +62,8 @@ record TruncationMark(ChainId chain, Point upTo) {
   Draft draft() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("stream", chain.stream());
-    json.put("seq", upTo.seq());
-    json.put("id", upTo.id().hex());
+    json.put("seq", first.seq());
+    json.put("id", first.id().hex());
     return Draft.of(ChainId.CONTROL, TYPE, json.toString());
   }
 }

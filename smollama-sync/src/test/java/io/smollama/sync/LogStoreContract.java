@@ -109,7 +109,7 @@ abstract class LogStoreContract {
     }
     LogFrontier before = replica.frontier();
     ChainId chain = new ChainId(ONE.origin(), ChainId.READINGS);
-    assertThat(replica.truncate(ChainId.READINGS, 3, Lines.NOW)).isTrue();
+    assertThat(replica.truncate(ChainId.READINGS, 4, Lines.NOW)).isTrue();
     assertThat(store.entries(chain, Branch.TRUNK, 0, 9)).hasSize(1);
     assertThat(replica.frontier().tips(chain).heads()).isEqualTo(before.tips(chain).heads());
     assertThat(replica.frontier().tips(chain).cut()).isEqualTo(3);

@@ -301,8 +301,8 @@ class ReplicaTest {
     @Test
     void whatWasCutDoesNotComeBack() {
       List<Entry> all = readings(6);
-      assertThat(replica.truncate(ChainId.READINGS, 4, Lines.NOW)).isTrue();
-      assertThat(replica.truncate(ChainId.READINGS, 4, Lines.NOW)).isFalse();
+      assertThat(replica.truncate(ChainId.READINGS, 5, Lines.NOW)).isTrue();
+      assertThat(replica.truncate(ChainId.READINGS, 5, Lines.NOW)).isFalse();
       assertThat(take(all.subList(0, 3))).isEqualTo(new Verdict.Truncated(5));
       assertThat(take(all)).isEqualTo(new Verdict.Dup());
       assertThat(store.entries(readings, Branch.TRUNK, 0, 9)).isEqualTo(all.subList(4, 6));
@@ -311,14 +311,15 @@ class ReplicaTest {
     @Test
     void theLastEntryStaysSoThatANewcomerLearnsHowFarTheChainGoes() {
       readings(3);
-      assertThat(replica.truncate(ChainId.READINGS, 3, Lines.NOW)).isFalse();
-      assertThat(replica.truncate(ChainId.READINGS, 2, Lines.NOW)).isTrue();
+      assertThat(replica.truncate(ChainId.READINGS, 4, Lines.NOW)).isFalse();
+      assertThat(replica.truncate(ChainId.READINGS, 3, Lines.NOW)).isTrue();
+      assertThat(store.entries(readings, Branch.TRUNK, 0, 9)).hasSize(1);
     }
 
     @Test
-    void aNewcomerBeginsBehindTheMark() {
+    void aNewcomerBeginsAtTheMark() {
       List<Entry> all = readings(6);
-      replica.truncate(ChainId.READINGS, 4, Lines.NOW);
+      replica.truncate(ChainId.READINGS, 5, Lines.NOW);
       Run rest = Run.of(all.subList(4, 6));
       assertThat(peer.takeIn(List.of(rest), Long.MAX_VALUE, Lines.NOW))
           .containsExactly(new Verdict.Gap(1));
@@ -330,11 +331,19 @@ class ReplicaTest {
     }
 
     @Test
+    void aForkFromWhatIsGoneIsRefusedSinceNobodyCanCheckIt() {
+      List<Entry> all = readings(6);
+      replica.truncate(ChainId.READINGS, 5, Lines.NOW);
+      Entry beside = Lines.entry(readings, Point.of(all.get(3)), 1, "reading.batch", "[0]");
+      assertThat(take(List.of(beside))).isEqualTo(new Verdict.Truncated(5));
+    }
+
+    @Test
     void aPeerDropsWhatTheOriginDeclaredAndNoMore() {
       List<Entry> all = readings(6);
       peer.takeIn(List.of(Run.of(all)), Long.MAX_VALUE, Lines.NOW);
       assertThat(peer.drop(readings)).isFalse();
-      replica.truncate(ChainId.READINGS, 4, Lines.NOW);
+      replica.truncate(ChainId.READINGS, 5, Lines.NOW);
       ChainId control = new ChainId(Lines.replicaId(1), ChainId.CONTROL);
       peer.takeIn(
           List.of(Run.of(store.entries(control, Branch.TRUNK, 0, 9))), Long.MAX_VALUE, Lines.NOW);

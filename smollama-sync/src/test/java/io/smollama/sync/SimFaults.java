@@ -74,9 +74,9 @@ final class SimFaults {
     ChainId chain = new ChainId(node.replica.self().origin(), stream);
     ChainState state = node.disk.chain(chain);
     if (!state.trunk().isEmpty()) {
-      long upTo = simulation.random.nextLong(state.cut().seq(), state.trunk().head().seq()) + 1;
+      long keepFrom = simulation.random.nextLong(state.cut().seq(), state.trunk().head().seq()) + 1;
       String before = simulation.oracle.viewOf(node);
-      node.replica.truncate(stream, upTo, node.stamp(simulation.now()));
+      node.replica.truncate(stream, keepFrom, node.stamp(simulation.now()));
       simulation.oracle.require(
           before.equals(simulation.oracle.viewOf(node)), "I10", () -> "a truncation changed the view");
     }

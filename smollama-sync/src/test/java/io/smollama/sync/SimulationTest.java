@@ -44,7 +44,7 @@ class SimulationTest {
         .contains("fork", "succession", "cut", "cut elsewhere", "power cut", "disk full")
         .contains("verdict Ok", "verdict Dup", "verdict Gap", "verdict Fork", "verdict BadHash")
         .contains("verdict Busy", "verdict Truncated", "status OK", "status REWOUND")
-        .contains("status FORKED", "status RESYNC", "quarantined DAMAGED")
+        .contains("status FORKED", "quarantined DAMAGED")
         .contains("quarantined UNCHAINED", "quarantined LAMPORT");
   }
 
