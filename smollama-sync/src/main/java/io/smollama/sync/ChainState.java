@@ -21,8 +21,12 @@ public record ChainState(ChainId chain, List<Branch> branches, SortedSet<Point> 
   private static final Comparator<Branch> BY_LABEL = Comparator.comparing(Branch::label);
 
   public ChainState {
-    branches = branches.stream().sorted(BY_LABEL).toList();
-    marks = Collections.unmodifiableSortedSet(new TreeSet<>(marks));
+    branches =
+        branches.size() > 1 ? branches.stream().sorted(BY_LABEL).toList() : List.copyOf(branches);
+    marks =
+        marks.isEmpty()
+            ? Collections.emptySortedSet()
+            : Collections.unmodifiableSortedSet(new TreeSet<>(marks));
     if (branches.isEmpty() || !branches.get(0).isTrunk()) {
       throw new IllegalArgumentException("A chain has a trunk, had " + branches);
     }
@@ -49,12 +53,16 @@ public record ChainState(ChainId chain, List<Branch> branches, SortedSet<Point> 
 
   /** Where every line ends, and what may be gone. */
   public Tips tips() {
+    if (!isForked()) {
+      Point head = trunk().head();
+      return new Tips(cut().seq(), head.seq() > 0 ? List.of(head) : List.of());
+    }
     List<Point> heads =
         branches.stream()
             .map(Branch::head)
             .filter(head -> head.seq() > 0 && childrenOf(head).findAny().isEmpty())
             .toList();
-    return Tips.of(cut().seq(), heads);
+    return new Tips(cut().seq(), heads);
   }
 
   /** The branches that begin behind this point. */

@@ -6,6 +6,7 @@ import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -79,18 +80,22 @@ public final class Exchange {
   }
 
   private void pulled(PullReply reply, Stamp now) {
-    LogFrontier before = replica.frontier();
-    replica.takeIn(reply.runs(), Long.MAX_VALUE, now);
+    List<Verdict> verdicts = replica.takeIn(reply.runs(), Long.MAX_VALUE, now);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
     int sampled = sampled();
     reply.doubts().chains().forEach(this::sample);
     reply.runs().forEach(this::learn);
-    boolean wiser = !replica.frontier().equals(before) || sampled() > sampled;
+    boolean richer = verdicts.stream().anyMatch(v -> v.acknowledges() && !isDup(v));
+    boolean wiser = richer || sampled() > sampled;
     boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
     }
+  }
+
+  private static boolean isDup(Verdict verdict) {
+    return verdict instanceof Verdict.Dup;
   }
 
   private int sampled() {
@@ -105,7 +110,10 @@ public final class Exchange {
     }
   }
 
-  /** What was sent of a line is held by both now; if it was not new, the next page must not begin with it again. */
+  /**
+   * What was sent of a line is held by both now; if it was not new, the next page must not begin
+   * with it again.
+   */
   private void learn(Run run) {
     SortedSet<Point> known = samples.get(run.chain());
     if (known != null && !run.entries().isEmpty()) {

@@ -34,7 +34,8 @@ final class Missing {
   /**
    * Entries of one branch behind a place.
    *
-   * @param needs the branch, also to be sent, that the peer must have in full before it can place these
+   * @param needs the branch, also to be sent, that the peer must have in full before it can place
+   *     these
    */
   record Stretch(Branch branch, long after, Optional<Branch> needs) {}
 
@@ -104,8 +105,7 @@ final class Missing {
         map.parentOf(branch)
             .map(
                 parent ->
-                    isSent(parent)
-                        || held.getOrDefault(parent.label(), -1L) >= parent.head().seq())
+                    isSent(parent) || held.getOrDefault(parent.label(), -1L) >= parent.head().seq())
             .orElse(false);
     return willHoldParent && known.cut() <= branch.parent().seq();
   }

@@ -125,11 +125,16 @@ final class Placement {
     return taken(new Verdict.Fork(), new ChainChange(state, after, splits, List.of(added)), fresh);
   }
 
-  /** What is before an entry that its origin has marked may be missing, if all of that is ahead of what is held. */
+  /**
+   * What is before an entry that its origin has marked may be missing, if all of that is ahead of
+   * what is held.
+   */
   private Outcome jumped(List<Entry> fresh) {
     Point anchor = Point.before(fresh.get(0));
     boolean may =
-        !state.isForked() && anchor.seq() > state.highest() && state.marks().contains(Point.of(fresh.get(0)));
+        !state.isForked()
+            && anchor.seq() > state.highest()
+            && state.marks().contains(Point.of(fresh.get(0)));
     if (!may) {
       return unplaced(gap(anchor.seq()));
     }

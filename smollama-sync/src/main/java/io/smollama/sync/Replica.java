@@ -38,7 +38,9 @@ public final class Replica {
   private final String nodeName;
   private final Succession succession;
 
-  /** An origin that a peer knows more of than is held here, until the store has taken a successor. */
+  /**
+   * An origin that a peer knows more of than is held here, until the store has taken a successor.
+   */
   private Optional<ReplicaId> lost = Optional.empty();
 
   /**

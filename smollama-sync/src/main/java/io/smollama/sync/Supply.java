@@ -56,9 +56,10 @@ final class Supply {
     return new Page(runs, packing.leftOver(), LogFrontier.of(doubts));
   }
 
-  /** Begins with another chain whenever the peer has come further, so that none is always the last. */
-  private static List<ChainState> inTurn(
-      SortedMap<ChainId, ChainState> chains, LogFrontier known) {
+  /**
+   * Begins with another chain whenever the peer has come further, so that none is always the last.
+   */
+  private static List<ChainState> inTurn(SortedMap<ChainId, ChainState> chains, LogFrontier known) {
     long turn = known.chains().values().stream().mapToLong(Tips::highest).sum();
     List<ChainState> states = new ArrayList<>(chains.values());
     Collections.rotate(states, states.isEmpty() ? 0 : (int) (turn % states.size()));

@@ -1,10 +1,6 @@
 package io.smollama.sync;
 
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.List;
 
 /**
  * What a replica holds of one chain, exactly: the last entry of every line. A chain that never
@@ -12,28 +8,23 @@ import java.util.TreeSet;
  * either has cut off. Immutable.
  *
  * @param cut everything up to this place may be gone; 0 if nothing is
- * @param heads the last entries; none if nothing of the chain was ever held
+ * @param heads the last entries, sorted; none if nothing of the chain was ever held
  */
-public record Tips(long cut, SortedSet<Point> heads) {
+public record Tips(long cut, List<Point> heads) {
   /** Nothing of a chain. */
-  public static final Tips NONE = new Tips(0, Collections.emptySortedSet());
+  public static final Tips NONE = new Tips(0, List.of());
 
   public Tips {
-    Objects.requireNonNull(heads, "heads");
     if (cut < 0 || heads.size() > Limits.BRANCHES) {
       throw new IllegalArgumentException(
           "A chain is cut at 0 or above and has at most %d tips, was %d and %d"
               .formatted(Limits.BRANCHES, cut, heads.size()));
     }
-    heads = Collections.unmodifiableSortedSet(new TreeSet<>(heads));
-  }
-
-  static Tips of(long cut, Collection<Point> heads) {
-    return new Tips(cut, new TreeSet<>(heads));
+    heads = heads.size() > 1 ? heads.stream().sorted().distinct().toList() : List.copyOf(heads);
   }
 
   /** The highest place that is held; 0 if none is. */
   public long highest() {
-    return heads.isEmpty() ? 0 : heads.last().seq();
+    return heads.isEmpty() ? 0 : heads.get(heads.size() - 1).seq();
   }
 }

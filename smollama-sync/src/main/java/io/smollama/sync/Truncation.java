@@ -44,9 +44,7 @@ final class Truncation {
   }
 
   private static boolean cuts(ChainState state, long keepFrom) {
-    return !state.isForked()
-        && state.trunk().covers(keepFrom)
-        && keepFrom > state.cut().seq() + 1;
+    return !state.isForked() && state.trunk().covers(keepFrom) && keepFrom > state.cut().seq() + 1;
   }
 
   private static Entry first(LogStore store, ChainState state, long seq) {

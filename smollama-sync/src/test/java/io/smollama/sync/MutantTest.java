@@ -23,7 +23,8 @@ class MutantTest {
     for (long seed = 1; seed <= SEEDS && caught.isEmpty(); seed++) {
       caught = failure(mutant, seed);
     }
-    assertThat(caught).hasValueSatisfying(what -> assertThat(what).containsPattern("(" + invariants + "): "));
+    assertThat(caught)
+        .hasValueSatisfying(what -> assertThat(what).containsPattern("(" + invariants + "): "));
   }
 
   private static Optional<String> failure(Mutant mutant, long seed) {

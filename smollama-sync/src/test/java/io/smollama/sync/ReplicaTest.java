@@ -356,7 +356,7 @@ class ReplicaTest {
       append("obs.add");
       assertThatThrownBy(() -> replica.truncate(ChainId.KNOWLEDGE, 1, Lines.NOW))
           .isInstanceOf(IllegalArgumentException.class);
-      Point head = replica.frontier().tips(new ChainId(Lines.replicaId(1), 1)).heads().last();
+      Point head = replica.frontier().tips(new ChainId(Lines.replicaId(1), 1)).heads().get(0);
       String mark = "{\"stream\":1,\"seq\":1,\"id\":\"%s\"}".formatted(head.id());
       replica.append(ChainId.CONTROL, List.of(new NewEntry("ctl.trunc", mark)), Lines.NOW);
       assertThat(replica.drop(new ChainId(Lines.replicaId(1), ChainId.KNOWLEDGE))).isFalse();

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 
-/** A disk that can be full, and whose power can go at any operation: before a write, after it, or while reading. */
+/**
+ * A disk that can be full, and whose power can go at any operation: before a write, after it, or
+ * while reading.
+ */
 final class SimDisk implements LogStore {
   private final SplittableRandom random;
   private final Mutant mutant;

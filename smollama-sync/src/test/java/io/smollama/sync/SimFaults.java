@@ -26,7 +26,8 @@ final class SimFaults {
       case 2 -> node.backup = Optional.of(node.disk.content().copy());
       case 3 -> rewind(node);
       case 4 -> cloneCard(node);
-      case 5 -> node.clockOffset += simulation.random.nextLong(-86_400_000L * 900, 86_400_000L * 900);
+      case 5 ->
+          node.clockOffset += simulation.random.nextLong(-86_400_000L * 900, 86_400_000L * 900);
       case 6 -> suspend(node);
       case 7 -> partition();
       case 8 -> node.disk.setFull(simulation.random.nextBoolean());
@@ -78,7 +79,9 @@ final class SimFaults {
       String before = simulation.oracle.viewOf(node);
       node.replica.truncate(stream, keepFrom, node.stamp(simulation.now()));
       simulation.oracle.require(
-          before.equals(simulation.oracle.viewOf(node)), "I10", () -> "a truncation changed the view");
+          before.equals(simulation.oracle.viewOf(node)),
+          "I10",
+          () -> "a truncation changed the view");
     }
   }
 

@@ -13,7 +13,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Mends everything, lets all exchange until nothing changes any more, and checks what must hold then. */
+/**
+ * Mends everything, lets all exchange until nothing changes any more, and checks what must hold
+ * then.
+ */
 final class SimHealing {
   private static final int MOST_ROUNDS = 25;
   private static final int MOST_MESSAGES = 200;
@@ -94,12 +97,11 @@ final class SimHealing {
     all.putAll(own.chains());
     for (ChainId chain : all.keySet()) {
       oracle.require(
-          oracle.isExcused(chain)
-              || own.tips(chain).heads().equals(server.tips(chain).heads()),
+          oracle.isExcused(chain) || own.tips(chain).heads().equals(server.tips(chain).heads()),
           "I6",
           () ->
               "node %d has %s of %s, the server %s"
-              .formatted(node.number, own.tips(chain), chain, server.tips(chain)));
+                  .formatted(node.number, own.tips(chain), chain, server.tips(chain)));
     }
     oracle.require(
         oracle.knowledgeOf(node).equals(oracle.knowledgeOf(simulation.server())),
@@ -114,7 +116,10 @@ final class SimHealing {
                 () -> "node %d lacks %s of %s".formatted(node.number, id, chain)));
   }
 
-  /** I5: what is seen follows from what is known, which was compared; so two of the nodes are enough. */
+  /**
+   * I5: what is seen follows from what is known, which was compared; so two of the nodes are
+   * enough.
+   */
   private void checkViews() {
     SimNode node = simulation.any();
     oracle.require(
@@ -135,7 +140,8 @@ final class SimHealing {
     Collections.shuffle(entries, new Random(simulation.now()));
     SimView shuffled = SimView.of(entries, false);
     entries.subList(0, entries.size() / 2).forEach(shuffled::apply);
-    oracle.require(view.hash().equals(shuffled.hash()), "I8", () -> "the view depends on the order");
+    oracle.require(
+        view.hash().equals(shuffled.hash()), "I8", () -> "the view depends on the order");
     Map<EntryId, Boolean> operators = new HashMap<>();
     entries.stream()
         .filter(entry -> entry.header().chain().stream() == ChainId.KNOWLEDGE)
@@ -150,7 +156,9 @@ final class SimHealing {
     operators.forEach(
         (fact, active) ->
             oracle.require(
-                active || !view.isActive(fact), "I12", () -> fact + " is active against an operator"));
+                active || !view.isActive(fact),
+                "I12",
+                () -> fact + " is active against an operator"));
   }
 
   /** I9: a newcomer that is given what a node had once, and pulls the rest, sees what all see. */
@@ -185,8 +193,10 @@ final class SimHealing {
     for (ChainState state : simulation.server().disk.chains().values()) {
       for (Branch branch : state.branches()) {
         List<Entry> line =
-            simulation.server().disk.entries(
-                state.chain(), branch.label(), 0, Limits.MESSAGE_ENTRIES);
+            simulation
+                .server()
+                .disk
+                .entries(state.chain(), branch.label(), 0, Limits.MESSAGE_ENTRIES);
         if (!line.isEmpty() && !oracle.isExcused(state.chain())) {
           node.takeIn(List.of(Run.of(line)), simulation.now());
         }
@@ -195,7 +205,8 @@ final class SimHealing {
     oracle.require(
         before.equals(node.disk.self()) && chains.equals(node.disk.chains()),
         "I8",
-        () -> "node %d changed by what it had: %s was %s"
-            .formatted(node.number, node.disk.self(), before));
+        () ->
+            "node %d changed by what it had: %s was %s"
+                .formatted(node.number, node.disk.self(), before));
   }
 }

@@ -142,18 +142,18 @@ final class SimHostile {
         random.nextBoolean()
             ? "{\"stream\":2,\"seq\":%d,\"id\":\"%s\"}".formatted(1 + random.nextInt(9), randomId())
             : "{\"stream\":1,\"seq\":\"many\"}";
-    return Run.of(
-        List.of(Lines.entry(new ChainId(origin, 0), Point.START, 1, "ctl.trunc", mark)));
+    return Run.of(List.of(Lines.entry(new ChainId(origin, 0), Point.START, 1, "ctl.trunc", mark)));
   }
 
   private Hello hello() {
-    return new Hello(
-        new TreeSet<>(List.of(2)), own.origin(), "evil", nonsense(), Optional.empty());
+    return new Hello(new TreeSet<>(List.of(2)), own.origin(), "evil", nonsense(), Optional.empty());
   }
 
   private Pull pull() {
     TreeMap<ChainId, java.util.SortedSet<Point>> samples = new TreeMap<>();
-    nonsense().chains().forEach((chain, tips) -> samples.put(chain, tips.heads()));
+    nonsense()
+        .chains()
+        .forEach((chain, tips) -> samples.put(chain, new java.util.TreeSet<>(tips.heads())));
     return new Pull(nonsense(), samples, java.util.Set.of(), 1 + random.nextInt(100_000));
   }
 
@@ -163,7 +163,7 @@ final class SimHostile {
       if (random.nextInt(4) == 0) {
         ChainId chain = new ChainId(node.disk.content().self().origin(), random.nextInt(5));
         Point point = new Point(random.nextInt(12), randomId());
-        chains.put(chain, Tips.of(random.nextInt(5), List.of(point)));
+        chains.put(chain, new Tips(random.nextInt(5), List.of(point)));
       }
     }
     return new LogFrontier(chains);

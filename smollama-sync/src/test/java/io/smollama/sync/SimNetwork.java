@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Carries messages, or does not: loses, repeats, delays, reorders, tears and flips them, and falls apart into islands. */
+/**
+ * Carries messages, or does not: loses, repeats, delays, reorders, tears and flips them, and falls
+ * apart into islands.
+ */
 final class SimNetwork {
   private final Simulation simulation;
   private final SimWire wire;
@@ -56,8 +59,7 @@ final class SimNetwork {
       simulation.guarded(
           answerer,
           () -> {
-            SyncMessage answer =
-                answerer.answer(message, asker, Long.MAX_VALUE, simulation.now());
+            SyncMessage answer = answerer.answer(message, asker, Long.MAX_VALUE, simulation.now());
             carry(asker, peer, answer, m -> answered(asker, peer, m));
           });
     }
@@ -110,7 +112,8 @@ final class SimNetwork {
 
   private long delay(boolean slow) {
     if (troubled()) {
-      return simulation.random.nextLong(Simulation.LONGEST_DELAY / (simulation.chance(50) ? 1 : 1000));
+      return simulation.random.nextLong(
+          Simulation.LONGEST_DELAY / (simulation.chance(50) ? 1 : 1000));
     }
     return 5 + simulation.random.nextLong(slow ? 3_600_000 : 2_000);
   }

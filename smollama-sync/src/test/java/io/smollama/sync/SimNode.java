@@ -3,8 +3,8 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import io.smollama.core.ReplicaId;
-import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Hello;
+import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
@@ -65,7 +65,10 @@ final class SimNode {
     return new Stamp(boot, now, Optional.of(wall), ClockQuality.UNKNOWN);
   }
 
-  /** The power comes back: what was not on durable storage is gone, and nothing is remembered of any dialogue. */
+  /**
+   * The power comes back: what was not on durable storage is gone, and nothing is remembered of any
+   * dialogue.
+   */
   void restart() {
     disk.restart();
     exchanges.clear();

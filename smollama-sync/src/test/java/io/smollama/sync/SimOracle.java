@@ -45,7 +45,9 @@ final class SimOracle {
   }
 
   Optional<EntryId> anyFact(SplittableRandom random) {
-    return facts.isEmpty() ? Optional.empty() : Optional.of(facts.get(random.nextInt(facts.size())));
+    return facts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(facts.get(random.nextInt(facts.size())));
   }
 
   Optional<InMemoryLogStore> snapshot() {
@@ -137,7 +139,8 @@ final class SimOracle {
       require(state.branches().size() <= Limits.BRANCHES, "I13", () -> "too many branches");
       require(state.marks().size() <= Limits.MARKS, "I13", () -> "too many marks");
     }
-    require(content.quarantine().size() <= Limits.QUARANTINED, "I13", () -> "too much in quarantine");
+    require(
+        content.quarantine().size() <= Limits.QUARANTINED, "I13", () -> "too much in quarantine");
     long taken = node.takenFrom.getOrDefault(Simulation.HOSTILE, 0L);
     require(taken <= Simulation.HOSTILE_CREDIT, "I13", () -> "took %d bytes".formatted(taken));
   }
@@ -150,12 +153,12 @@ final class SimOracle {
     for (Entry entry : line) {
       require(
           Point.before(entry).equals(before), "I1", () -> where.get() + entry + " does not chain");
-      require(
-          entry.header().lamport() > lamport, "I3", () -> where.get() + entry + " goes back");
+      require(entry.header().lamport() > lamport, "I3", () -> where.get() + entry + " goes back");
       before = Point.of(entry);
       lamport = entry.header().lamport();
     }
-    require(before.equals(branch.head()), "I2", () -> where.get() + ": the head is not the last entry");
+    require(
+        before.equals(branch.head()), "I2", () -> where.get() + ": the head is not the last entry");
     boolean labelled = branch.isTrunk() || line.get(0).id().hex().equals(branch.label());
     require(labelled, "I2", () -> where.get() + ": the label is not the first entry's");
   }
@@ -167,11 +170,15 @@ final class SimOracle {
         node -> node.disk.content().all().forEach(entry -> all.put(entry.id(), entry)));
     for (Entry entry : all.values()) {
       require(
-          EntryLayout.idOf(entry.header()).equals(entry.id()), "I1", () -> entry + " is not its hash");
+          EntryLayout.idOf(entry.header()).equals(entry.id()),
+          "I1",
+          () -> entry + " is not its hash");
     }
   }
 
-  /** Chains of which something was cut off, and that forked: what lies beside a cut cannot be told. */
+  /**
+   * Chains of which something was cut off, and that forked: what lies beside a cut cannot be told.
+   */
   boolean isExcused(ChainId chain) {
     return isCut(chain) && forked.contains(chain);
   }

@@ -13,8 +13,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A small fold over the set of entries: facts that are added, retracted and restored by agents and by operators, and a text that the last writer
- * wins. What it makes of a set of entries does not depend on the order in which they are applied.
+ * A small fold over the set of entries: facts that are added, retracted and restored by agents and
+ * by operators, and a text that the last writer wins. What it makes of a set of entries does not
+ * depend on the order in which they are applied.
  */
 final class SimView {
   static final String LATER_TYPE = "mem.later";
@@ -54,7 +55,9 @@ final class SimView {
 
   void apply(Entry entry) {
     EntryHeader header = entry.header();
-    boolean folded = header.chain().stream() == ChainId.KNOWLEDGE && !(older && header.type().equals(LATER_TYPE));
+    boolean folded =
+        header.chain().stream() == ChainId.KNOWLEDGE
+            && !(older && header.type().equals(LATER_TYPE));
     if (!folded || !applied.add(entry.id())) {
       return;
     }
@@ -79,8 +82,7 @@ final class SimView {
 
   private void edit(JournalEntry entry) {
     if (ABOUT.matcher(entry.payload()).matches()) {
-      edits.merge(
-          fact(entry), entry, (a, b) -> JournalEntry.ORDER.compare(a, b) >= 0 ? a : b);
+      edits.merge(fact(entry), entry, (a, b) -> JournalEntry.ORDER.compare(a, b) >= 0 ? a : b);
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Entries as bytes on their way, to be torn and flipped. Only what is hit goes through bytes; the rest of a message is taken to be
- * covered by the checksum of what carries it.
+ * Entries as bytes on their way, to be torn and flipped. Only what is hit goes through bytes; the
+ * rest of a message is taken to be covered by the checksum of what carries it.
  */
 final class SimWire {
   private final SplittableRandom random;
@@ -66,7 +66,9 @@ final class SimWire {
     for (Entry entry : run.entries()) {
       byte[] header = EntryLayout.bytesOf(entry.header());
       byte[] payload = entry.payload().orElseThrow();
-      out.putShort((short) header.length).put(header).put(HexFormat.of().parseHex(entry.id().hex()));
+      out.putShort((short) header.length)
+          .put(header)
+          .put(HexFormat.of().parseHex(entry.id().hex()));
       out.putInt(payload.length).put(payload);
     }
     byte[] bytes = new byte[out.position()];
@@ -114,8 +116,7 @@ final class SimWire {
   private static EntryHeader header(ByteBuffer in) {
     text(in);
     int version = in.get();
-    ChainId chain =
-        new ChainId(new ReplicaId(hex(in, in.get())), Byte.toUnsignedInt(in.get()));
+    ChainId chain = new ChainId(new ReplicaId(hex(in, in.get())), Byte.toUnsignedInt(in.get()));
     long seq = in.getLong();
     EntryId prev = new EntryId(hex(in, in.get()));
     long lamport = in.getLong();

@@ -13,8 +13,9 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * One run of a small fleet in simulated time: a server, nodes, a stick that is carried about, a hostile peer, and everything that goes wrong between them. All of
- * it follows from the seed. Then all is mended, everybody exchanges until nothing changes, and the invariants are checked.
+ * One run of a small fleet in simulated time: a server, nodes, a stick that is carried about, a
+ * hostile peer, and everything that goes wrong between them. All of it follows from the seed. Then
+ * all is mended, everybody exchanges until nothing changes, and the invariants are checked.
  */
 final class Simulation {
   private static final long MINUTE = 60_000;
@@ -42,7 +43,8 @@ final class Simulation {
   Simulation(long seed, Mutant mutant) {
     this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
     this.mutant = mutant;
-    this.freshIds = () -> new ReplicaId("%016x%016x".formatted(random.nextLong(), random.nextLong()));
+    this.freshIds =
+        () -> new ReplicaId("%016x%016x".formatted(random.nextLong(), random.nextLong()));
     this.network = new SimNetwork(this);
     this.hostile = new SimHostile(this);
     this.faults = new SimFaults(this, network);
@@ -166,7 +168,8 @@ final class Simulation {
   }
 
   private NewEntry other(int stream) {
-    return new NewEntry(stream == 4 ? "zz.unheard-of" : "reading.batch", "[" + random.nextInt() + "]");
+    return new NewEntry(
+        stream == 4 ? "zz.unheard-of" : "reading.batch", "[" + random.nextInt() + "]");
   }
 
   private NewEntry knowledge() {
@@ -179,11 +182,13 @@ final class Simulation {
           case 4 -> "obs.add";
           default -> "mem.add";
         };
-    boolean about = type.equals("mem.retract") || type.equals("mem.restore") || type.equals("mem.edit");
+    boolean about =
+        type.equals("mem.retract") || type.equals("mem.restore") || type.equals("mem.edit");
     return oracle
         .anyFact(random)
         .filter(fact -> about)
         .map(fact -> new NewEntry(type, "\"" + SimView.about(fact, random.nextInt(2)) + "\""))
-        .orElseGet(() -> new NewEntry(about ? "mem.add" : type, "{\"n\":" + random.nextInt() + "}"));
+        .orElseGet(
+            () -> new NewEntry(about ? "mem.add" : type, "{\"n\":" + random.nextInt() + "}"));
   }
 }
