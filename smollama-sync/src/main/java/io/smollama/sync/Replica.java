@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * One replica of the log: appends to its own chains, takes in and gives out those of others, and
- * answers peers. It decides; a {@link LogStore} keeps. All state is in the store, so that several
- * processes may each have a replica over one database.
+ * answers peers. It decides; a {@link LogStore} keeps. All that lasts is in the store, so that
+ * several processes may each have a replica over one database.
  *
  * <p>Callers may rely on everything that a method returns or acknowledges being on durable storage,
  * on messages doing nothing when they come again, and on no number of a chain being issued anew
@@ -68,10 +68,16 @@ public final class Replica {
     return new LogFrontier(chains);
   }
 
-  /** Writes the next entries of this replica's own chain of a stream, all or none. */
+  /**
+   * Writes the next entries of this replica's own chain of a stream, all or none. Truncations are
+   * not written here but declared by {@link #truncate}.
+   */
   public List<Entry> append(int stream, List<NewEntry> entries, Stamp now) {
     List<Draft> drafts =
         entries.stream().map(entry -> Draft.of(stream, entry.type(), entry.payload())).toList();
+    if (drafts.stream().anyMatch(draft -> draft.type().equals(TruncationMark.TYPE))) {
+      throw new IllegalArgumentException("A truncation is declared, not appended");
+    }
     if (drafts.isEmpty()) {
       return List.of();
     }

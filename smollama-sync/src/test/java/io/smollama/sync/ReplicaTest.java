@@ -353,13 +353,20 @@ class ReplicaTest {
 
     @Test
     void knowledgeIsNeverCut() {
-      append("obs.add");
       assertThatThrownBy(() -> replica.truncate(ChainId.KNOWLEDGE, 1, Lines.NOW))
           .isInstanceOf(IllegalArgumentException.class);
-      Point head = replica.frontier().tips(new ChainId(Lines.replicaId(1), 1)).heads().get(0);
-      String mark = "{\"stream\":1,\"seq\":1,\"id\":\"%s\"}".formatted(head.id());
-      replica.append(ChainId.CONTROL, List.of(new NewEntry("ctl.trunc", mark)), Lines.NOW);
-      assertThat(replica.drop(new ChainId(Lines.replicaId(1), ChainId.KNOWLEDGE))).isFalse();
+      take(LINE);
+      String mark = "{\"stream\":1,\"seq\":3,\"id\":\"%s\"}".formatted(LINE.get(2).id());
+      ChainId control = new ChainId(CHAIN.origin(), ChainId.CONTROL);
+      take(List.of(Lines.entry(control, Point.START, 9, "ctl.trunc", mark)));
+      assertThat(replica.drop(CHAIN)).isFalse();
+    }
+
+    @Test
+    void aTruncationIsDeclaredAndNotAppended() {
+      List<NewEntry> mark = List.of(new NewEntry("ctl.trunc", "{}"));
+      assertThatThrownBy(() -> replica.append(ChainId.CONTROL, mark, Lines.NOW))
+          .isInstanceOf(IllegalArgumentException.class);
     }
 
     private List<Entry> readings(int count) {

@@ -94,7 +94,7 @@ final class SimHostile {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       lamport += step;
-      String payload = "\"" + "x".repeat(random.nextInt(900)) + "\"";
+      String payload = "\"" + "x".repeat(random.nextInt(200)) + "\"";
       entries.add(Lines.entry(own, head, lamport, "obs.add", payload));
       head = Point.of(entries.get(i));
     }
