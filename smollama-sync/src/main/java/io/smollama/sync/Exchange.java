@@ -28,13 +28,19 @@ public final class Exchange {
     DONE
   }
 
+  /** A peer that always has something to say does not keep its partner for ever. */
+  private static final int MOST_ANSWERS = 1_000;
+
   private final Replica replica;
   private final TreeMap<ChainId, SortedSet<Point>> samples = new TreeMap<>();
   private LogFrontier peer = LogFrontier.EMPTY;
   private Phase phase = Phase.HELLO;
+  private long credit;
+  private int answers;
 
-  Exchange(Replica replica) {
+  Exchange(Replica replica, long credit) {
     this.replica = replica;
+    this.credit = credit;
   }
 
   /** What to send now; empty if all is said. */
@@ -66,6 +72,9 @@ public final class Exchange {
     } else if (answer instanceof PushReply reply) {
       pushed(reply);
     }
+    if (++answers >= MOST_ANSWERS) {
+      phase = Phase.DONE;
+    }
   }
 
   private void greeted(HelloReply reply, Stamp now) {
@@ -80,7 +89,8 @@ public final class Exchange {
   }
 
   private void pulled(PullReply reply, Stamp now) {
-    List<Verdict> verdicts = replica.takeIn(reply.runs(), Long.MAX_VALUE, now);
+    List<Verdict> verdicts = replica.takeIn(reply.runs(), credit, now);
+    charge(reply.runs(), verdicts);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
     int sampled = sampled();
@@ -91,6 +101,16 @@ public final class Exchange {
     boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
+    }
+  }
+
+  /** Counts a run in full even if only a part of it was new. */
+  private void charge(List<Run> runs, List<Verdict> verdicts) {
+    for (int i = 0; i < runs.size(); i++) {
+      boolean stored = verdicts.get(i).acknowledges() || verdicts.get(i) instanceof Verdict.BadHash;
+      if (stored && !isDup(verdicts.get(i))) {
+        credit -= runs.get(i).entries().stream().mapToLong(Entry::size).sum();
+      }
     }
   }
 

@@ -131,9 +131,13 @@ public final class Replica {
         now.wall());
   }
 
-  /** A dialogue with a peer in which this replica asks. */
-  public Exchange exchange() {
-    return new Exchange(this);
+  /**
+   * A dialogue with a peer in which this replica asks.
+   *
+   * @param credit how many bytes of new entries to take from the peer, at most
+   */
+  public Exchange exchange(long credit) {
+    return new Exchange(this, credit);
   }
 
   /**

@@ -159,9 +159,38 @@ class ExchangeTest {
             LogFrontier.EMPTY,
             Optional.empty());
     assertThat(there.answer(old, 1, Lines.NOW).status()).isEqualTo(PeerStatus.UPGRADE);
-    Exchange exchange = here.exchange();
+    Exchange exchange = here.exchange(Long.MAX_VALUE);
     exchange.accept(there.answer(old, 1, Lines.NOW), Lines.NOW);
     assertThat(exchange.next(Lines.NOW)).isEmpty();
+  }
+
+  @Test
+  void noMoreIsPulledThanThePeerHasCreditFor() {
+    write(there, ChainId.KNOWLEDGE, 2_500);
+    Exchange exchange = here.exchange(100_000);
+    Optional<SyncMessage> next = exchange.next(Lines.NOW);
+    while (next.isPresent()) {
+      exchange.accept(answer(there, next.get()), Lines.NOW);
+      next = exchange.next(Lines.NOW);
+    }
+    assertThat(hereStore.all()).hasSizeLessThan(100_000 / 400);
+  }
+
+  @Test
+  void aPeerThatAlwaysHasMoreIsLeftInTheEnd() {
+    Exchange exchange = here.exchange(Long.MAX_VALUE);
+    Point head = Point.START;
+    int answers = 0;
+    while (exchange.next(Lines.NOW).isPresent()) {
+      Entry entry = Lines.entry(Lines.chain(9), head, answers + 1, "obs.add", "{}");
+      head = Point.of(entry);
+      exchange.accept(
+          answers == 0
+              ? there.answer(here.hello(Lines.NOW), 0, Lines.NOW)
+              : new PullReply(List.of(Run.of(List.of(entry))), true, LogFrontier.EMPTY),
+          Lines.NOW);
+      assertThat(++answers).isLessThan(5_000);
+    }
   }
 
   @Test
@@ -199,7 +228,7 @@ class ExchangeTest {
   }
 
   private List<SyncMessage> exchange(Replica asking, Replica answering) {
-    Exchange exchange = asking.exchange();
+    Exchange exchange = asking.exchange(Long.MAX_VALUE);
     List<SyncMessage> sent = new ArrayList<>();
     Optional<SyncMessage> next = exchange.next(Lines.NOW);
     while (next.isPresent()) {

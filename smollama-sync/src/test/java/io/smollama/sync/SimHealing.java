@@ -67,7 +67,7 @@ final class SimHealing {
 
   private void exchange(SimNode asker, SimNode answerer) {
     long now = simulation.now();
-    Exchange exchange = asker.replica.exchange();
+    Exchange exchange = asker.replica.exchange(Long.MAX_VALUE);
     Optional<SyncMessage> next = exchange.next(asker.stamp(now));
     for (int i = 0; next.isPresent(); i++) {
       oracle.require(i < MOST_MESSAGES, "I6", () -> "an exchange does not end");

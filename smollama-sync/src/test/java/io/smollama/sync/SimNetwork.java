@@ -36,10 +36,18 @@ final class SimNetwork {
   void begin(SimNode asker, int peer) {
     if (peer != asker.number) {
       boolean goesOn = asker.exchanges.containsKey(peer) && simulation.chance(30);
-      Exchange exchange = goesOn ? asker.exchanges.get(peer) : asker.replica.exchange();
+      Exchange exchange = goesOn ? asker.exchanges.get(peer) : exchange(asker, peer);
       asker.exchanges.put(peer, exchange);
       ask(asker, peer);
     }
+  }
+
+  private static Exchange exchange(SimNode asker, int peer) {
+    long credit =
+        peer == Simulation.HOSTILE
+            ? Simulation.HOSTILE_CREDIT - asker.takenFrom.getOrDefault(SimNode.PULLED, 0L)
+            : Long.MAX_VALUE;
+    return asker.replica.exchange(credit);
   }
 
   private void ask(SimNode asker, int peer) {
@@ -70,12 +78,16 @@ final class SimNetwork {
       simulation.guarded(
           asker,
           () -> {
-            Exchange exchange =
-                asker.exchanges.computeIfAbsent(peer, p -> asker.replica.exchange());
+            Exchange exchange = asker.exchanges.computeIfAbsent(peer, p -> exchange(asker, peer));
+            long before = peer == Simulation.HOSTILE ? simulation.oracle.bytes(asker) : 0;
             try {
               exchange.accept(answer, asker.stamp(simulation.now()));
             } catch (JournalException e) {
               // The disk is full; what was heard still counts.
+            }
+            if (peer == Simulation.HOSTILE) {
+              long grown = simulation.oracle.bytes(asker) - before;
+              asker.takenFrom.merge(SimNode.PULLED, grown, Long::sum);
             }
             asker.hear(answer);
             ask(asker, peer);

@@ -21,6 +21,12 @@ import java.util.function.Supplier;
 
 /** A machine of the simulation: a replica on a disk, with a clock that may be far off. */
 final class SimNode {
+  /**
+   * Where it is counted what was pulled from the hostile peer; what that pushed is counted under
+   * its number.
+   */
+  static final int PULLED = -2;
+
   final int number;
   final boolean older;
   final Mutant mutant;

@@ -108,8 +108,12 @@ final class SimOracle {
         .collect(Collectors.toSet());
   }
 
+  /** What a node holds of others; its own next origin is not what a peer made it take. */
   long bytes(SimNode node) {
-    return node.disk.content().all().stream().mapToLong(Entry::size).sum();
+    return node.disk.content().all().stream()
+        .filter(entry -> !entry.header().type().equals("ctl.genesis"))
+        .mapToLong(Entry::size)
+        .sum();
   }
 
   private void note(SimNode node) {
@@ -141,8 +145,14 @@ final class SimOracle {
     }
     require(
         content.quarantine().size() <= Limits.QUARANTINED, "I13", () -> "too much in quarantine");
-    long taken = node.takenFrom.getOrDefault(Simulation.HOSTILE, 0L);
-    require(taken <= Simulation.HOSTILE_CREDIT, "I13", () -> "took %d bytes".formatted(taken));
+    node.takenFrom
+        .values()
+        .forEach(
+            taken ->
+                require(
+                    taken <= Simulation.HOSTILE_CREDIT,
+                    "I13",
+                    () -> "node %d took %d bytes".formatted(node.number, taken)));
   }
 
   private void inspect(SimNode node, ChainState state, Branch branch, List<Entry> line) {
