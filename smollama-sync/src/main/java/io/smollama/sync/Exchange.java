@@ -47,11 +47,15 @@ public final class Exchange {
   public Optional<SyncMessage> next(Stamp now) {
     return switch (phase) {
       case HELLO -> Optional.of(replica.hello(now));
-      case PULL ->
-          Optional.of(new Pull(replica.frontier(), samples, Set.of(), Limits.MESSAGE_BYTES));
+      case PULL -> Optional.of(pull());
       case PUSH -> push();
       case DONE -> Optional.empty();
     };
+  }
+
+  private Pull pull() {
+    int most = (int) Math.max(1, Math.min(Limits.MESSAGE_BYTES, credit));
+    return new Pull(replica.frontier(), samples, Set.of(), most);
   }
 
   private Optional<SyncMessage> push() {

@@ -223,6 +223,15 @@ class ReplicaTest {
     }
 
     @Test
+    void nobodyIsFollowedOverAJump() {
+      Entry far = Lines.entry(CHAIN, Point.START, LamportClock.FARTHEST_JUMP + 1, "obs.add", "{}");
+      Entry near = Lines.entry(Lines.chain(3), Point.START, 1_000, "obs.add", "{}");
+      take(List.of(far));
+      take(List.of(near));
+      assertThat(replica.self().lamport()).isEqualTo(1_000);
+    }
+
+    @Test
     void nobodyIsFollowedBeyondHalfTheRangeInHoweverManySteps() {
       List<Entry> steps = new ArrayList<>();
       Point before = Point.START;
