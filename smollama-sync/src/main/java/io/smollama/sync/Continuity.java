@@ -28,7 +28,8 @@ final class Continuity {
     FILES_DISAGREE("files-disagree", "The journal and replica.json are not of the same node"),
     DATABASE_REWOUND("database-rewound", "The journal is older than when this node last ran"),
     REPLICA_FILE_REWOUND("replica-file-rewound", "replica.json is older than the journal"),
-    HARDWARE_CHANGED("hardware-changed", "The journal was last written on another machine");
+    HARDWARE_CHANGED("hardware-changed", "The journal was last written on another machine"),
+    PEER_AHEAD("peer-ahead", "Another node holds entries of this one that it does not hold itself");
 
     private final String word;
     private final String sentence;

@@ -69,6 +69,11 @@ public final class Entry {
     return Optional.ofNullable(payload).map(byte[]::clone);
   }
 
+  /** What it counts in a message or against a peer's credit; a little more than its bytes. */
+  int size() {
+    return Limits.ENTRY_OVERHEAD + (payload == null ? 0 : payload.length);
+  }
+
   /** The entry as views see it; a redacted payload reads as the JSON text {@code null}. */
   public JournalEntry toJournalEntry() {
     return new JournalEntry(

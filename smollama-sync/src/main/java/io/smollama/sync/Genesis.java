@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.ChainId;
 import io.smollama.core.ReplicaId;
+import java.util.Optional;
 import java.util.Set;
 
 /** The first entry of every replica: who it is, whom it follows and why. */
@@ -14,10 +15,14 @@ final class Genesis {
   private Genesis() {}
 
   static Draft draft(
-      ReplicaSetup setup, long incarnation, Continuity.Break reason, Set<ReplicaId> predecessors) {
+      String nodeName,
+      Optional<String> productVersion,
+      long incarnation,
+      Continuity.Break reason,
+      Set<ReplicaId> predecessors) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("node", setup.nodeName());
-    setup.productVersion().ifPresent(version -> json.put("version", version));
+    json.put("node", nodeName);
+    productVersion.ifPresent(version -> json.put("version", version));
     json.put("incarnation", incarnation);
     json.put("reason", reason.word());
     if (!predecessors.isEmpty()) {

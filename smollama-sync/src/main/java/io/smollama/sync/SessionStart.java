@@ -86,7 +86,9 @@ final class SessionStart {
     }
     chains.append(
         new Meta(replica, incarnation, 1, meta.map(Meta::lamport).orElse(0L)),
-        List.of(Genesis.draft(setup, incarnation, reason, predecessors)));
+        List.of(
+            Genesis.draft(
+                setup.nodeName(), setup.productVersion(), incarnation, reason, predecessors)));
     return ReplicaState.starting(replica, incarnation, 1, fingerprint, tables.seqs(replica));
   }
 

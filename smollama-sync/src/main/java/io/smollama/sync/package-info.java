@@ -7,6 +7,12 @@
  * byte as in {@code docs/journal-format.md}, and {@link io.smollama.sync.VerifyReport} says whether
  * all of it is still sound.
  *
+ * <p>How replicas meet: {@link io.smollama.sync.Replica} decides what to take in, give out and
+ * answer, {@link io.smollama.sync.LogStore} is where it keeps its log, {@link
+ * io.smollama.sync.SyncMessage} is what two of them say to each other, and {@link
+ * io.smollama.sync.Exchange} is the side that asks. {@code docs/replication.md} says what that
+ * guarantees.
+ *
  * <pre>{@code
  * ReplicaSetup garden = ReplicaSetup.ofThisMachine("garden");
  * try (SqliteJournal journal = SqliteJournal.open(Path.of("data/journal.db"), garden)) {

@@ -1,0 +1,232 @@
+package io.smollama.sync;
+
+import io.smollama.core.ChainId;
+import io.smollama.core.JournalException;
+import io.smollama.core.NewEntry;
+import io.smollama.core.ReplicaId;
+import io.smollama.sync.Change.ChainChange;
+import io.smollama.sync.SyncMessage.Hello;
+import io.smollama.sync.SyncMessage.HelloReply;
+import io.smollama.sync.SyncMessage.Pull;
+import io.smollama.sync.SyncMessage.PullReply;
+import io.smollama.sync.SyncMessage.Push;
+import io.smollama.sync.SyncMessage.PushReply;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One replica of the log: appends to its own chains, takes in and gives out those of others, and
+ * answers peers. It decides; a {@link LogStore} keeps. All that lasts is in the store, so that
+ * several processes may each have a replica over one database.
+ *
+ * <p>Callers may rely on everything that a method returns or acknowledges being on durable storage,
+ * on messages doing nothing when they come again, and on no number of a chain being issued anew
+ * once a peer was met that holds it: the replica then goes on under a new origin.
+ *
+ * <p>A {@link JournalException} says that the store failed; a peer is told {@link Verdict.Busy}
+ * instead if it can try again. One thread at a time.
+ */
+public final class Replica {
+  private static final int ATTEMPTS = 64;
+
+  private final LogStore store;
+  private final String nodeName;
+  private final Succession succession;
+
+  /**
+   * An origin that a peer knows more of than is held here, until the store has taken a successor.
+   */
+  private Optional<ReplicaId> lost = Optional.empty();
+
+  /**
+   * A replica over a store.
+   *
+   * @param nodeName a label for people
+   * @param freshIds where the origins of later incarnations come from, never the same twice
+   */
+  public Replica(LogStore store, String nodeName, Supplier<ReplicaId> freshIds) {
+    this.store = store;
+    this.nodeName = nodeName;
+    this.succession = new Succession(nodeName, freshIds);
+  }
+
+  /** Who writes now. */
+  public Self self() {
+    return store.self();
+  }
+
+  /** What is held. */
+  public LogFrontier frontier() {
+    TreeMap<ChainId, Tips> chains = new TreeMap<>();
+    store.chains().forEach((chain, state) -> chains.put(chain, state.tips()));
+    chains.values().removeIf(tips -> tips.heads().isEmpty());
+    return new LogFrontier(chains);
+  }
+
+  /**
+   * Writes the next entries of this replica's own chain of a stream, all or none. Truncations are
+   * not written here but declared by {@link #truncate}.
+   */
+  public List<Entry> append(int stream, List<NewEntry> entries, Stamp now) {
+    List<Draft> drafts =
+        entries.stream().map(entry -> Draft.of(stream, entry.type(), entry.payload())).toList();
+    if (drafts.stream().anyMatch(draft -> draft.type().equals(TruncationMark.TYPE))) {
+      throw new IllegalArgumentException("A truncation is declared, not appended");
+    }
+    if (drafts.isEmpty()) {
+      return List.of();
+    }
+    succeedIfDue(now);
+    return appended(commit(self -> appending(self, drafts, now)));
+  }
+
+  private Change appending(Self self, List<Draft> drafts, Stamp now) {
+    ChainState before = store.chain(new ChainId(self.origin(), drafts.get(0).stream()));
+    ChainChange chain = Minting.appended(before, drafts, self.lamport(), now);
+    return Change.of(self, self.lamport() + drafts.size(), List.of(chain));
+  }
+
+  private static List<Entry> appended(Change change) {
+    return change.chains().get(0).added().get(0).entries();
+  }
+
+  /**
+   * Declares that the entries of one of this replica's own chains before one may be gone,
+   * everywhere, and drops them here.
+   *
+   * @param stream {@link ChainId#READINGS} or {@link ChainId#ROLLUPS}
+   * @param keepFrom the first sequence number that stays; at most that of the chain's head
+   * @return false if there is nothing to drop, or the chain has forked
+   */
+  public boolean truncate(int stream, long keepFrom, Stamp now) {
+    if (!TruncationMark.isCuttable(stream)) {
+      throw new IllegalArgumentException("Stream " + stream + " is never truncated");
+    }
+    succeedIfDue(now);
+    Change done = commit(self -> Truncation.declared(store, self, stream, keepFrom, now));
+    return !done.isEmpty();
+  }
+
+  /**
+   * Drops what the origin of a chain has declared as truncated.
+   *
+   * @return false if nothing more is to be dropped
+   */
+  public boolean drop(ChainId chain) {
+    return !commit(self -> Truncation.dropped(store, self, chain)).isEmpty();
+  }
+
+  /** Says what is held, to open an exchange. */
+  public Hello hello(Stamp now) {
+    return new Hello(
+        new TreeSet<>(List.of(SyncMessage.VERSION)),
+        self().origin(),
+        nodeName,
+        frontier(),
+        now.wall());
+  }
+
+  /**
+   * A dialogue with a peer in which this replica asks.
+   *
+   * @param credit how many bytes of new entries to take from the peer, at most
+   */
+  public Exchange exchange(long credit) {
+    return new Exchange(this, credit);
+  }
+
+  /**
+   * Answers a peer.
+   *
+   * @param credit how many bytes of new entries to take from it, now
+   */
+  public HelloReply answer(Hello hello, long credit, Stamp now) {
+    return new Handshake(store).answer(hello, now.wall(), credit);
+  }
+
+  /**
+   * Takes in what a peer pushes; the answer acknowledges what is on durable storage by then.
+   *
+   * @param credit how many bytes of new entries to take from it
+   */
+  public PushReply answer(Push push, long credit, Stamp now) {
+    List<Verdict> verdicts = takeIn(push.runs(), credit, now);
+    TreeMap<ChainId, Tips> held = new TreeMap<>();
+    push.runs().forEach(run -> held.put(run.chain(), store.chain(run.chain()).tips()));
+    return new PushReply(verdicts, new LogFrontier(held));
+  }
+
+  /** Gives a peer what lies above its frontier, as much as a message holds. */
+  public PullReply answer(Pull pull) {
+    TreeMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
+    chains.keySet().removeIf(chain -> !pull.wants(chain));
+    Supply.Page page =
+        new Supply(store).above(chains, pull.frontier(), pull.samples(), pull.maxBytes());
+    return new PullReply(page.runs(), page.more(), page.doubts());
+  }
+
+  /** Takes in runs that came by other ways than a push: pulled, or from a file. */
+  public List<Verdict> takeIn(List<Run> runs, long credit, Stamp now) {
+    return new Intake(store, succession).accept(runs, credit, now);
+  }
+
+  /** A page of what a peer lacks of the chains that its frontier names. */
+  Supply.Page missing(LogFrontier known) {
+    SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
+    chains.keySet().retainAll(known.chains().keySet());
+    return new Supply(store).above(chains, known, new TreeMap<>(), Limits.MESSAGE_BYTES);
+  }
+
+  /** The chain as it is now. */
+  ChainMap map(ChainId chain) {
+    return new ChainMap(store, store.chain(chain));
+  }
+
+  /**
+   * Begins a new incarnation if a peer holds of this replica's origin what it does not hold itself.
+   */
+  void notice(LogFrontier peer, Stamp now) {
+    ReplicaId origin = self().origin();
+    boolean ahead =
+        peer.chains().entrySet().stream()
+            .filter(held -> held.getKey().origin().equals(origin))
+            .anyMatch(held -> isAhead(held.getValue(), map(held.getKey())));
+    if (ahead) {
+      lost = Optional.of(origin);
+      succeedIfDue(now);
+    }
+  }
+
+  /** A full disk may have kept a successor from being born; nothing is written before it is. */
+  private void succeedIfDue(Stamp now) {
+    if (lost.isPresent()) {
+      ReplicaId origin = lost.get();
+      commit(
+          self ->
+              self.origin().equals(origin)
+                  ? succession.of(self, now)
+                  : Change.of(self, self.lamport(), List.of()));
+      lost = Optional.empty();
+    }
+  }
+
+  private static boolean isAhead(Tips theirs, ChainMap mine) {
+    return theirs.heads().stream()
+        .anyMatch(tip -> tip.seq() >= mine.state().cut().seq() && !mine.holds(tip));
+  }
+
+  private Change commit(Function<Self, Change> decision) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Change change = decision.apply(store.self());
+      if (change.isEmpty() || store.commit(change)) {
+        return change;
+      }
+    }
+    throw new JournalException(nodeName, "other writers keep this log busy; try again", true);
+  }
+}
