@@ -19,7 +19,7 @@ final class QueryTerms {
   /** Terms in a larger share of all items, or in more of them, tell nothing of a neighbour. */
   private static final double LENT_BELOW = 0.2;
 
-  private static final int MOST_LENT = 2_000;
+  private static final int MOST_LENT = 500;
 
   private static final int LENGTHS = 256;
 

@@ -166,7 +166,7 @@ final class NaiveRecall {
       }
       double rarity = Math.log(1 + (items.size() - having + 0.5) / (having + 0.5));
       bound += rarity;
-      boolean lent = having <= Math.min(2_000, 0.2 * items.size());
+      boolean lent = having <= Math.min(500, 0.2 * items.size());
       for (int i = 1; i <= items.size(); i++) {
         if (admits(i, filter, clock)) {
           double not = 1 - own(i, word);
