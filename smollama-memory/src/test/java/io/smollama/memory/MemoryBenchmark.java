@@ -101,9 +101,12 @@ public final class MemoryBenchmark {
     out.print(BenchmarkFigure.table(figures));
     out.printf("%n%-66s %14s %14s %8s%n", "target", "should be", "is", "met");
     for (Target target : TARGETS) {
-      figures.stream()
-          .filter(figure -> figure.what().startsWith(target.figure()))
-          .forEach(figure -> print(target, figure));
+      List<BenchmarkFigure> measured =
+          figures.stream().filter(figure -> figure.what().startsWith(target.figure())).toList();
+      measured.forEach(figure -> print(target, figure));
+      if (measured.isEmpty()) {
+        out.printf("%-66s not measured by this run%n", target.figure());
+      }
     }
   }
 
