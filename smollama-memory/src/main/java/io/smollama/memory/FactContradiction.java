@@ -14,7 +14,11 @@ import java.util.Set;
  */
 final class FactContradiction {
   private static final Set<String> VERBS =
-      Set.of("is", "are", "was", "were", "has", "have", "costs", "cost", "=", "equals", "weighs");
+      Set.of("is", "are", "has", "have", "costs", "cost", "=", "equals", "weighs");
+
+  /** What happened once stays so: another day of it is another event. */
+  private static final Set<String> PAST = Set.of("was", "were", "had", "did");
+
   private static final Set<String> PREPOSITIONS =
       Set.of("at", "on", "to", "every", "until", "till");
 
@@ -54,6 +58,9 @@ final class FactContradiction {
   static boolean between(String newer, String older) {
     List<String> words = FactWords.of(newer);
     List<String> others = FactWords.of(older);
+    if (words.stream().anyMatch(PAST::contains)) {
+      return false;
+    }
     if (words.size() != others.size()) {
       return isNegationOf(words, others) || isNegationOf(others, words);
     }

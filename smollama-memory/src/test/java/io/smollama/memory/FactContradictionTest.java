@@ -73,6 +73,8 @@ class FactContradictionTest {
           The sensor is 5 m from rack 2       | The sensor is 5 m from rack 3
           Do not lock the gate                | Do lock the gate
           The lamp is red                     | The lamp is green
+          The door was opened on Monday       | The door was opened on Tuesday
+          The boiler was serviced in March    | The boiler was not serviced in March
           The alarm is on                     | The alarm is on
           """)
   void inDoubtBothAreKept(String older, String newer) {
