@@ -71,6 +71,7 @@ final class Parts implements AutoCloseable {
               embedder,
               clock,
               new MemoryStore.Settings(config.node().name(), config.memory()));
+      journal.follow(memory.upkeep().lamport());
       Parts parts = new Parts(config, journal, memory, embedder, clock);
       parts.sense(state.path());
       return parts;

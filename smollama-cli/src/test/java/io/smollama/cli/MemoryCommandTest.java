@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,20 @@ class MemoryCommandTest {
     assertThat(run("memory", "restore", id)).isZero();
     run("memory", "list");
     assertThat(out).contains("The cellar is damp");
+  }
+
+  @Test
+  void aCorrectionCountsAlthoughTheJournalWasLost() throws Exception {
+    String id = remember("The key is under the pot");
+    run("memory", "retract", id);
+    run("memory", "restore", id);
+    run("memory", "list");
+    assertThat(out).contains("under the pot");
+    Files.delete(folder.resolve("state/journal.sqlite"));
+    run("memory", "retract", id);
+    assertThat(out).contains("retracted");
+    run("memory", "list");
+    assertThat(out).isEqualTo("No facts.\n");
   }
 
   @Test

@@ -20,6 +20,15 @@ import java.util.Optional;
 final class EventTable {
   private EventTable() {}
 
+  /** The highest Lamport timestamp; 0 if there is no event. */
+  static long lamport(Connection connection) throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT coalesce(max(lamport), 0) FROM event");
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
   /** Keeps an entry; one that is kept already stays as it is. */
   static void keep(Connection connection, JournalEntry entry) throws SQLException {
     try (PreparedStatement insert =

@@ -98,6 +98,15 @@ public final class Upkeep {
     return readings.retain(config);
   }
 
+  /**
+   * The highest Lamport timestamp of all entries that this memory was made from, 0 if there is
+   * none. A journal that took the place of a lost one must go on from there, or what is said next
+   * would count as said before.
+   */
+  public long lamport() {
+    return database.read(EventTable::lamport);
+  }
+
   /** What is wrong with the file; empty if nothing is. Reads all of it. */
   public List<String> verify() {
     List<String> faults = new ArrayList<>(SqliteFile.check(database.file()));

@@ -46,6 +46,20 @@ final class JournalWriter implements AutoCloseable {
         });
   }
 
+  /** Counts on from a Lamport timestamp that was seen elsewhere. */
+  long follow(long seen) throws SQLException {
+    return tables.writing(
+        () -> {
+          JournalTables.Meta meta = tables.meta().orElseThrow();
+          long lamport = LamportClock.follow(meta.lamport(), seen);
+          if (lamport > meta.lamport()) {
+            tables.save(
+                new JournalTables.Meta(meta.replica(), meta.incarnation(), meta.boot(), lamport));
+          }
+          return lamport;
+        });
+  }
+
   /** Renews the promise of each stream whose numbers would not suffice, before they are used. */
   private void lease(List<Draft> drafts) throws SQLException {
     Map<Integer, Integer> wanted = new TreeMap<>();

@@ -127,6 +127,22 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
+   * Lets what is appended from now on come after an entry that was seen elsewhere, such as one that
+   * a view still has of a journal that was lost. A timestamp that is beyond all reason is not
+   * followed.
+   *
+   * @param lamport the Lamport timestamp of that entry
+   */
+  public void follow(long lamport) {
+    writing.lock();
+    try {
+      using(() -> writer.follow(lamport));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /**
    * The current incarnation of this replica, the origin of what it appends. It is a new one when
    * continuity is in doubt at open: {@code replica.json} is missing or names another replica, the
    * database is missing or an older copy, or the machine is another.
