@@ -73,6 +73,18 @@ class MemoryCommandTest {
   }
 
   @Test
+  void recallAsOfATimeTellsWhatWasBelievedThen() throws Exception {
+    String id = remember("The bins go out on Mondy");
+    run("memory", "show", "--json", id);
+    String then = new ObjectMapper().readTree(out).path("timestamp").asText();
+    run("memory", "edit", id, "--text", "The bins go out on Friday", "--confidence", "0.3");
+    run("recall", "--as-of", then, "bins");
+    assertThat(out).contains("The bins go out on Mondy  (fact, 80 % sure then, just now)");
+    run("recall", "bins");
+    assertThat(out).contains("The bins go out on Friday  (fact, just now)");
+  }
+
+  @Test
   void whatIsAskedWronglyIsOneLine() throws Exception {
     assertThat(run("memory", "show", "abcdef")).isEqualTo(1);
     assertThat(err.strip()).isEqualTo("smollama: There is no fact and no observation abcdef");
