@@ -26,7 +26,9 @@ class PlainWordsTest {
   @ParameterizedTest
   @CsvSource({
     "0, just now",
-    "-30, just now",
+    "-60, just now",
+    "-61, in 61 s (in the future)",
+    "-259200, in 3 days (in the future)",
     "12, 12 s ago",
     "119, 119 s ago",
     "120, 2 min ago",

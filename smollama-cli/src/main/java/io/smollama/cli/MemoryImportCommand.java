@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.memory.ArchiveLine;
 import io.smollama.memory.ImportReport;
+import io.smollama.memory.ReadingRecord;
 import io.smollama.memory.VectorProgress;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -57,6 +58,8 @@ final class MemoryImportCommand extends NodeCommand {
       description = "Beside a running node: wait until the new texts can be found by meaning.")
   private boolean wait;
 
+  private Optional<OldReadings> old = Optional.empty();
+
   @Override
   JsonNode ask(NodeClient node) {
     ObjectNode total = send(node);
@@ -79,8 +82,14 @@ final class MemoryImportCommand extends NodeCommand {
     return vectors.path("total").asLong() - vectors.path("done").asLong();
   }
 
-  private static ObjectNode withWaiting(ObjectNode total, JsonNode vectors) {
+  private ObjectNode withWaiting(ObjectNode total, JsonNode vectors) {
     String failure = vectors.path("failure").asText();
+    old.filter(readings -> readings.count() > 0)
+        .ifPresent(
+            readings ->
+                total
+                    .put("older_than_kept", readings.count())
+                    .put("days_to_keep", readings.daysToKeep()));
     return total
         .put("without_vector", waiting(vectors))
         .put("vector_failure", failure.isEmpty() ? null : failure);
@@ -147,7 +156,17 @@ final class MemoryImportCommand extends NodeCommand {
   }
 
   private Optional<String> each(Consumer<ArchiveLine> taker) {
-    return new ArchiveLines(file, zone, program().terminal().input()).each(taker);
+    OldReadings readings =
+        new OldReadings(program().configuration().memory(), program().clock().instant());
+    old = Optional.of(readings);
+    return new ArchiveLines(file, zone, program().terminal().input())
+        .each(
+            line -> {
+              if (line instanceof ReadingRecord record) {
+                readings.look(record.reading());
+              }
+              taker.accept(line);
+            });
   }
 
   /** What came before a bad line is there; whoever reads of the line must know it. */
@@ -184,6 +203,11 @@ final class MemoryImportCommand extends NodeCommand {
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     counts(answer).forEach(terminal::line);
+    if (answer.has("older_than_kept")) {
+      terminal.line(
+          OldReadings.warning(
+              answer.path("older_than_kept").asLong(), answer.path("days_to_keep").asLong()));
+    }
     long waiting = answer.path("without_vector").asLong();
     if (waiting > 0) {
       terminal.line(
