@@ -7,7 +7,7 @@
  * io.smollama.agent.OllamaChatModel}.
  *
  * <pre>{@code
- * Ask ask = new Ask(store, List::of, Optional.of(embedder), Optional.of(ollama), clock);
+ * Ask ask = new Ask(store, List::of, Optional.of(embedder), Optional.of(ollama), clock, zone);
  * Answer answer = ask.ask("is the machine busy");
  * answer.text(); // names system:load_avg with its value and age
  * }</pre>
