@@ -2,8 +2,10 @@ package io.smollama.cli;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.smollama.core.FileFailure;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -111,9 +113,13 @@ final class CsvReadings implements Iterator<Reading> {
     try {
       return lines.hasNext();
     } catch (CsvParseException | UncheckedIOException e) {
-      String why = e.getCause() == null ? e.getMessage() : e.getCause().toString();
-      String what = "%s after line %d cannot be read: %s".formatted(file, line, why);
-      end = Optional.of(new End(what, "mend the quotes, or save it as UTF-8", e));
+      String why =
+          e.getCause() instanceof IOException cause ? FileFailure.reason(cause) : e.getMessage();
+      String what =
+          headed
+              ? "%s after line %d cannot be read: %s".formatted(file, line, why)
+              : "%s cannot be read: %s".formatted(file, why);
+      end = Optional.of(new End(what, "mend the quotes, or save it as CSV in UTF-8", e));
       return false;
     }
   }

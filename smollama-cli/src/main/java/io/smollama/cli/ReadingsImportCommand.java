@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.smollama.core.FileFailure;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.memory.LoadReport;
@@ -76,7 +77,7 @@ final class ReadingsImportCommand extends NodeCommand {
           .put("older_than_kept", old.count())
           .put("days_to_keep", old.count() > 0 ? old.daysToKeep() : null);
     } catch (IOException e) {
-      throw new UserError("%s cannot be read: %s".formatted(file, e), e);
+      throw new UserError("%s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 

@@ -115,7 +115,7 @@ class MemoryCommandTest {
     assertThat(err.strip()).isEqualTo("smollama: There is no fact and no observation abcdef");
     assertThat(run("memory", "retract", "xyz")).isEqualTo(1);
     assertThat(err).contains("at least 6");
-    assertThat(run("memory", "list", "--at", "tomorrow")).isEqualTo(1);
+    assertThat(run("memory", "list", "--at", "tomorrow")).isEqualTo(2);
     assertThat(err).contains("--at is a day such as 2026-03-01");
     assertThat(run("memory", "edit", "abcdef")).isEqualTo(2);
     assertThat(run("memory", "edit", "abcdef", "--text", " ")).isEqualTo(2);
