@@ -41,11 +41,14 @@ final class MemoryLines {
   static List<String> validity(JsonNode item) {
     List<String> notes = new ArrayList<>();
     if (item.hasNonNull("valid_from")) {
-      notes.add("true from " + item.path("valid_from").asText());
+      notes.add("true from " + PersonsTime.shown(item.path("valid_from").asText()));
     }
     if (item.hasNonNull("valid_to")) {
       String end = item.path("valid_to").asText();
-      notes.add(end.equals(UNKNOWN_SINCE_WHEN) ? "no longer true" : "true until " + end);
+      notes.add(
+          end.equals(UNKNOWN_SINCE_WHEN)
+              ? "no longer true"
+              : "true until " + PersonsTime.shown(end));
     }
     return notes;
   }

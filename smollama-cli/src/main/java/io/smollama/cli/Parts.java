@@ -199,7 +199,10 @@ final class Parts implements AutoCloseable {
             "%s since %s: %s"
                 .formatted(
                     provider.health().name().toLowerCase(Locale.ROOT),
-                    provider.since().map(Object::toString).orElse("just now"),
+                    provider
+                        .since()
+                        .map(time -> PersonsTime.shown(time, ZoneId.systemDefault()))
+                        .orElse("just now"),
                     provider.lastError()));
   }
 
