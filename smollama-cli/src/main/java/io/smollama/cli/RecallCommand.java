@@ -23,7 +23,11 @@ import picocli.CommandLine.Parameters;
 /** {@code smollama recall}: observations and facts, by words and by meaning. */
 @Command(
     name = "recall",
-    description = "Find observations and facts by words and by meaning, best first.")
+    description = {
+      "Find observations and facts by words and by meaning, best first.",
+      "The number before a hit orders those of one recall; asked again after more was remembered,",
+      "or in another process, it may differ a little."
+    })
 final class RecallCommand extends NodeCommand {
   @Parameters(
       arity = "0..*",
