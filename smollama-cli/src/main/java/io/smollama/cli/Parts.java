@@ -19,6 +19,7 @@ import io.smollama.sync.ReplicaSetup;
 import io.smollama.sync.SqliteJournal;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -126,7 +127,7 @@ final class Parts implements AutoCloseable {
 
   /** An answerer that takes the newest readings from here. */
   Ask ask(Supplier<List<Reading>> live) {
-    return new Ask(memory, live, embedder, Optional.of(ollama), clock);
+    return new Ask(memory, live, embedder, Optional.of(ollama), clock, ZoneId.systemDefault());
   }
 
   /**
@@ -198,7 +199,10 @@ final class Parts implements AutoCloseable {
             "%s since %s: %s"
                 .formatted(
                     provider.health().name().toLowerCase(Locale.ROOT),
-                    provider.since().map(Object::toString).orElse("just now"),
+                    provider
+                        .since()
+                        .map(time -> PersonsTime.shown(time, ZoneId.systemDefault()))
+                        .orElse("just now"),
                     provider.lastError()));
   }
 

@@ -182,6 +182,25 @@ final class EventTable {
     }
   }
 
+  /** Since when an event counts as known, as {@link #knownAt} has it. */
+  static Instant knownFrom(Connection connection, Event event) throws SQLException {
+    if (event.time().isPresent()) {
+      return event.time().get();
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT min(wall) FROM event WHERE origin = ? AND stream = ? AND seq > ?")) {
+      query.setString(1, event.origin().hex());
+      query.setInt(2, ChainId.KNOWLEDGE);
+      query.setLong(3, event.entry().seq());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        long wall = row.getLong(1);
+        return row.wasNull() ? Instant.MIN : Instant.ofEpochMilli(wall);
+      }
+    }
+  }
+
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }

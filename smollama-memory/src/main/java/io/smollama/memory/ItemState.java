@@ -69,6 +69,32 @@ record ItemState(
         ref);
   }
 
+  /** Whether it is shown and true at a time. */
+  boolean stands(Instant time) {
+    return hiddenFrom.map(time::isBefore).orElse(true)
+        && validFrom.map(from -> !time.isBefore(from)).orElse(true)
+        && validTo.map(time::isBefore).orElse(true);
+  }
+
+  RecallHit hit(RecallSearch.Ranked ranked) {
+    return new RecallHit(
+        entry,
+        kind,
+        type,
+        text,
+        confidence / 1000.0,
+        confirmed,
+        time,
+        node,
+        ref,
+        sourceIds(),
+        validFrom,
+        validTo,
+        Math.max(0, Math.min(1, ranked.score())),
+        ranked.cosine(),
+        ranked.why());
+  }
+
   /** The sources that this version can name. */
   List<SourceId> sourceIds() {
     return sources.stream().flatMap(source -> source(source).stream()).toList();

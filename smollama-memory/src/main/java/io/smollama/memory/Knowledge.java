@@ -151,25 +151,4 @@ final class Knowledge {
       return new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
     }
   }
-
-  static RecallHit hit(ResultSet row, double score, double cosine, RecallHit.Why why)
-      throws SQLException {
-    ItemState item = ItemTable.read(row);
-    return new RecallHit(
-        item.entry(),
-        item.kind(),
-        item.type(),
-        item.text(),
-        item.confidence() / 1000.0,
-        item.confirmed(),
-        item.time(),
-        item.node(),
-        item.ref(),
-        item.sourceIds(),
-        item.validFrom(),
-        item.validTo(),
-        score,
-        cosine,
-        why);
-  }
 }

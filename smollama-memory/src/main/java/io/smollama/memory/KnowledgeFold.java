@@ -9,9 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,11 +27,12 @@ final class KnowledgeFold {
 
   private final Connection connection;
   private final Set<EntryId> folded = new HashSet<>();
-  private final Map<EntryId, List<Event>> read = new HashMap<>();
+  private final ItemFold items;
   private final Set<Long> changed = new TreeSet<>();
 
   private KnowledgeFold(Connection connection) {
     this.connection = connection;
+    this.items = new ItemFold(connection, Optional.empty());
   }
 
   /**
@@ -127,77 +125,29 @@ final class KnowledgeFold {
     if (!folded.add(id)) {
       return;
     }
-    List<Event> events = concerning(id);
-    if (states(id, events, Payloads.MEM_ADD)) {
-      for (MemoryFold.Fact fact : facts(id)) {
+    if (items.isFact(id)) {
+      ItemFold.Group group = items.group(id);
+      folded.addAll(group.ids());
+      for (MemoryFold.Fact fact : group.facts()) {
         put(fact);
       }
     } else {
-      Optional<ItemState> state = observation(id, events);
+      Optional<ItemState> state = items.observation(id);
       if (state.isPresent()) {
         put(state.get());
       }
     }
   }
 
-  /** One summary is looked at for each of the observations that it covers. */
-  private List<Event> concerning(EntryId id) throws SQLException {
-    List<Event> known = read.get(id);
-    if (known == null) {
-      known = EventTable.concerning(connection, id);
-      read.put(id, known);
-    }
-    return known;
-  }
-
   /** When a summary comes or is retracted, what it covers is hidden or shown. */
   private void refoldCovered(EntryId summary) throws SQLException {
-    for (Event event : concerning(summary)) {
+    for (Event event : items.concerning(summary)) {
       if (event.type().equals(Payloads.OBS_SUMMARY) && event.summary().equals(summary)) {
         for (EntryId covered : event.ids("covers")) {
           refold(covered);
         }
       }
     }
-  }
-
-  /** What its events make of an observation or a fact; of a merged fact the canonical one. */
-  static List<ItemState> folded(Connection connection, EntryId id) throws SQLException {
-    KnowledgeFold fold = new KnowledgeFold(connection);
-    List<Event> events = fold.concerning(id);
-    return states(id, events, Payloads.MEM_ADD)
-        ? fold.facts(id).stream().map(MemoryFold.Fact::state).toList()
-        : fold.observation(id, events).stream().toList();
-  }
-
-  private static boolean states(EntryId id, List<Event> events, String type) {
-    return events.stream()
-        .anyMatch(event -> event.id().equals(id) && event.states() && event.type().equals(type));
-  }
-
-  private Optional<ItemState> observation(EntryId id, List<Event> events) throws SQLException {
-    List<Event> ofSummaries = new ArrayList<>();
-    for (EntryId summary : ObservationFold.coveredBy(id, events)) {
-      ofSummaries.addAll(concerning(summary));
-    }
-    return ObservationFold.of(id, events, ofSummaries);
-  }
-
-  /** Folds a fact with all that it may be merged with. */
-  private List<MemoryFold.Fact> facts(EntryId start) throws SQLException {
-    Map<EntryId, Event> events = new HashMap<>();
-    Set<EntryId> reached = new HashSet<>(Set.of(start));
-    Deque<EntryId> open = new ArrayDeque<>(reached);
-    while (!open.isEmpty()) {
-      for (Event event : concerning(open.remove())) {
-        events.put(event.id(), event);
-        if (event.type().equals(Payloads.MEM_MERGE)) {
-          event.ids("memories").stream().filter(reached::add).forEach(open::add);
-        }
-      }
-    }
-    folded.addAll(reached);
-    return MemoryFold.of(reached, events.values());
   }
 
   private void put(MemoryFold.Fact fact) throws SQLException {

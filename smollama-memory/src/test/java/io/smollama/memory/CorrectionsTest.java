@@ -134,6 +134,21 @@ class CorrectionsTest {
     }
 
     @Test
+    void thatAreRetractedOrActiveAlreadyStayAsTheyAre() {
+      Memory fact = say("The moon is cold");
+      corrections.restore(fact.id(), OPERATOR);
+      assertThat(corrections.history(fact.id())).hasSize(1);
+      corrections.retract(fact.id(), MODEL);
+      corrections.retract(fact.id(), MODEL);
+      assertThat(corrections.history(fact.id())).hasSize(2);
+      corrections.retract(fact.id(), OPERATOR);
+      corrections.retract(fact.id(), OPERATOR);
+      corrections.retract(fact.id(), MODEL);
+      assertThat(corrections.history(fact.id())).as("a person has the last word").hasSize(3);
+      assertThat(corrections.restore(fact.id(), MODEL).active()).isFalse();
+    }
+
+    @Test
     void mergedAreFoundByEitherId() {
       Memory one = say("Bins: Monday");
       Memory other = say("The dustbins are emptied each Monday");
@@ -356,6 +371,15 @@ class CorrectionsTest {
       assertThat(store.observation(seen.id().hex().substring(0, 10))).contains(hidden);
       assertThat(store.stats().hidden()).isEqualTo(1);
       assertThat(store.stats().observations()).isEqualTo(1);
+    }
+
+    @Test
+    void retractedTwiceAreRetractedOnce() {
+      Observation seen = notice("The fan is loud");
+      corrections.retractObservation(seen.id(), OPERATOR);
+      long entries = store.upkeep().lamport();
+      assertThat(corrections.retractObservation(seen.id(), OPERATOR).hidden()).isTrue();
+      assertThat(store.upkeep().lamport()).isEqualTo(entries);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /**
  * The replicated log of one node, in a SQLite file with {@code replica.json} beside it.
@@ -164,6 +166,26 @@ public final class SqliteJournal implements Journal {
   public static VerifyReport verify(Path file) {
     try {
       return check(file);
+    } catch (SQLException e) {
+      throw StorageFailure.of(file, e);
+    }
+  }
+
+  /**
+   * Tells of each entry of a stream, chain by chain, as they stand at one moment; of a journal that
+   * this or another process may have open.
+   */
+  public static void forEachPoint(Path file, int stream, BiConsumer<ChainId, Point> taker) {
+    try (JournalTables tables = new JournalTables(JournalDatabase.openReader(file))) {
+      tables
+          .entries()
+          .forEachRow(
+              row -> {
+                Entry entry = SqlWork.sound(() -> EntryRow.read(row));
+                if (entry.header().chain().stream() == stream) {
+                  taker.accept(entry.header().chain(), Point.of(entry));
+                }
+              });
     } catch (SQLException e) {
       throw StorageFailure.of(file, e);
     }
