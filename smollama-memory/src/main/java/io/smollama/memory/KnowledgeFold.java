@@ -2,9 +2,7 @@ package io.smollama.memory;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
-import io.smollama.core.Frontier;
 import io.smollama.core.JournalEntry;
-import io.smollama.core.ReplicaId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,36 +36,18 @@ final class KnowledgeFold {
   }
 
   /**
-   * What became of entries that were applied.
-   *
-   * @param frontier how far the journal is applied now
-   * @param changed the numbers of the items that are new, different or gone
+   * Keeps entries and applies them, in the caller's transaction; the numbers of the items that are
+   * new, different or gone.
    */
-  record Applied(Frontier frontier, Set<Long> changed) {}
-
-  /** How far a journal has been applied. */
-  static Frontier applied(Connection connection) throws SQLException {
-    Map<ChainId, Frontier.Head> heads = new HashMap<>();
-    try (PreparedStatement query = connection.prepareStatement("SELECT * FROM applied");
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        heads.put(
-            new ChainId(new ReplicaId(rows.getString("origin")), rows.getInt("stream")),
-            new Frontier.Head(rows.getLong("seq"), new EntryId(rows.getString("entry"))));
-      }
-    }
-    return Frontier.of(heads);
-  }
-
-  /** Applies entries that follow the frontier, and moves it, in the caller's transaction. */
-  static Applied apply(Connection connection, Frontier frontier, List<JournalEntry> entries)
-      throws SQLException {
+  static Set<Long> apply(Connection connection, List<JournalEntry> entries) throws SQLException {
     KnowledgeFold fold = new KnowledgeFold(connection);
     Set<EntryId> concerned = new LinkedHashSet<>(); // numbers follow the order of arrival
     Set<EntryId> covering = new HashSet<>();
-    Frontier grown = frontier;
     for (JournalEntry entry : entries) {
-      if (entry.chain().stream() == ChainId.KNOWLEDGE) {
+      if (NodeNames.isGenesis(entry)) {
+        EventTable.keep(connection, entry);
+        concerned.addAll(EventTable.statementsOf(connection, entry.chain().origin()));
+      } else if (entry.chain().stream() == ChainId.KNOWLEDGE) {
         EventTable.keep(connection, entry);
         Optional<Event> event = Event.of(entry);
         if (event.isPresent()) {
@@ -76,7 +56,6 @@ final class KnowledgeFold {
           covering.addAll(event.get().mayCover());
         }
       }
-      grown = grown.with(entry);
     }
     for (EntryId id : concerned) {
       fold.refold(id);
@@ -84,12 +63,7 @@ final class KnowledgeFold {
     for (EntryId id : covering) {
       fold.refoldCovered(id);
     }
-    for (Map.Entry<ChainId, Frontier.Head> head : grown.heads().entrySet()) {
-      if (frontier.seq(head.getKey()) < head.getValue().seq()) {
-        moveHead(connection, head.getKey(), head.getValue());
-      }
-    }
-    return new Applied(grown, fold.changed);
+    return fold.changed;
   }
 
   /** Makes all rows from the kept events, in the caller's transaction; they are empty before. */
@@ -165,9 +139,16 @@ final class KnowledgeFold {
   static List<ItemState> folded(Connection connection, EntryId id) throws SQLException {
     KnowledgeFold fold = new KnowledgeFold(connection);
     List<Event> events = fold.concerning(id);
-    return states(id, events, Payloads.MEM_ADD)
-        ? fold.facts(id).stream().map(MemoryFold.Fact::state).toList()
-        : fold.observation(id, events).stream().toList();
+    List<ItemState> states = new ArrayList<>();
+    if (states(id, events, Payloads.MEM_ADD)) {
+      fold.facts(id).forEach(fact -> states.add(fact.state()));
+    } else {
+      fold.observation(id, events).ifPresent(states::add);
+    }
+    for (int i = 0; i < states.size(); i++) {
+      states.set(i, NodeNames.named(connection, states.get(i)));
+    }
+    return states;
   }
 
   private static boolean states(EntryId id, List<Event> events, String type) {
@@ -209,7 +190,8 @@ final class KnowledgeFold {
     }
   }
 
-  private void put(ItemState state) throws SQLException {
+  private void put(ItemState folded) throws SQLException {
+    ItemState state = NodeNames.named(connection, folded);
     long number = ItemTable.number(connection, state.entry());
     if (ItemTable.put(connection, number, state)) {
       changed.add(number);
@@ -230,18 +212,6 @@ final class KnowledgeFold {
         connection.prepareStatement("INSERT OR REPLACE INTO merged VALUES (?, ?)")) {
       upsert.setString(1, member.hex());
       upsert.setString(2, canonical.hex());
-      upsert.executeUpdate();
-    }
-  }
-
-  private static void moveHead(Connection connection, ChainId chain, Frontier.Head head)
-      throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement("INSERT OR REPLACE INTO applied VALUES (?, ?, ?, ?)")) {
-      upsert.setString(1, chain.origin().hex());
-      upsert.setInt(2, chain.stream());
-      upsert.setLong(3, head.seq());
-      upsert.setString(4, head.id().hex());
       upsert.executeUpdate();
     }
   }

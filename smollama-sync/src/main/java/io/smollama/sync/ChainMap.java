@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.Point;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;

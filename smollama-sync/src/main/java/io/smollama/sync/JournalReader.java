@@ -21,10 +21,10 @@ final class JournalReader implements AutoCloseable {
   /** Chains in their order, the entries of each in theirs; full pages until nothing is left. */
   synchronized List<Entry> above(Frontier known, int limit) throws SQLException {
     List<Entry> page = new ArrayList<>();
-    for (var held : tables.frontier().heads().entrySet()) {
+    for (var held : tables.frontier().chains().entrySet()) {
       ChainId chain = held.getKey();
-      long from = known.seq(chain);
-      if (page.size() < limit && from < held.getValue().seq()) {
+      long from = known.tips(chain).highest();
+      if (page.size() < limit && from < held.getValue().highest()) {
         page.addAll(tables.entries().after(chain, from, limit - page.size()));
       }
     }

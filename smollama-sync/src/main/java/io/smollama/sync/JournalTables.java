@@ -3,13 +3,16 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.Tips;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,7 +64,7 @@ final class JournalTables implements AutoCloseable {
     }
   }
 
-  Optional<Frontier.Head> head(ChainId chain) throws SQLException {
+  Optional<Point> head(ChainId chain) throws SQLException {
     String query = "SELECT seq, id FROM head WHERE origin = ? AND stream = ?";
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setBytes(1, bytes(chain.origin().hex()));
@@ -78,29 +81,31 @@ final class JournalTables implements AutoCloseable {
   }
 
   private static Frontier frontier(ResultSet row) throws SQLException {
-    TreeMap<ChainId, Frontier.Head> heads = new TreeMap<>();
+    TreeMap<ChainId, Tips> heads = new TreeMap<>();
     while (row.next()) {
-      heads.put(new ChainId(new ReplicaId(hex(row, 1)), row.getInt(2)), head(row, 3));
+      heads.put(
+          new ChainId(new ReplicaId(hex(row, 1)), row.getInt(2)),
+          new Tips(0, List.of(head(row, 3))));
     }
     return new Frontier(heads);
   }
 
-  private static Frontier.Head head(ResultSet row, int column) throws SQLException {
-    return new Frontier.Head(row.getLong(column), new EntryId(hex(row, column + 1)));
+  private static Point head(ResultSet row, int column) throws SQLException {
+    return new Point(row.getLong(column), new EntryId(hex(row, column + 1)));
   }
 
   /** The last sequence number of each stream that a replica wrote. */
   SortedMap<Integer, Long> seqs(ReplicaId replica) throws SQLException {
     TreeMap<Integer, Long> seqs = new TreeMap<>();
-    for (var head : frontier().heads().entrySet()) {
+    for (var head : frontier().chains().entrySet()) {
       if (head.getKey().origin().equals(replica)) {
-        seqs.put(head.getKey().stream(), head.getValue().seq());
+        seqs.put(head.getKey().stream(), head.getValue().highest());
       }
     }
     return seqs;
   }
 
-  void saveHead(ChainId chain, Frontier.Head head) throws SQLException {
+  void saveHead(ChainId chain, Point head) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("REPLACE INTO head VALUES (?, ?, ?, ?)")) {
       statement.setBytes(1, bytes(chain.origin().hex()));

@@ -3,6 +3,7 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
+import io.smollama.core.Point;
 import io.smollama.sync.VerifyReport.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalVerifier {
   private final JournalTables tables;
   private final List<Problem> problems = new ArrayList<>();
-  private final TreeMap<ChainId, Frontier.Head> summary = new TreeMap<>();
+  private final TreeMap<ChainId, Point> summary = new TreeMap<>();
   private long checked;
   private long highestLamport;
   private @Nullable Entry before;
@@ -45,7 +46,7 @@ final class JournalVerifier {
       checkHashes(entry);
       checkPlace(entry);
       before = entry;
-      summary.put(entry.header().chain(), new Frontier.Head(entry.header().seq(), entry.id()));
+      summary.put(entry.header().chain(), new Point(entry.header().seq(), entry.id()));
       highestLamport = Math.max(highestLamport, entry.header().lamport());
     } catch (IllegalArgumentException | NullPointerException e) {
       byte[] origin = row.getBytes(1);
@@ -88,11 +89,19 @@ final class JournalVerifier {
 
   private void checkFrontier() throws SQLException {
     Frontier frontier = tables.frontier();
-    TreeMap<ChainId, Frontier.Head> all = new TreeMap<>(frontier.heads());
+    TreeMap<ChainId, Point> all = new TreeMap<>();
+    frontier.chains().forEach((chain, tips) -> all.put(chain, tips.heads().get(0)));
     all.putAll(summary);
     for (ChainId chain : all.keySet()) {
-      if (!frontier.head(chain).equals(Optional.ofNullable(summary.get(chain)))) {
-        report(problem(chain, frontier.seq(chain), "the frontier is not the chain's last entry"));
+      if (!frontier
+          .tips(chain)
+          .heads()
+          .equals(Optional.ofNullable(summary.get(chain)).stream().toList())) {
+        report(
+            problem(
+                chain,
+                frontier.tips(chain).highest(),
+                "the frontier is not the chain's last entry"));
       }
     }
     Optional<JournalTables.Meta> meta = tables.meta();

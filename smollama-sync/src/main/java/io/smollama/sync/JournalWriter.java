@@ -1,7 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
-import io.smollama.core.Frontier;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
 import java.sql.SQLException;
 import java.util.List;
@@ -68,7 +68,7 @@ final class JournalWriter implements AutoCloseable {
     for (var want : wanted.entrySet()) {
       int stream = want.getKey();
       ChainId chain = new ChainId(state.replica(), stream);
-      long head = tables.head(chain).map(Frontier.Head::seq).orElse(0L);
+      long head = tables.head(chain).map(Point::seq).orElse(0L);
       long last = head + want.getValue();
       if (last > state.lease(stream).to()) {
         next = next.leasing(stream, head, last);

@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Point;
 import io.smollama.sync.Change.Added;
 import io.smollama.sync.Change.ChainChange;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class Minting {
     for (Draft draft : drafts) {
       Entry entry = next(before.chain(), head, ++clock, now, draft);
       entries.add(entry);
-      head = Point.of(entry);
+      head = Points.of(entry);
     }
     Branch trunk = new Branch(Branch.TRUNK, before.cut(), head);
     Added added = new Added(Branch.TRUNK, entries);

@@ -2,7 +2,7 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
-import io.smollama.core.Frontier;
+import io.smollama.core.Point;
 import io.smollama.sync.JournalTables.Meta;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,15 +25,15 @@ final class OwnChains {
 
   /** Writes the drafts behind the heads, with the heads and the Lamport timestamp that follow. */
   List<Entry> append(Meta meta, List<Draft> drafts) throws SQLException {
-    TreeMap<ChainId, Frontier.Head> heads = new TreeMap<>();
+    TreeMap<ChainId, Point> heads = new TreeMap<>();
     List<Entry> entries = new ArrayList<>();
     long lamport = meta.lamport();
     for (Draft draft : drafts) {
       ChainId chain = new ChainId(meta.replica(), draft.stream());
-      Optional<Frontier.Head> head =
+      Optional<Point> head =
           heads.containsKey(chain) ? Optional.of(heads.get(chain)) : tables.head(chain);
       Entry entry = next(chain, head, ++lamport, meta.boot(), draft);
-      heads.put(chain, new Frontier.Head(entry.header().seq(), entry.id()));
+      heads.put(chain, new Point(entry.header().seq(), entry.id()));
       entries.add(entry);
     }
     tables.entries().insert(entries);
@@ -44,14 +44,13 @@ final class OwnChains {
     return entries;
   }
 
-  private Entry next(
-      ChainId chain, Optional<Frontier.Head> head, long lamport, long boot, Draft draft) {
-    EntryId prev = head.map(Frontier.Head::id).orElse(EntryHeader.GENESIS);
+  private Entry next(ChainId chain, Optional<Point> head, long lamport, long boot, Draft draft) {
+    EntryId prev = head.map(Point::id).orElse(EntryHeader.GENESIS);
     EntryHeader header =
         new EntryHeader(
             EntryHeader.VERSION,
             chain,
-            head.map(Frontier.Head::seq).orElse(0L) + 1,
+            head.map(Point::seq).orElse(0L) + 1,
             prev,
             lamport,
             boot,

@@ -1,9 +1,11 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.Tips;
 import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
@@ -61,11 +63,11 @@ public final class Replica {
   }
 
   /** What is held. */
-  public LogFrontier frontier() {
+  public Frontier frontier() {
     TreeMap<ChainId, Tips> chains = new TreeMap<>();
     store.chains().forEach((chain, state) -> chains.put(chain, state.tips()));
     chains.values().removeIf(tips -> tips.heads().isEmpty());
-    return new LogFrontier(chains);
+    return new Frontier(chains);
   }
 
   /**
@@ -158,7 +160,7 @@ public final class Replica {
     List<Verdict> verdicts = takeIn(push.runs(), credit, now);
     TreeMap<ChainId, Tips> held = new TreeMap<>();
     push.runs().forEach(run -> held.put(run.chain(), store.chain(run.chain()).tips()));
-    return new PushReply(verdicts, new LogFrontier(held));
+    return new PushReply(verdicts, new Frontier(held));
   }
 
   /** Gives a peer what lies above its frontier, as much as a message holds. */
@@ -176,7 +178,7 @@ public final class Replica {
   }
 
   /** A page of what a peer lacks of the chains that its frontier names. */
-  Supply.Page missing(LogFrontier known) {
+  Supply.Page missing(Frontier known) {
     SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
     chains.keySet().retainAll(known.chains().keySet());
     return new Supply(store).above(chains, known, new TreeMap<>(), Limits.MESSAGE_BYTES);
@@ -190,7 +192,7 @@ public final class Replica {
   /**
    * Begins a new incarnation if a peer holds of this replica's origin what it does not hold itself.
    */
-  void notice(LogFrontier peer, Stamp now) {
+  void notice(Frontier peer, Stamp now) {
     ReplicaId origin = self().origin();
     boolean ahead =
         peer.chains().entrySet().stream()

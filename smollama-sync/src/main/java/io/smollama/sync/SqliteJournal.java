@@ -4,6 +4,7 @@ import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.JournalException;
+import io.smollama.core.JournalPage;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import java.nio.file.Path;
@@ -114,8 +115,14 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public List<JournalEntry> above(Frontier known, int limit) {
-    return entriesAbove(known, limit).stream().map(Entry::toJournalEntry).toList();
+  public JournalPage above(Frontier known, int limit) {
+    List<JournalEntry> entries =
+        entriesAbove(known, limit).stream().map(Entry::toJournalEntry).toList();
+    Frontier grown = known;
+    for (JournalEntry entry : entries) {
+      grown = grown.with(entry);
+    }
+    return new JournalPage(entries, grown);
   }
 
   /** As {@link #above}, with all that the log holds of an entry. */

@@ -200,7 +200,7 @@ class IncarnationTest {
     try (SqliteJournal journal = Setups.open(folder)) {
       assertThat(genesis(journal).lamport()).isEqualTo(5);
       assertThat(genesis(journal).seq()).isEqualTo(1);
-      assertThat(journal.above(Frontier.EMPTY, 100)).hasSize(5);
+      assertThat(journal.above(Frontier.EMPTY, 100).entries()).hasSize(5);
       assertThat(genesis(journal).payload()).contains("\"incarnation\":2");
       assertThat(journal.verify().isClean()).isTrue();
     }
@@ -245,7 +245,7 @@ class IncarnationTest {
 
   private static JournalEntry genesis(SqliteJournal journal) {
     ChainId control = new ChainId(journal.replica(), ChainId.CONTROL);
-    return journal.above(Frontier.EMPTY, 1_000).stream()
+    return journal.above(Frontier.EMPTY, 1_000).entries().stream()
         .filter(entry -> entry.chain().equals(control))
         .findFirst()
         .orElseThrow();

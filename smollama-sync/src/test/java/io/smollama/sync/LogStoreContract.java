@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
 import io.smollama.core.NewEntry;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ abstract class LogStoreContract {
         .containsExactlyElementsOf(line.subList(2, 5));
     assertThat(store.entries(chain, Branch.TRUNK, 5, 9)).isEmpty();
     assertThat(store.chains()).containsOnlyKeys(chain);
-    assertThat(store.chain(chain).tips().heads()).containsExactly(Point.of(line.get(4)));
+    assertThat(store.chain(chain).tips().heads()).containsExactly(Points.of(line.get(4)));
     assertThatThrownBy(() -> store.entries(chain, Branch.TRUNK, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -107,7 +108,7 @@ abstract class LogStoreContract {
     for (int i = 0; i < 4; i++) {
       replica.append(ChainId.READINGS, List.of(new NewEntry("reading.batch", "[]")), Lines.NOW);
     }
-    LogFrontier before = replica.frontier();
+    Frontier before = replica.frontier();
     ChainId chain = new ChainId(ONE.origin(), ChainId.READINGS);
     assertThat(replica.truncate(ChainId.READINGS, 4, Lines.NOW)).isTrue();
     assertThat(store.entries(chain, Branch.TRUNK, 0, 9)).hasSize(1);

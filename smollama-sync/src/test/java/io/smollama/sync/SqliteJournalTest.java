@@ -7,6 +7,8 @@ import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.JournalException;
+import io.smollama.core.JournalPage;
+import io.smollama.core.Point;
 import io.smollama.testkit.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ class SqliteJournalTest {
     ReplicaSetup garden = ReplicaSetup.ofThisMachine("garden");
     try (SqliteJournal journal = SqliteJournal.open(folder.resolve("data/journal.db"), garden)) {
       journal.append(ChainId.KNOWLEDGE, "obs.add", "{\"text\":\"The soil is dry\"}");
-      assertThat(journal.above(Frontier.EMPTY, 100))
+      assertThat(journal.above(Frontier.EMPTY, 100).entries())
           .extracting(JournalEntry::type)
           .containsExactly("ctl.genesis", "obs.add");
       assertThat(journal.verify().isClean()).isTrue();
@@ -36,7 +38,7 @@ class SqliteJournalTest {
   @Test
   void firstEntryIsGenesis() {
     try (SqliteJournal journal = Setups.open(folder)) {
-      JournalEntry first = journal.above(Frontier.EMPTY, 10).get(0);
+      JournalEntry first = journal.above(Frontier.EMPTY, 10).entries().get(0);
       assertThat(first.type()).isEqualTo("ctl.genesis");
       assertThat(first.chain()).isEqualTo(new ChainId(journal.replica(), ChainId.CONTROL));
       assertThat(first.payload())
@@ -87,13 +89,11 @@ class SqliteJournalTest {
               });
       List<JournalEntry> paged = new ArrayList<>();
       Frontier known = Frontier.EMPTY;
-      List<JournalEntry> page = journal.above(known, 4);
+      JournalPage page = journal.above(known, 4);
       while (!page.isEmpty()) {
-        assertThat(page).hasSize(Math.min(4, all.size() - paged.size()));
-        for (JournalEntry entry : page) {
-          known = known.with(entry);
-        }
-        paged.addAll(page);
+        assertThat(page.entries()).hasSize(Math.min(4, all.size() - paged.size()));
+        known = page.frontier();
+        paged.addAll(page.entries());
         page = journal.above(known, 4);
       }
       assertThat(paged).containsExactlyElementsOf(all.stream().map(Entry::toJournalEntry).toList());
@@ -111,7 +111,7 @@ class SqliteJournalTest {
             new JournalTables(JournalDatabase.openWriter(Setups.database(folder)))) {
       ChainId chain = whole.header().chain();
       tables.entries().insert(List.of(whole));
-      tables.saveHead(chain, new Frontier.Head(1, whole.id()));
+      tables.saveHead(chain, new Point(1, whole.id()));
       assertThat(tables.entries().after(chain, 0, 10)).containsExactly(whole);
       assertThat(journal.verify()).isEqualTo(new VerifyReport(2, List.of()));
 
@@ -128,7 +128,7 @@ class SqliteJournalTest {
     try (SqliteJournal journal = Setups.open(folder)) {
       JournalEntry entry = journal.append(ChainId.KNOWLEDGE, "obs.add", "\"cut \ud83c\"");
       assertThat(entry.payload()).isEqualTo("\"cut ?\"");
-      assertThat(journal.above(Frontier.EMPTY, 9)).contains(entry);
+      assertThat(journal.above(Frontier.EMPTY, 9).entries()).contains(entry);
       assertThat(journal.verify().isClean()).isTrue();
     }
   }
@@ -194,7 +194,7 @@ class SqliteJournalTest {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("replica.json")
         .hasMessageContaining("cannot be");
-    assertThat(journal.above(Frontier.EMPTY, 9)).hasSize(1);
+    assertThat(journal.above(Frontier.EMPTY, 9).entries()).hasSize(1);
     Files.delete(inTheWay);
     assertThat(journal.append(1, "obs.add", "{}").seq()).isEqualTo(1);
 
