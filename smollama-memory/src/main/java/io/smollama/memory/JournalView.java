@@ -71,6 +71,7 @@ final class JournalView {
       applied = page.frontier();
       page = journal.above(applied, PAGE);
     }
+    applied = page.frontier();
     if (!warned) {
       warned = true;
       warning().ifPresent(LOG::warn);

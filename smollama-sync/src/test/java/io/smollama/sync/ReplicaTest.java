@@ -279,8 +279,8 @@ class ReplicaTest {
       Frontier known = replica.frontier();
       boolean[] full = {true};
       InMemoryLogStore empty = Lines.store(1);
-      StoreAround disk =
-          new StoreAround(empty) {
+      LogStoreAround disk =
+          new LogStoreAround(empty) {
             @Override
             public boolean commit(Change change) {
               if (full[0]) {
@@ -395,7 +395,7 @@ class ReplicaTest {
   @Nested
   class Contending {
     /** Another process commits first, so many times. */
-    private final class Contended extends StoreAround {
+    private final class Contended extends LogStoreAround {
       private int failures;
 
       Contended(int failures) {
