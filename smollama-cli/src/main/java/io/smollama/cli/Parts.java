@@ -153,7 +153,7 @@ final class Parts implements AutoCloseable {
             "journal",
             PartHealth.State.OK,
             "replica %s, not shared with other nodes yet"
-                .formatted(journal.replica().hex().substring(0, 8))));
+                .formatted(journal.origin().hex().substring(0, 8))));
     parts.add(model);
     return parts;
   }

@@ -45,9 +45,16 @@ final class ItemFold {
 
   /** What its events make of an observation or a fact; of a merged fact the canonical one. */
   List<ItemState> folded(EntryId id) throws SQLException {
-    return isFact(id)
-        ? group(id).facts().stream().map(MemoryFold.Fact::state).toList()
-        : observation(id).stream().toList();
+    List<ItemState> states = new ArrayList<>();
+    if (isFact(id)) {
+      group(id).facts().forEach(fact -> states.add(fact.state()));
+    } else {
+      observation(id).ifPresent(states::add);
+    }
+    for (int i = 0; i < states.size(); i++) {
+      states.set(i, NodeNames.named(connection, states.get(i)));
+    }
+    return states;
   }
 
   boolean isFact(EntryId id) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param type what kind of observation, {@code fact} for a fact
  * @param confidence permille, after all that was said for and against it
  * @param confirmed how often it was said
+ * @param node the name of the node where it was first said; empty if nobody named it
  * @param hiddenFrom since when it is retracted, inactive or summed up; 1970 if nobody knows
  */
 record ItemState(
@@ -35,6 +36,29 @@ record ItemState(
     boolean tainted,
     String ref,
     List<String> tags) {
+
+  /** The same of the node of this name. */
+  ItemState ofNode(String name) {
+    return new ItemState(
+        entry,
+        kind,
+        type,
+        text,
+        confidence,
+        confirmed,
+        time,
+        lamport,
+        origin,
+        name,
+        sources,
+        provenance,
+        hiddenFrom,
+        validFrom,
+        validTo,
+        tainted,
+        ref,
+        tags);
+  }
 
   Memory memory() {
     return new Memory(

@@ -37,7 +37,7 @@ public final class JournalCheck implements AutoCloseable {
           connection -> {
             connection.setAutoCommit(false); // one moment's view until it is closed
             long kept = kept(connection);
-            return new JournalCheck(database, KnowledgeFold.applied(connection), kept);
+            return new JournalCheck(database, AppliedFrontier.load(connection), kept);
           });
     } catch (RuntimeException e) {
       database.close();
@@ -62,7 +62,7 @@ public final class JournalCheck implements AutoCloseable {
   public void has(ChainId chain, long seq, EntryId id) {
     if (database.read(connection -> keeps(connection, id))) {
       met++;
-    } else if (seq > applied.seq(chain)) {
+    } else if (seq > applied.tips(chain).highest()) {
       waiting++;
     } else {
       lacking++;
@@ -84,7 +84,10 @@ public final class JournalCheck implements AutoCloseable {
     return waiting;
   }
 
-  /** How many entries of the journal it took for taken in and does not have. */
+  /**
+   * How many entries of the journal it took for taken in and does not have. Entries of a line that
+   * parted from the one it knows, and came while nobody used it, count as such until it is used.
+   */
   public long missingHere() {
     return lacking;
   }

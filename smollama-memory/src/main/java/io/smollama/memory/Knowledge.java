@@ -70,8 +70,11 @@ final class Knowledge {
   private static List<Memory> believed(Connection connection, MemoryFilter filter)
       throws SQLException {
     List<Event> known = EventTable.knownAt(connection, filter.believedAt().orElseThrow());
-    return MemoryFold.all(known).stream()
-        .map(MemoryFold.Fact::state)
+    List<ItemState> states = new ArrayList<>();
+    for (MemoryFold.Fact fact : MemoryFold.all(known)) {
+      states.add(NodeNames.named(connection, fact.state()));
+    }
+    return states.stream()
         .sorted(
             Comparator.comparing((ItemState item) -> item.time().orElse(Instant.MIN))
                 .thenComparingLong(ItemState::lamport)

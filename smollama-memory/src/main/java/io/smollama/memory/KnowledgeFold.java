@@ -2,14 +2,11 @@ package io.smollama.memory;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
-import io.smollama.core.Frontier;
 import io.smollama.core.JournalEntry;
-import io.smollama.core.ReplicaId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,36 +33,18 @@ final class KnowledgeFold {
   }
 
   /**
-   * What became of entries that were applied.
-   *
-   * @param frontier how far the journal is applied now
-   * @param changed the numbers of the items that are new, different or gone
+   * Keeps entries and applies them, in the caller's transaction; the numbers of the items that are
+   * new, different or gone.
    */
-  record Applied(Frontier frontier, Set<Long> changed) {}
-
-  /** How far a journal has been applied. */
-  static Frontier applied(Connection connection) throws SQLException {
-    Map<ChainId, Frontier.Head> heads = new HashMap<>();
-    try (PreparedStatement query = connection.prepareStatement("SELECT * FROM applied");
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        heads.put(
-            new ChainId(new ReplicaId(rows.getString("origin")), rows.getInt("stream")),
-            new Frontier.Head(rows.getLong("seq"), new EntryId(rows.getString("entry"))));
-      }
-    }
-    return Frontier.of(heads);
-  }
-
-  /** Applies entries that follow the frontier, and moves it, in the caller's transaction. */
-  static Applied apply(Connection connection, Frontier frontier, List<JournalEntry> entries)
-      throws SQLException {
+  static Set<Long> apply(Connection connection, List<JournalEntry> entries) throws SQLException {
     KnowledgeFold fold = new KnowledgeFold(connection);
     Set<EntryId> concerned = new LinkedHashSet<>(); // numbers follow the order of arrival
     Set<EntryId> covering = new HashSet<>();
-    Frontier grown = frontier;
     for (JournalEntry entry : entries) {
-      if (entry.chain().stream() == ChainId.KNOWLEDGE) {
+      if (NodeNames.isGenesis(entry)) {
+        EventTable.keep(connection, entry);
+        concerned.addAll(EventTable.statementsOf(connection, entry.chain().origin()));
+      } else if (entry.chain().stream() == ChainId.KNOWLEDGE) {
         EventTable.keep(connection, entry);
         Optional<Event> event = Event.of(entry);
         if (event.isPresent()) {
@@ -74,7 +53,6 @@ final class KnowledgeFold {
           covering.addAll(event.get().mayCover());
         }
       }
-      grown = grown.with(entry);
     }
     for (EntryId id : concerned) {
       fold.refold(id);
@@ -82,12 +60,7 @@ final class KnowledgeFold {
     for (EntryId id : covering) {
       fold.refoldCovered(id);
     }
-    for (Map.Entry<ChainId, Frontier.Head> head : grown.heads().entrySet()) {
-      if (frontier.seq(head.getKey()) < head.getValue().seq()) {
-        moveHead(connection, head.getKey(), head.getValue());
-      }
-    }
-    return new Applied(grown, fold.changed);
+    return fold.changed;
   }
 
   /** Makes all rows from the kept events, in the caller's transaction; they are empty before. */
@@ -159,7 +132,8 @@ final class KnowledgeFold {
     }
   }
 
-  private void put(ItemState state) throws SQLException {
+  private void put(ItemState folded) throws SQLException {
+    ItemState state = NodeNames.named(connection, folded);
     long number = ItemTable.number(connection, state.entry());
     if (ItemTable.put(connection, number, state)) {
       changed.add(number);
@@ -180,18 +154,6 @@ final class KnowledgeFold {
         connection.prepareStatement("INSERT OR REPLACE INTO merged VALUES (?, ?)")) {
       upsert.setString(1, member.hex());
       upsert.setString(2, canonical.hex());
-      upsert.executeUpdate();
-    }
-  }
-
-  private static void moveHead(Connection connection, ChainId chain, Frontier.Head head)
-      throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement("INSERT OR REPLACE INTO applied VALUES (?, ?, ?, ?)")) {
-      upsert.setString(1, chain.origin().hex());
-      upsert.setInt(2, chain.stream());
-      upsert.setLong(3, head.seq());
-      upsert.setString(4, head.id().hex());
       upsert.executeUpdate();
     }
   }

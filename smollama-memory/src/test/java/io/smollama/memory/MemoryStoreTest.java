@@ -90,7 +90,7 @@ class MemoryStoreTest {
               () ->
                   new NewObservation("x", ObservationType.STATUS, 1.2, List.of(), Provenance.MODEL))
           .hasMessageContaining("1.2");
-      assertThat(journal.frontier().heads()).isEmpty();
+      assertThat(journal.frontier().chains()).isEmpty();
     }
   }
 

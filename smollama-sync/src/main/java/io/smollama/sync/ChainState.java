@@ -1,6 +1,8 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Point;
+import io.smollama.core.Tips;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

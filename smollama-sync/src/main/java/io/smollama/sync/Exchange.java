@@ -1,6 +1,9 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Point;
+import io.smollama.core.Tips;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
@@ -33,7 +36,7 @@ public final class Exchange {
 
   private final Replica replica;
   private final TreeMap<ChainId, SortedSet<Point>> samples = new TreeMap<>();
-  private LogFrontier peer = LogFrontier.EMPTY;
+  private Frontier peer = Frontier.EMPTY;
   private Phase phase = Phase.HELLO;
   private long credit;
   private int answers;
@@ -141,7 +144,7 @@ public final class Exchange {
   private void learn(Run run) {
     SortedSet<Point> known = samples.get(run.chain());
     if (known != null && !run.entries().isEmpty()) {
-      Point last = Point.of(run.last());
+      Point last = Points.of(run.last());
       if (replica.map(run.chain()).holds(last)) {
         known.add(last);
       }
@@ -149,7 +152,7 @@ public final class Exchange {
   }
 
   private void pushed(PushReply reply) {
-    LogFrontier before = peer;
+    Frontier before = peer;
     peer = peer.updatedBy(reply.held());
     boolean busy = reply.verdicts().stream().anyMatch(Verdict.Busy.class::isInstance);
     if (phase == Phase.PUSH && (busy || peer.equals(before))) {

@@ -1,6 +1,8 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
 import java.time.Instant;
 import java.util.Collections;
@@ -34,7 +36,7 @@ public sealed interface SyncMessage {
       SortedSet<Integer> versions,
       ReplicaId replica,
       String name,
-      LogFrontier frontier,
+      Frontier frontier,
       Optional<Instant> time)
       implements SyncMessage {
     public Hello {
@@ -56,7 +58,7 @@ public sealed interface SyncMessage {
    * @param credit how many bytes of new entries it takes from this peer for now
    */
   record HelloReply(
-      int version, Optional<Instant> time, LogFrontier held, PeerStatus status, long credit)
+      int version, Optional<Instant> time, Frontier held, PeerStatus status, long credit)
       implements SyncMessage {
     public HelloReply {
       Objects.requireNonNull(time, "time");
@@ -79,7 +81,7 @@ public sealed interface SyncMessage {
    * @param verdicts one for each run
    * @param held what the answerer now holds of the chains that were pushed
    */
-  record PushReply(List<Verdict> verdicts, LogFrontier held) implements SyncMessage {
+  record PushReply(List<Verdict> verdicts, Frontier held) implements SyncMessage {
     public PushReply {
       Objects.requireNonNull(held, "held");
       verdicts = List.copyOf(verdicts);
@@ -95,7 +97,7 @@ public sealed interface SyncMessage {
    * @param maxBytes the most bytes that it takes at once
    */
   record Pull(
-      LogFrontier frontier,
+      Frontier frontier,
       SortedMap<ChainId, SortedSet<Point>> samples,
       Set<Integer> streams,
       int maxBytes)
@@ -122,7 +124,7 @@ public sealed interface SyncMessage {
    * @param doubts what the answerer holds of chains of which the asker has a tip that it lacks: the
    *     asker is ahead there, or the chain has forked, and then samples tell where
    */
-  record PullReply(List<Run> runs, boolean more, LogFrontier doubts) implements SyncMessage {
+  record PullReply(List<Run> runs, boolean more, Frontier doubts) implements SyncMessage {
     public PullReply {
       Objects.requireNonNull(doubts, "doubts");
       runs = List.copyOf(runs);

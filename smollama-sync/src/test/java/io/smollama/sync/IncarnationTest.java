@@ -32,7 +32,7 @@ class IncarnationTest {
       try (SqliteJournal journal = Setups.open(folder)) {
         append(journal, 2 * ReplicaState.LEASE + 7);
         Setups.crashImage(folder, elsewhere);
-        assertThat(session(elsewhere, 1)).isEqualTo(journal.replica());
+        assertThat(session(elsewhere, 1)).isEqualTo(journal.origin());
       }
     }
 
@@ -43,7 +43,7 @@ class IncarnationTest {
           append(journal, 1);
           if (i % 30 == 0 || i >= ReplicaState.LEASE - 2) {
             Path image = Setups.crashImage(folder, elsewhere.resolve("" + i));
-            assertThat(session(image, 1)).isEqualTo(journal.replica());
+            assertThat(session(image, 1)).isEqualTo(journal.origin());
           }
         }
       }
@@ -96,7 +96,7 @@ class IncarnationTest {
     void whenACopyOfTheSameBootIsOlderThanTheCleanClose() throws Exception {
       ReplicaId first;
       try (SqliteJournal journal = Setups.open(folder)) {
-        first = journal.replica();
+        first = journal.origin();
         append(journal, 5);
         Setups.sql(folder, "VACUUM INTO '" + elsewhere.resolve("backup") + "'");
         append(journal, 1);
@@ -109,7 +109,7 @@ class IncarnationTest {
     void whenACopyOfTheSameBootIsOlderThanTheLease() throws Exception {
       ReplicaId first;
       try (SqliteJournal journal = Setups.open(folder)) {
-        first = journal.replica();
+        first = journal.origin();
         append(journal, 5);
         Setups.crashImage(folder, elsewhere);
         append(journal, ReplicaState.LEASE + 10);
@@ -119,7 +119,7 @@ class IncarnationTest {
             StandardCopyOption.REPLACE_EXISTING);
       }
       try (SqliteJournal journal = Setups.open(elsewhere)) {
-        assertThat(journal.replica()).isNotEqualTo(first);
+        assertThat(journal.origin()).isNotEqualTo(first);
         assertThat(genesis(journal).payload()).contains("database-rewound");
       }
     }
@@ -160,13 +160,13 @@ class IncarnationTest {
     void whenDatabaseIsEmptiedAndItsLogLeftBehind() throws Exception {
       ReplicaId first;
       try (SqliteJournal journal = Setups.open(folder)) {
-        first = journal.replica();
+        first = journal.origin();
         append(journal, 3);
         Setups.crashImage(folder, elsewhere);
       }
       Files.write(Setups.database(elsewhere), new byte[0]);
       try (SqliteJournal journal = Setups.open(elsewhere)) {
-        assertThat(journal.replica()).isNotEqualTo(first);
+        assertThat(journal.origin()).isNotEqualTo(first);
         assertThat(genesis(journal).payload()).contains("database-missing");
         assertThat(journal.verify()).isEqualTo(new VerifyReport(1, List.of()));
       }
@@ -185,7 +185,7 @@ class IncarnationTest {
     void whenTheMachineIsAnother() {
       ReplicaId first = session(folder, 3, "board=one net.eth0=a");
       try (SqliteJournal journal = Setups.open(folder, "board=two net.eth0=b")) {
-        assertThat(journal.replica()).isNotEqualTo(first);
+        assertThat(journal.origin()).isNotEqualTo(first);
         assertThat(genesis(journal).payload()).contains("hardware-changed");
       }
       ReplicaId second = session(folder, 1, "board=two net.eth0=b");
@@ -200,7 +200,7 @@ class IncarnationTest {
     try (SqliteJournal journal = Setups.open(folder)) {
       assertThat(genesis(journal).lamport()).isEqualTo(5);
       assertThat(genesis(journal).seq()).isEqualTo(1);
-      assertThat(journal.above(Frontier.EMPTY, 100)).hasSize(5);
+      assertThat(journal.above(Frontier.EMPTY, 100).entries()).hasSize(5);
       assertThat(genesis(journal).payload()).contains("\"incarnation\":2");
       assertThat(journal.verify().isClean()).isTrue();
     }
@@ -209,7 +209,7 @@ class IncarnationTest {
   private ReplicaId assertNew(ReplicaId before, String reason, ReplicaId... predecessors) {
     ReplicaId now;
     try (SqliteJournal journal = Setups.open(folder)) {
-      now = journal.replica();
+      now = journal.origin();
       assertThat(now).isNotEqualTo(before);
       assertThat(genesis(journal).payload()).contains("\"reason\":\"" + reason + "\"");
       String names =
@@ -233,7 +233,7 @@ class IncarnationTest {
   private static ReplicaId session(Path folder, int entries, String fingerprint) {
     try (SqliteJournal journal = Setups.open(folder, fingerprint)) {
       append(journal, entries);
-      return journal.replica();
+      return journal.origin();
     }
   }
 
@@ -244,8 +244,8 @@ class IncarnationTest {
   }
 
   private static JournalEntry genesis(SqliteJournal journal) {
-    ChainId control = new ChainId(journal.replica(), ChainId.CONTROL);
-    return journal.above(Frontier.EMPTY, 1_000).stream()
+    ChainId control = new ChainId(journal.origin(), ChainId.CONTROL);
+    return journal.above(Frontier.EMPTY, 1_000).entries().stream()
         .filter(entry -> entry.chain().equals(control))
         .findFirst()
         .orElseThrow();

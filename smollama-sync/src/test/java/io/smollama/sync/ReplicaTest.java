@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
+import io.smollama.core.Point;
+import io.smollama.core.Tips;
 import io.smollama.sync.SyncMessage.Push;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,7 +63,7 @@ class ReplicaTest {
               Lines.NOW);
       assertThat(reply.verdicts())
           .containsExactly(new Verdict.Ok(), new Verdict.Gap(1), new Verdict.Ok());
-      assertThat(reply.held().tips(CHAIN).heads()).containsExactly(Point.of(LINE.get(3)));
+      assertThat(reply.held().tips(CHAIN).heads()).containsExactly(Points.of(LINE.get(3)));
       assertThat(reply.held().tips(Lines.chain(3))).isEqualTo(Tips.NONE);
     }
 
@@ -110,7 +113,7 @@ class ReplicaTest {
     @Test
     void lamportMustRiseAlongTheChain() {
       take(LINE.subList(0, 2));
-      Entry back = Lines.entry(CHAIN, Point.of(LINE.get(1)), 2, "obs.add", "{}");
+      Entry back = Lines.entry(CHAIN, Points.of(LINE.get(1)), 2, "obs.add", "{}");
       assertThat(take(List.of(back))).isEqualTo(new Verdict.BadHash());
       assertThat(store.quarantine()).hasSize(1);
       assertThat(take(LINE.subList(2, 6))).isEqualTo(new Verdict.Ok());
@@ -132,7 +135,7 @@ class ReplicaTest {
       assertThat(store.quarantine())
           .extracting(Quarantined::code)
           .containsOnly(Quarantined.Code.BRANCHES);
-      Entry next = Lines.entry(CHAIN, Point.of(LINE.get(5)), 7, "obs.add", "{}");
+      Entry next = Lines.entry(CHAIN, Points.of(LINE.get(5)), 7, "obs.add", "{}");
       assertThat(take(List.of(next))).isEqualTo(new Verdict.Ok());
     }
 
@@ -157,7 +160,7 @@ class ReplicaTest {
       assertThat(held(LINE.get(3).id().hex())).isEqualTo(LINE.subList(3, 6));
       assertThat(held(other.get(0).id().hex())).isEqualTo(other);
       assertThat(replica.frontier().tips(CHAIN).heads())
-          .containsExactlyInAnyOrder(Point.of(LINE.get(5)), Point.of(other.get(3)));
+          .containsExactlyInAnyOrder(Points.of(LINE.get(5)), Points.of(other.get(3)));
     }
 
     @Test
@@ -238,7 +241,7 @@ class ReplicaTest {
       for (long i = 1; i < 2_000; i++) {
         Entry step = Lines.entry(CHAIN, before, i * LamportClock.FARTHEST_JUMP, "obs.add", "{}");
         steps.add(step);
-        before = Point.of(step);
+        before = Points.of(step);
       }
       take(steps);
       assertThat(replica.self().lamport()).isLessThan(LamportClock.FOLLOWED);
@@ -273,11 +276,11 @@ class ReplicaTest {
     @Test
     void afterContactNothingIsWrittenAsBeforeThoughTheDiskWasFull() {
       append("obs.add");
-      LogFrontier known = replica.frontier();
+      Frontier known = replica.frontier();
       boolean[] full = {true};
       InMemoryLogStore empty = Lines.store(1);
-      StoreAround disk =
-          new StoreAround(empty) {
+      LogStoreAround disk =
+          new LogStoreAround(empty) {
             @Override
             public boolean commit(Change change) {
               if (full[0]) {
@@ -343,7 +346,7 @@ class ReplicaTest {
     void aForkFromWhatIsGoneIsRefusedSinceNobodyCanCheckIt() {
       List<Entry> all = readings(6);
       replica.truncate(ChainId.READINGS, 5, Lines.NOW);
-      Entry beside = Lines.entry(readings, Point.of(all.get(3)), 1, "reading.batch", "[0]");
+      Entry beside = Lines.entry(readings, Points.of(all.get(3)), 1, "reading.batch", "[0]");
       assertThat(take(List.of(beside))).isEqualTo(new Verdict.Truncated(5));
     }
 
@@ -392,7 +395,7 @@ class ReplicaTest {
   @Nested
   class Contending {
     /** Another process commits first, so many times. */
-    private final class Contended extends StoreAround {
+    private final class Contended extends LogStoreAround {
       private int failures;
 
       Contended(int failures) {
