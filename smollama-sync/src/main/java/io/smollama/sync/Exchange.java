@@ -59,7 +59,7 @@ public final class Exchange {
   }
 
   private Optional<SyncMessage> push() {
-    Supply.Page page = replica.missing(peer);
+    Supply.Page page = replica.missing(peer, Limits.MESSAGE_BYTES);
     if (page.runs().isEmpty()) {
       phase = Phase.DONE;
       return Optional.empty();

@@ -176,10 +176,20 @@ public final class Replica {
   }
 
   /** A page of what a peer lacks of the chains that its frontier names. */
-  Supply.Page missing(LogFrontier known) {
+  Supply.Page missing(LogFrontier known, int maxBytes) {
     SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
     chains.keySet().retainAll(known.chains().keySet());
-    return new Supply(store).above(chains, known, new TreeMap<>(), Limits.MESSAGE_BYTES);
+    return above(chains, known, maxBytes);
+  }
+
+  /** A page of what a peer lacks of these chains. */
+  Supply.Page above(SortedMap<ChainId, ChainState> chains, LogFrontier known, int maxBytes) {
+    return new Supply(store).above(chains, known, new TreeMap<>(), maxBytes);
+  }
+
+  /** All chains as they are now. */
+  SortedMap<ChainId, ChainState> chains() {
+    return store.chains();
   }
 
   /** The chain as it is now. */

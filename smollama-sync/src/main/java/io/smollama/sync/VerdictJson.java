@@ -45,4 +45,18 @@ final class VerdictJson {
       default -> throw json.fault("'verdict' is not one of this version, was '" + name + "'");
     };
   }
+
+  /** For people. */
+  static String words(Verdict verdict) {
+    if (verdict instanceof Verdict.Gap gap) {
+      return "what comes before is missing, from number " + gap.expect();
+    } else if (verdict instanceof Verdict.Busy) {
+      return "not stored for now, the disk is full or in use; try again";
+    } else if (verdict instanceof Verdict.Truncated) {
+      return "was cut off here already";
+    } else if (verdict instanceof Verdict.BadHash) {
+      return "is damaged; what came before the damage is stored";
+    }
+    return verdict instanceof Verdict.TooLarge ? "the chain has too many branches" : "stored";
+  }
 }
