@@ -94,7 +94,7 @@ public final class Exchange {
 
   private void pulled(PullReply reply, Stamp now) {
     List<Verdict> verdicts = replica.takeIn(reply.runs(), credit, now);
-    charge(reply.runs(), verdicts);
+    credit -= Charge.of(reply.runs(), verdicts);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
     int sampled = sampled();
@@ -105,16 +105,6 @@ public final class Exchange {
     boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
-    }
-  }
-
-  /** Counts a run in full even if only a part of it was new. */
-  private void charge(List<Run> runs, List<Verdict> verdicts) {
-    for (int i = 0; i < runs.size(); i++) {
-      boolean stored = verdicts.get(i).acknowledges() || verdicts.get(i) instanceof Verdict.BadHash;
-      if (stored && !isDup(verdicts.get(i))) {
-        credit -= runs.get(i).entries().stream().mapToLong(Entry::size).sum();
-      }
     }
   }
 
