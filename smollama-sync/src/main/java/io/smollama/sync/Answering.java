@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Answers the parts of one request of a peer, in their order. One thread at a time. */
 final class Answering {
-  private static final PullReply LATER = new PullReply(List.of(), true, LogFrontier.EMPTY);
+  private static final PullReply LATER = new PullReply(List.of(), 1, LogFrontier.EMPTY);
 
   private final CreditAccounts credits;
   private final String device;
@@ -60,8 +60,7 @@ final class Answering {
     } else if (part instanceof Push push) {
       return pushed(replica, push);
     }
-    Pull pull = (Pull) part;
-    return replica.answer(new Pull(pull.frontier(), pull.samples(), pull.streams(), most));
+    return replica.answer(((Pull) part).ofAtMost(most));
   }
 
   private PushReply pushed(Replica replica, Push push) {

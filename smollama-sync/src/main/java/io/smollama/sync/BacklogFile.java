@@ -19,7 +19,6 @@ import java.util.TreeMap;
  * io.smollama.core.JournalException}. Thread-safe.
  */
 public final class BacklogFile {
-  private static final int MOST_CHAINS = 4_000;
   private static final int MOST_FAULTS = 20;
 
   private BacklogFile() {}
@@ -60,9 +59,12 @@ public final class BacklogFile {
     Hello hello = access.with(replica -> replica.hello(now));
     SortedMap<ChainId, ChainState> chains = access.with(Replica::chains);
     try (BacklogWriter out = BacklogWriter.create(file, hello)) {
-      for (LogFrontier part : hello.frontier().parts(MOST_CHAINS)) {
-        out.write(new Hello(hello.versions(), hello.replica(), hello.name(), part, hello.time()));
-      }
+      Optional<ChainId> from = Optional.empty();
+      do {
+        LogFrontier.Slice slice = hello.frontier().slice(from);
+        out.write(hello.of(slice.frontier()));
+        from = slice.end();
+      } while (from.isPresent());
       LogFrontier sofar = placeable(chains, known, access);
       Push page = page(access, chains, sofar);
       while (!page.runs().isEmpty()) {

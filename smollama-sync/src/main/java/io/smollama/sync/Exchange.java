@@ -1,11 +1,13 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +33,20 @@ public final class Exchange {
   /** A peer that always has something to say does not keep its partner for ever. */
   private static final int MOST_ANSWERS = 1_000;
 
+  /** What is beyond this comes up again in a later exchange. */
+  private static final int MOST_SAMPLES = 4_000;
+
   private final Replica replica;
   private final TreeMap<ChainId, SortedSet<Point>> samples = new TreeMap<>();
+  private Optional<ChainId> from = Optional.empty();
   private LogFrontier peer = LogFrontier.EMPTY;
   private Phase phase = Phase.HELLO;
+  private PeerStatus standing = PeerStatus.OK;
+  private int messageBytes = Limits.MESSAGE_BYTES;
+  private int leastBytes;
+  private boolean busy;
+  private long toPull;
+  private long toPush;
   private long credit;
   private int answers;
 
@@ -46,25 +58,89 @@ public final class Exchange {
   /** What to send now; empty if all is said. */
   public Optional<SyncMessage> next(Stamp now) {
     return switch (phase) {
-      case HELLO -> Optional.of(replica.hello(now));
+      case HELLO -> Optional.of(hello(now));
       case PULL -> Optional.of(pull());
-      case PUSH -> push();
+      case PUSH -> push(now);
       case DONE -> Optional.empty();
     };
   }
 
-  private Pull pull() {
-    int most = (int) Math.max(1, Math.min(Limits.MESSAGE_BYTES, credit));
-    return new Pull(replica.frontier(), samples, Set.of(), most);
+  /**
+   * All that can be said at once to begin with, so that one round trip is enough when little is
+   * new: hello, what the peer lacks of what it is believed to hold, and a pull. The answers are to
+   * be accepted in the order of these.
+   *
+   * @param believed what the peer held when it was last met; empty if that is not known
+   */
+  public List<SyncMessage> opening(Optional<LogFrontier> believed, Stamp now) {
+    List<SyncMessage> parts = new ArrayList<>(List.of(hello(now), pull()));
+    int left = Limits.MESSAGE_BYTES - SyncWire.encode(parts).length;
+    if (believed.isPresent() && left > 0) {
+      Supply.Page page =
+          replica.above(replica.chains(), believed.get(), Math.min(left, messageBytes));
+      toPush = size(page.runs()) + page.left();
+      if (!page.runs().isEmpty()) {
+        parts.add(1, new Push(page.runs()));
+      }
+    }
+    return parts;
   }
 
-  private Optional<SyncMessage> push() {
-    Supply.Page page = replica.missing(peer, Limits.MESSAGE_BYTES);
+  /** About how much messages shall carry from now on, as the link takes it. */
+  public void messageBytes(int bytes) {
+    messageBytes = Math.max(1, Math.min(Limits.MESSAGE_BYTES, bytes));
+  }
+
+  /** How many entries have still to be moved, as far as is known. */
+  public long left() {
+    return toPull + toPush;
+  }
+
+  /** How this replica's own chains look to the peer. */
+  public PeerStatus standing() {
+    return standing;
+  }
+
+  /** Whether the peer, or this replica's own store, could not take all for now. */
+  public boolean isBusy() {
+    return busy;
+  }
+
+  private LogFrontier.Slice slice() {
+    return replica.frontier().slice(from);
+  }
+
+  private Hello hello(Stamp now) {
+    Hello all = replica.hello(now);
+    LogFrontier frontier = slice().frontier().updatedBy(all.frontier().of(all.replica()));
+    return all.of(frontier);
+  }
+
+  private Pull pull() {
+    LogFrontier.Slice slice = slice();
+    int most = (int) Math.max(1, Math.min(Math.max(leastBytes, messageBytes), credit));
+    return new Pull(slice.frontier(), samples, Set.of(), new ChainRange(from, slice.end()), most);
+  }
+
+  private Optional<SyncMessage> push(Stamp now) {
+    Supply.Page page = replica.missing(peer, messageBytes);
+    if (page.runs().isEmpty() && page.left() > 0) {
+      page = replica.missing(peer, Limits.ENTRY_BYTES);
+    }
+    toPush = size(page.runs()) + page.left();
     if (page.runs().isEmpty()) {
-      phase = Phase.DONE;
-      return Optional.empty();
+      turn();
+      return next(now);
     }
     return Optional.of(new Push(page.runs()));
+  }
+
+  /** Goes on to the next chains, if there are so many that not all are spoken of at once. */
+  private void turn() {
+    from = slice().end();
+    phase = from.isPresent() ? Phase.HELLO : Phase.DONE;
+    peer = LogFrontier.EMPTY;
+    samples.clear();
   }
 
   /** Takes in an answer of the peer. */
@@ -84,6 +160,7 @@ public final class Exchange {
   private void greeted(HelloReply reply, Stamp now) {
     replica.notice(reply.held(), now);
     peer = peer.updatedBy(reply.held());
+    standing = reply.status();
     boolean refused = reply.status() == PeerStatus.UPGRADE || reply.status() == PeerStatus.REVOKED;
     if (refused) {
       phase = Phase.DONE;
@@ -95,21 +172,39 @@ public final class Exchange {
   private void pulled(PullReply reply, Stamp now) {
     List<Verdict> verdicts = replica.takeIn(reply.runs(), credit, now);
     credit -= Charge.of(reply.runs(), verdicts);
+    toPull = reply.left();
+    busy |= anyBusy(verdicts);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
     int sampled = sampled();
     reply.doubts().chains().forEach(this::sample);
     reply.runs().forEach(this::learn);
     boolean richer = verdicts.stream().anyMatch(v -> v.acknowledges() && !isDup(v));
-    boolean wiser = richer || sampled() > sampled;
+    boolean wiser = richer || sampled() > sampled || asksForMore(reply);
     boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
     }
   }
 
+  /** The next entry may be larger than what was asked for. */
+  private boolean asksForMore(PullReply reply) {
+    boolean nothingFitted = reply.runs().isEmpty() && reply.more();
+    boolean another = nothingFitted && leastBytes == 0;
+    leastBytes = nothingFitted ? Limits.ENTRY_BYTES : 0;
+    return another;
+  }
+
   private static boolean isDup(Verdict verdict) {
     return verdict instanceof Verdict.Dup;
+  }
+
+  private static boolean anyBusy(List<Verdict> verdicts) {
+    return verdicts.stream().anyMatch(Verdict.Busy.class::isInstance);
+  }
+
+  private static int size(List<Run> runs) {
+    return runs.stream().mapToInt(run -> run.entries().size()).sum();
   }
 
   private int sampled() {
@@ -119,7 +214,7 @@ public final class Exchange {
   /** A peer whose tips are all held here is only behind; otherwise the lines have parted. */
   private void sample(ChainId chain, Tips theirs) {
     ChainMap mine = replica.map(chain);
-    if (!theirs.heads().stream().allMatch(mine::holds)) {
+    if (sampled() < MOST_SAMPLES && !theirs.heads().stream().allMatch(mine::holds)) {
       samples.computeIfAbsent(chain, c -> new TreeSet<>()).addAll(mine.samples());
     }
   }
@@ -141,9 +236,12 @@ public final class Exchange {
   private void pushed(PushReply reply) {
     LogFrontier before = peer;
     peer = peer.updatedBy(reply.held());
-    boolean busy = reply.verdicts().stream().anyMatch(Verdict.Busy.class::isInstance);
-    if (phase == Phase.PUSH && (busy || peer.equals(before))) {
+    boolean refused = anyBusy(reply.verdicts());
+    busy |= refused;
+    if (phase == Phase.PUSH && refused) {
       phase = Phase.DONE;
+    } else if (phase == Phase.PUSH && peer.equals(before)) {
+      turn();
     }
   }
 }

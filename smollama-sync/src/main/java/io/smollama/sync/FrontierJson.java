@@ -84,6 +84,19 @@ final class FrontierJson {
     return chains;
   }
 
+  /** A chain alone: its origin, a slash and its stream. */
+  static String of(ChainId chain) {
+    return chain.origin().hex() + "/" + chain.stream();
+  }
+
+  static ChainId chain(String text, MessageFields where) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      throw where.fault("a chain is written origin/stream, was '" + text + "'");
+    }
+    return id(text.substring(0, slash), text.substring(slash + 1), where);
+  }
+
   private static ChainId id(String origin, String stream, MessageFields where) {
     if (!stream.matches("0|[1-9][0-9]{0,2}")) {
       throw where.fault("a stream is a number from 0 to 255, was '" + stream + "'");

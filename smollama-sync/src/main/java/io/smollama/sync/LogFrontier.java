@@ -1,10 +1,12 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ReplicaId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,20 +54,43 @@ public record LogFrontier(SortedMap<ChainId, Tips> chains) {
     return new LogFrontier(all);
   }
 
-  /** This frontier in parts of so many chains at most; none if it is empty. */
-  List<LogFrontier> parts(int most) {
-    List<LogFrontier> parts = new ArrayList<>();
-    TreeMap<ChainId, Tips> part = new TreeMap<>();
-    for (Map.Entry<ChainId, Tips> chain : chains.entrySet()) {
-      part.put(chain.getKey(), chain.getValue());
-      if (part.size() == most) {
-        parts.add(new LogFrontier(part));
-        part.clear();
+  /**
+   * What fits in one message.
+   *
+   * @param end the first chain that does not; empty if all do
+   */
+  record Slice(LogFrontier frontier, Optional<ChainId> end) {}
+
+  /** As many chains from this one on as fit in a message. */
+  Slice slice(Optional<ChainId> from) {
+    TreeMap<ChainId, Tips> slice = new TreeMap<>();
+    int tips = 0;
+    for (var chain : (from.isPresent() ? chains.tailMap(from.get()) : chains).entrySet()) {
+      if (tips >= Limits.MESSAGE_TIPS) {
+        return new Slice(new LogFrontier(slice), Optional.of(chain.getKey()));
+      }
+      slice.put(chain.getKey(), chain.getValue());
+      tips += 1 + chain.getValue().heads().size();
+    }
+    return new Slice(new LogFrontier(slice), Optional.empty());
+  }
+
+  /** Of the chains of one origin what fits beside a slice of others. */
+  LogFrontier of(ReplicaId origin) {
+    TreeMap<ChainId, Tips> own = new TreeMap<>(chains);
+    own.keySet().removeIf(chain -> !chain.origin().equals(origin));
+    return new LogFrontier(own).first(Limits.MESSAGE_TIPS / 4);
+  }
+
+  private LogFrontier first(int most) {
+    TreeMap<ChainId, Tips> first = new TreeMap<>();
+    int tips = 0;
+    for (var chain : chains.entrySet()) {
+      tips += 1 + chain.getValue().heads().size();
+      if (tips <= most) {
+        first.put(chain.getKey(), chain.getValue());
       }
     }
-    if (!part.isEmpty()) {
-      parts.add(new LogFrontier(part));
-    }
-    return parts;
+    return new LogFrontier(first);
   }
 }

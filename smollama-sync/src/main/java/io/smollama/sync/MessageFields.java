@@ -62,14 +62,6 @@ final class MessageFields {
     return value.textValue();
   }
 
-  boolean flag(String name) {
-    JsonNode value = json.path(name);
-    if (!value.isMissingNode() && !value.isBoolean()) {
-      throw fault("'" + name + "' is not true or false");
-    }
-    return value.asBoolean(false);
-  }
-
   Optional<Instant> instant(String name) {
     return optionalNumber(name, 1 - EntryHeader.LIMIT).map(Instant::ofEpochMilli);
   }

@@ -10,9 +10,9 @@ import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -65,7 +65,7 @@ final class MessageReader {
     } else if (line.has("pullReply")) {
       MessageFields reply = line.in("pullReply");
       LogFrontier doubts = FrontierJson.read(reply.in("doubts"));
-      parts.add(new PullReply(runs(reply), reply.flag("more"), doubts));
+      parts.add(new PullReply(runs(reply), reply.number("left", 0), doubts));
     } else if (line.has("run") || line.has("id")) {
       throw line.fault("a run or an entry is more than was announced");
     }
@@ -116,7 +116,15 @@ final class MessageReader {
             ? FrontierJson.readSamples(json.in("samples"))
             : Collections.emptySortedMap();
     long most = Math.min(Limits.MESSAGE_BYTES, json.number("maxBytes", 1));
-    return new Pull(frontier, samples, new HashSet<>(json.numbers("streams", 255)), (int) most);
+    Set<Integer> streams = Set.copyOf(json.numbers("streams", 255));
+    ChainRange range = new ChainRange(bound(json, "from"), bound(json, "to"));
+    return new Pull(frontier, samples, streams, range, (int) most);
+  }
+
+  private static Optional<ChainId> bound(MessageFields json, String name) {
+    return json.has(name)
+        ? Optional.of(FrontierJson.chain(json.text(name), json))
+        : Optional.empty();
   }
 
   private List<Run> runs(MessageFields part) {

@@ -45,7 +45,7 @@ final class MessageWriter {
       json.set("held", FrontierJson.of(reply.held()));
       line("pushReply", json);
     } else if (part instanceof PullReply reply) {
-      json.put("more", reply.more());
+      json.put("left", reply.left());
       json.set("doubts", FrontierJson.of(reply.doubts()));
       runs("pullReply", json, reply.runs());
     }
@@ -78,6 +78,8 @@ final class MessageWriter {
       pull.streams().stream().sorted().forEach(streams::add);
     }
     json.put("maxBytes", pull.maxBytes());
+    pull.range().from().ifPresent(from -> json.put("from", FrontierJson.of(from)));
+    pull.range().to().ifPresent(to -> json.put("to", FrontierJson.of(to)));
     if (!greeted || !pull.frontier().equals(said)) {
       json.set("frontier", FrontierJson.of(pull.frontier()));
     }

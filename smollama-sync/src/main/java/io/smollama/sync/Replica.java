@@ -167,7 +167,7 @@ public final class Replica {
     chains.keySet().removeIf(chain -> !pull.wants(chain));
     Supply.Page page =
         new Supply(store).above(chains, pull.frontier(), pull.samples(), pull.maxBytes());
-    return new PullReply(page.runs(), page.more(), page.doubts());
+    return new PullReply(page.runs(), page.left(), page.doubts());
   }
 
   /** Takes in runs that came by other ways than a push: pulled, or from a file. */

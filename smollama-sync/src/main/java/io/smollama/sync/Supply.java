@@ -20,10 +20,10 @@ final class Supply {
   /**
    * What one message carries.
    *
-   * @param more whether there is more than fitted
+   * @param left how many entries did not fit
    * @param doubts what is held here of chains of which the peer has a tip that is not held here
    */
-  record Page(List<Run> runs, boolean more, LogFrontier doubts) {}
+  record Page(List<Run> runs, long left, LogFrontier doubts) {}
 
   /**
    * A page of what a peer lacks.
@@ -53,7 +53,7 @@ final class Supply {
     }
     Packing packing = new Packing(store, items);
     List<Run> runs = packing.pack(Math.min(maxBytes, Limits.MESSAGE_BYTES));
-    return new Page(runs, packing.leftOver(), LogFrontier.of(doubts));
+    return new Page(runs, packing.left(), LogFrontier.of(doubts));
   }
 
   /**

@@ -58,7 +58,7 @@ final class RandomMessages {
               PeerStatus.values()[random.nextInt(PeerStatus.values().length)],
               number());
       case 1 -> new PushReply(some(9, this::verdict), frontier());
-      default -> new PullReply(some(4, this::run), random.nextBoolean(), frontier());
+      default -> new PullReply(some(4, this::run), number(), frontier());
     };
   }
 
@@ -66,7 +66,13 @@ final class RandomMessages {
     TreeMap<ChainId, SortedSet<Point>> samples = new TreeMap<>();
     some(3, () -> samples.put(chain(), new TreeSet<>(some(5, this::point))));
     HashSet<Integer> streams = new HashSet<>(some(3, () -> random.nextInt(256)));
-    return new Pull(frontier(), samples, streams, 1 + random.nextInt(Limits.MESSAGE_BYTES));
+    ChainRange range = new ChainRange(some(1, this::chain).stream().findFirst(), Optional.empty());
+    return new Pull(
+        frontier(),
+        samples,
+        streams,
+        random.nextBoolean() ? range : ChainRange.ALL,
+        1 + random.nextInt(Limits.MESSAGE_BYTES));
   }
 
   private Verdict verdict() {

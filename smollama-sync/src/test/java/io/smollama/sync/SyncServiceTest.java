@@ -78,7 +78,7 @@ class SyncServiceTest {
   }
 
   private static Pull pull(LogFrontier frontier) {
-    return new Pull(frontier, new TreeMap<>(), Set.of(), Limits.MESSAGE_BYTES);
+    return new Pull(frontier, new TreeMap<>(), Limits.MESSAGE_BYTES);
   }
 
   private static String text(SyncReply reply) {

@@ -78,8 +78,8 @@ class SyncWireTest {
       LogFrontier other = LogFrontier.of(new TreeMap<>(java.util.Map.of(CHAIN, Tips.NONE)));
       Hello hello =
           new Hello(new TreeSet<>(Set.of(2)), Lines.replicaId(1), "a", other, Optional.empty());
-      Pull same = new Pull(other, new TreeMap<>(), Set.of(), 9);
-      Pull unlike = new Pull(frontier, new TreeMap<>(), Set.of(), 9);
+      Pull same = new Pull(other, new TreeMap<>(), 9);
+      Pull unlike = new Pull(frontier, new TreeMap<>(), 9);
       assertThat(text(hello, same)).containsOnlyOnce("frontier");
       assertThat(decode(text(hello, same))).containsExactly(hello, same);
       assertThat(decode(text(hello, unlike))).containsExactly(hello, unlike);
