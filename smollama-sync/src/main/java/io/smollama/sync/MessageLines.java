@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
 
 /** Walks through a message line by line and knows where it is. One thread at a time. */
 final class MessageLines {
@@ -17,6 +19,7 @@ final class MessageLines {
 
   private final byte[] bytes;
   private int at;
+  private int lineAt;
   private long line;
   private long lines;
 
@@ -27,6 +30,7 @@ final class MessageLines {
   /** The next line, which must be a JSON object. */
   MessageFields next() {
     line = ++lines;
+    lineAt = at;
     int end = at;
     while (end < bytes.length && bytes[end] != '\n') {
       end++;
@@ -70,11 +74,21 @@ final class MessageLines {
     return payload;
   }
 
-  void requireEnd() {
+  /** This line is the last, and the sum is that of all before it. */
+  void requireEnd(String sum) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, lineAt);
+    if (!hex(crc.getValue()).equals(sum)) {
+      throw fault("the message was damaged on its way: its sum is " + hex(crc.getValue()));
+    }
     if (at != bytes.length) {
       line++;
       throw fault("something follows the 'end' line");
     }
+  }
+
+  static String hex(long crc) {
+    return HexFormat.of().toHexDigits((int) crc);
   }
 
   MalformedMessageException fault(String what) {

@@ -44,7 +44,7 @@ final class MessageReader {
       }
       line = lines.next();
     }
-    lines.requireEnd();
+    lines.requireEnd(line.in("end").text("crc32"));
     return parts;
   }
 

@@ -14,18 +14,21 @@ import io.smollama.sync.SyncMessage.PushReply;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** Writes messages as {@code docs/sync-protocol.md} says. One thread at a time. */
 final class MessageWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final CRC32 crc = new CRC32();
   private LogFrontier said = LogFrontier.EMPTY;
   private boolean greeted;
 
   byte[] write(List<SyncMessage> parts) {
     parts.forEach(this::part);
-    line("end", JsonNodeFactory.instance.objectNode());
+    String sum = MessageLines.hex(crc.getValue());
+    line("end", JsonNodeFactory.instance.objectNode().put("crc32", sum));
     return out.toByteArray();
   }
 
@@ -129,5 +132,7 @@ final class MessageWriter {
   private void bytes(byte[] line) {
     out.writeBytes(line);
     out.write('\n');
+    crc.update(line);
+    crc.update('\n');
   }
 }
