@@ -7,7 +7,9 @@ import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +46,11 @@ public final class Exchange {
   private PeerStatus standing = PeerStatus.OK;
   private int messageBytes = Limits.MESSAGE_BYTES;
   private int leastBytes;
-  private boolean busy;
+  private Optional<Duration> refusedHere = Optional.empty();
+  private Optional<Duration> refusedThere = Optional.empty();
   private long toPull;
   private long toPush;
+  private long behindPage;
   private long credit;
   private int answers;
 
@@ -78,7 +82,7 @@ public final class Exchange {
     if (believed.isPresent() && left > 0) {
       Supply.Page page =
           replica.above(replica.chains(), believed.get(), Math.min(left, messageBytes));
-      toPush = size(page.runs()) + page.left();
+      paged(page);
       if (!page.runs().isEmpty()) {
         parts.add(1, new Push(page.runs()));
       }
@@ -101,9 +105,19 @@ public final class Exchange {
     return standing;
   }
 
-  /** Whether the peer, or this replica's own store, could not take all for now. */
-  public boolean isBusy() {
-    return busy;
+  /** When this replica's own store may take again what it could not take; empty if it took all. */
+  public Optional<Duration> refusedHere() {
+    return refusedHere;
+  }
+
+  /** When the peer takes again what it did not take; empty if it took all. */
+  public Optional<Duration> refusedThere() {
+    return refusedThere;
+  }
+
+  /** Whether it ended although there may be more to say, and should be followed by another. */
+  public boolean isCutShort() {
+    return answers >= MOST_ANSWERS;
   }
 
   private LogFrontier.Slice slice() {
@@ -127,12 +141,17 @@ public final class Exchange {
     if (page.runs().isEmpty() && page.left() > 0) {
       page = replica.missing(peer, Limits.ENTRY_BYTES);
     }
-    toPush = size(page.runs()) + page.left();
+    paged(page);
     if (page.runs().isEmpty()) {
       turn();
       return next(now);
     }
     return Optional.of(new Push(page.runs()));
+  }
+
+  private void paged(Supply.Page page) {
+    behindPage = page.left();
+    toPush = size(page.runs()) + behindPage;
   }
 
   /** Goes on to the next chains, if there are so many that not all are spoken of at once. */
@@ -173,7 +192,7 @@ public final class Exchange {
     List<Verdict> verdicts = replica.takeIn(reply.runs(), credit, now);
     credit -= Charge.of(reply.runs(), verdicts);
     toPull = reply.left();
-    busy |= anyBusy(verdicts);
+    refusedHere = busy(verdicts).or(() -> refusedHere);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
     int sampled = sampled();
@@ -199,8 +218,11 @@ public final class Exchange {
     return verdict instanceof Verdict.Dup;
   }
 
-  private static boolean anyBusy(List<Verdict> verdicts) {
-    return verdicts.stream().anyMatch(Verdict.Busy.class::isInstance);
+  private static Optional<Duration> busy(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(Verdict.Busy.class::isInstance)
+        .map(verdict -> ((Verdict.Busy) verdict).retryAfter())
+        .max(Comparator.naturalOrder());
   }
 
   private static int size(List<Run> runs) {
@@ -236,9 +258,10 @@ public final class Exchange {
   private void pushed(PushReply reply) {
     LogFrontier before = peer;
     peer = peer.updatedBy(reply.held());
-    boolean refused = anyBusy(reply.verdicts());
-    busy |= refused;
-    if (phase == Phase.PUSH && refused) {
+    Optional<Duration> refused = busy(reply.verdicts());
+    refusedThere = refused.or(() -> refusedThere);
+    toPush = refused.isPresent() ? toPush : behindPage;
+    if (phase == Phase.PUSH && refused.isPresent()) {
       phase = Phase.DONE;
     } else if (phase == Phase.PUSH && peer.equals(before)) {
       turn();
