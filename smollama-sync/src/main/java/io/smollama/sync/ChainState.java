@@ -72,6 +72,11 @@ public record ChainState(ChainId chain, List<Branch> branches, SortedSet<Point> 
     return branches.stream().filter(branch -> !branch.isTrunk() && branch.parent().equals(point));
   }
 
+  /** How many entries of it are held. */
+  long size() {
+    return branches.stream().mapToLong(b -> b.head().seq() - b.parent().seq()).sum();
+  }
+
   long highest() {
     return branches.stream().mapToLong(branch -> branch.head().seq()).max().orElse(0);
   }

@@ -27,6 +27,12 @@ public final class Limits {
   /** What an entry counts beyond its payload. */
   static final int ENTRY_OVERHEAD = 400;
 
+  /** What the largest entry counts. */
+  static final int ENTRY_BYTES = PAYLOAD_BYTES + ENTRY_OVERHEAD;
+
+  /** The most tips of chains that a message names, so that a frontier fits in one. */
+  static final int MESSAGE_TIPS = 6_000;
+
   /** When to come back to a store that is full, contended or out of reach. */
   static final Duration RETRY = Duration.ofMinutes(1);
 

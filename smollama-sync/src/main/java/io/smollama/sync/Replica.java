@@ -184,9 +184,8 @@ public final class Replica {
   public PullReply answer(Pull pull) {
     TreeMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
     chains.keySet().removeIf(chain -> !pull.wants(chain));
-    Supply.Page page =
-        new Supply(store).above(chains, pull.frontier(), pull.samples(), pull.maxBytes());
-    return new PullReply(page.runs(), page.more(), page.doubts());
+    Supply.Page page = supply().above(chains, pull.frontier(), pull.samples(), pull.maxBytes());
+    return new PullReply(page.runs(), page.left(), page.doubts());
   }
 
   /** Takes in runs that came by other ways than a push: pulled, or from a file. */
@@ -194,11 +193,14 @@ public final class Replica {
     return new Intake(store, succession).accept(runs, credit, now);
   }
 
-  /** A page of what a peer lacks of the chains that its frontier names. */
-  Supply.Page missing(Frontier known) {
-    SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
-    chains.keySet().retainAll(known.chains().keySet());
-    return new Supply(store).above(chains, known, new TreeMap<>(), Limits.MESSAGE_BYTES);
+  /** What it gives a peer. */
+  Supply supply() {
+    return new Supply(store);
+  }
+
+  /** All chains as they are now. */
+  SortedMap<ChainId, ChainState> chains() {
+    return store.chains();
   }
 
   /** The chain as it is now. */

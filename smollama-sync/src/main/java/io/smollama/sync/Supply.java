@@ -23,10 +23,22 @@ final class Supply {
   /**
    * What one message carries.
    *
-   * @param more whether there is more than fitted
+   * @param left how many entries did not fit
    * @param doubts what is held here of chains of which the peer has a tip that is not held here
    */
-  record Page(List<Run> runs, boolean more, Frontier doubts) {}
+  record Page(List<Run> runs, long left, Frontier doubts) {}
+
+  /** A page of what a peer lacks of the chains that its frontier names. */
+  Page missing(Frontier known, int maxBytes) {
+    SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
+    chains.keySet().retainAll(known.chains().keySet());
+    return above(chains, known, maxBytes);
+  }
+
+  /** A page of what a peer lacks of these chains, none of which is in doubt. */
+  Page above(SortedMap<ChainId, ChainState> chains, Frontier known, int maxBytes) {
+    return above(chains, known, new TreeMap<>(), maxBytes);
+  }
 
   /**
    * A page of what a peer lacks.
@@ -56,7 +68,7 @@ final class Supply {
     }
     Packing packing = new Packing(store, items);
     List<Run> runs = packing.pack(Math.min(maxBytes, Limits.MESSAGE_BYTES));
-    return new Page(runs, packing.leftOver(), Frontier.of(doubts));
+    return new Page(runs, packing.left(), Frontier.of(doubts));
   }
 
   /**

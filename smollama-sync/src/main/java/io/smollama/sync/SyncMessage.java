@@ -46,6 +46,11 @@ public sealed interface SyncMessage {
       Objects.requireNonNull(time, "time");
       versions = Collections.unmodifiableSortedSet(new TreeSet<>(versions));
     }
+
+    /** The same, but naming other chains. */
+    Hello of(Frontier part) {
+      return new Hello(versions, replica, name, part, time);
+    }
   }
 
   /**
@@ -94,16 +99,19 @@ public sealed interface SyncMessage {
    * @param frontier what the asker holds
    * @param samples further points that it holds of chains that the answerer was in doubt about
    * @param streams which streams it wants; none means all
+   * @param range of which chains the frontier speaks, and which are asked for
    * @param maxBytes the most bytes that it takes at once
    */
   record Pull(
       Frontier frontier,
       SortedMap<ChainId, SortedSet<Point>> samples,
       Set<Integer> streams,
+      ChainRange range,
       int maxBytes)
       implements SyncMessage {
     public Pull {
       Objects.requireNonNull(frontier, "frontier");
+      Objects.requireNonNull(range, "range");
       samples = Collections.unmodifiableSortedMap(new TreeMap<>(samples));
       streams = Set.copyOf(streams);
       if (maxBytes < 1) {
@@ -111,8 +119,17 @@ public sealed interface SyncMessage {
       }
     }
 
+    /** A pull of all streams of all origins. */
+    Pull(Frontier frontier, SortedMap<ChainId, SortedSet<Point>> samples, int maxBytes) {
+      this(frontier, samples, Set.of(), ChainRange.ALL, maxBytes);
+    }
+
     boolean wants(ChainId chain) {
-      return streams.isEmpty() || streams.contains(chain.stream());
+      return range.contains(chain) && (streams.isEmpty() || streams.contains(chain.stream()));
+    }
+
+    Pull ofAtMost(int bytes) {
+      return new Pull(frontier, samples, streams, range, bytes);
     }
   }
 
@@ -120,15 +137,20 @@ public sealed interface SyncMessage {
    * Answers {@link Pull}. Immutable.
    *
    * @param runs what lies above the asker's frontier, as much as fitted
-   * @param more whether there is more
+   * @param left how many entries there are behind these
    * @param doubts what the answerer holds of chains of which the asker has a tip that it lacks: the
    *     asker is ahead there, or the chain has forked, and then samples tell where
    */
-  record PullReply(List<Run> runs, boolean more, Frontier doubts) implements SyncMessage {
+  record PullReply(List<Run> runs, long left, Frontier doubts) implements SyncMessage {
     public PullReply {
       Objects.requireNonNull(doubts, "doubts");
       runs = List.copyOf(runs);
       requireFew(runs);
+    }
+
+    /** Whether there is more. */
+    public boolean more() {
+      return left > 0;
     }
   }
 

@@ -191,7 +191,7 @@ class ExchangeTest {
       Entry entry = Lines.entry(Lines.chain(9), head, answers + 1, "obs.add", "{}");
       head = Points.of(entry);
       Run run = Run.of(List.of(entry));
-      exchange.accept(new PullReply(List.of(run), true, Frontier.EMPTY), Lines.NOW);
+      exchange.accept(new PullReply(List.of(run), 1, Frontier.EMPTY), Lines.NOW);
       assertThat(++answers).isLessThan(5_000);
     }
     assertThat(answers).isGreaterThan(500);
@@ -202,7 +202,7 @@ class ExchangeTest {
     List<Entry> line = Lines.line(Lines.chain(9), 100);
     takeIn(there, line);
     takeIn(there, Lines.fork(line, 95, 3, "branch"));
-    Pull small = new Pull(Frontier.EMPTY, new TreeMap<>(), Set.of(), 60 * 405);
+    Pull small = new Pull(Frontier.EMPTY, new TreeMap<>(), 60 * 405);
     PullReply reply = there.answer(small);
     assertThat(reply.runs()).hasSize(1);
     assertThat(reply.more()).isTrue();
@@ -213,7 +213,13 @@ class ExchangeTest {
     write(there, ChainId.KNOWLEDGE, 2);
     write(there, ChainId.READINGS, 2);
     PullReply reply =
-        there.answer(new Pull(Frontier.EMPTY, new TreeMap<>(), Set.of(ChainId.KNOWLEDGE), 100_000));
+        there.answer(
+            new Pull(
+                Frontier.EMPTY,
+                new TreeMap<>(),
+                Set.of(ChainId.KNOWLEDGE),
+                ChainRange.ALL,
+                100_000));
     assertThat(reply.runs()).hasSize(1);
     assertThat(reply.runs().get(0).chain().stream()).isEqualTo(ChainId.KNOWLEDGE);
   }
@@ -223,7 +229,7 @@ class ExchangeTest {
     write(there, ChainId.READINGS, 400);
     write(there, ChainId.ROLLUPS, 400);
     write(there, ChainId.KNOWLEDGE, 400);
-    PullReply reply = there.answer(new Pull(Frontier.EMPTY, new TreeMap<>(), Set.of(), 100 * 403));
+    PullReply reply = there.answer(new Pull(Frontier.EMPTY, new TreeMap<>(), 100 * 403));
     assertThat(reply.runs()).extracting(run -> run.chain().stream()).containsExactly(1, 3, 2);
     assertThat(reply.runs().get(0).entries()).hasSizeGreaterThan(70);
     assertThat(reply.runs().get(2).entries()).hasSizeGreaterThan(5);

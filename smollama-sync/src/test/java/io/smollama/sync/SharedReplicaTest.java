@@ -89,7 +89,7 @@ class SharedReplicaTest {
   }
 
   private static void pull(SharedReplica replica) {
-    Pull pull = new Pull(Frontier.EMPTY, new TreeMap<>(), Set.of(), Limits.MESSAGE_BYTES);
+    Pull pull = new Pull(Frontier.EMPTY, new TreeMap<>(), Limits.MESSAGE_BYTES);
     for (Run run : replica.answer(pull).runs()) {
       for (int i = 1; i < run.entries().size(); i++) {
         Entry entry = run.entries().get(i);

@@ -176,7 +176,7 @@ final class SimHealing {
     boolean more = true;
     while (more) {
       Frontier frontier = newcomer.frontier();
-      Pull pull = new Pull(frontier, new TreeMap<>(), Set.of(), Limits.MESSAGE_BYTES);
+      Pull pull = new Pull(frontier, new TreeMap<>(), Limits.MESSAGE_BYTES);
       List<Run> runs = node.replica.answer(pull).runs();
       newcomer.takeIn(runs, Long.MAX_VALUE, node.stamp(simulation.now()));
       runs.forEach(run -> run.entries().forEach(view::apply));

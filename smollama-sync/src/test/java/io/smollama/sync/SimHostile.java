@@ -61,7 +61,7 @@ final class SimHostile {
       return new HelloReply(2, Optional.empty(), held, PeerStatus.OK, 0);
     }
     return message instanceof Pull
-        ? new PullReply(runs(), random.nextInt(3) == 0, nonsense())
+        ? new PullReply(runs(), random.nextInt(3) == 0 ? 1 : 0, nonsense())
         : new PushReply(List.of(new Verdict.Ok()), nonsense());
   }
 
@@ -157,7 +157,7 @@ final class SimHostile {
     nonsense()
         .chains()
         .forEach((chain, tips) -> samples.put(chain, new java.util.TreeSet<>(tips.heads())));
-    return new Pull(nonsense(), samples, java.util.Set.of(), 1 + random.nextInt(100_000));
+    return new Pull(nonsense(), samples, 1 + random.nextInt(100_000));
   }
 
   private Frontier nonsense() {
