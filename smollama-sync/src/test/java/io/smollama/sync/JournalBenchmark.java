@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
@@ -8,6 +9,8 @@ import io.smollama.core.NewEntry;
 import io.smollama.core.Point;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,21 +125,21 @@ final class JournalBenchmark {
     Path folder = Files.createTempDirectory(base, "bench");
     List<List<Received>> messages = messages(chains);
     try (SqliteJournal journal = Setups.open(folder)) {
-      long[] hashing = {0};
-      long nanos =
+      Spent[] hashing = {new Spent(0, 0)};
+      Spent spent =
           timed(
               () -> {
                 for (List<Received> message : messages) {
                   List<Run> runs = new ArrayList<>();
-                  hashing[0] += timed(() -> runs.addAll(read(message)));
+                  hashing[0] = hashing[0].plus(timed(() -> runs.addAll(read(message))));
                   if (!journal.replica().takeIn(runs, Long.MAX_VALUE).stream()
                       .allMatch(Verdict.Ok.class::isInstance)) {
                     throw new IllegalStateException("A run was not taken in");
                   }
                 }
               });
-      report("merge of %d chains, hashing included".formatted(chains), bulk, nanos);
-      report("  without hashing", bulk, nanos - hashing[0]);
+      report("merge of %d chains, hashing included".formatted(chains), bulk, spent);
+      report("  without hashing", bulk, spent.minus(hashing[0]));
     }
   }
 
@@ -216,17 +219,33 @@ final class JournalBenchmark {
     void run() throws IOException;
   }
 
-  private static long timed(Work work) {
+  /** How long something took, and how much of all processors' time. */
+  private record Spent(long nanos, long cpuNanos) {
+    Spent minus(Spent other) {
+      return new Spent(nanos - other.nanos, cpuNanos - other.cpuNanos);
+    }
+
+    Spent plus(Spent other) {
+      return new Spent(nanos + other.nanos, cpuNanos + other.cpuNanos);
+    }
+  }
+
+  private static Spent timed(Work work) {
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long start = System.nanoTime();
+    long cpu = machine.getProcessCpuTime();
     try {
       work.run();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
-    return System.nanoTime() - start;
+    return new Spent(System.nanoTime() - start, machine.getProcessCpuTime() - cpu);
   }
 
-  private void report(String what, int entries, long nanos) {
-    out.printf("%-42s %,10.0f entries/s%n", what, entries / (nanos / 1e9));
+  private void report(String what, int entries, Spent spent) {
+    out.printf(
+        "%-42s %,10.0f entries/s %8.1f us of CPU each%n",
+        what, entries / (spent.nanos / 1e9), spent.cpuNanos / 1e3 / entries);
   }
 }
