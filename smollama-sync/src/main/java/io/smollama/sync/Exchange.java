@@ -7,13 +7,12 @@ import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * One dialogue with a peer, from the side that asks: says hello, pulls what it lacks, pushes what
@@ -33,25 +32,25 @@ public final class Exchange {
   /** A peer that always has something to say does not keep its partner for ever. */
   private static final int MOST_ANSWERS = 1_000;
 
-  /** What is beyond this comes up again in a later exchange. */
-  private static final int MOST_SAMPLES = 4_000;
-
   private final Replica replica;
-  private final TreeMap<ChainId, SortedSet<Point>> samples = new TreeMap<>();
+  private final Samples samples;
   private Optional<ChainId> from = Optional.empty();
   private LogFrontier peer = LogFrontier.EMPTY;
   private Phase phase = Phase.HELLO;
   private PeerStatus standing = PeerStatus.OK;
   private int messageBytes = Limits.MESSAGE_BYTES;
   private int leastBytes;
-  private boolean busy;
+  private Optional<Duration> refusedHere = Optional.empty();
+  private Optional<Duration> refusedThere = Optional.empty();
   private long toPull;
   private long toPush;
+  private long behindPage;
   private long credit;
   private int answers;
 
   Exchange(Replica replica, long credit) {
     this.replica = replica;
+    this.samples = new Samples(replica);
     this.credit = credit;
   }
 
@@ -78,7 +77,7 @@ public final class Exchange {
     if (believed.isPresent() && left > 0) {
       Supply.Page page =
           replica.above(replica.chains(), believed.get(), Math.min(left, messageBytes));
-      toPush = size(page.runs()) + page.left();
+      paged(page);
       if (!page.runs().isEmpty()) {
         parts.add(1, new Push(page.runs()));
       }
@@ -101,9 +100,19 @@ public final class Exchange {
     return standing;
   }
 
-  /** Whether the peer, or this replica's own store, could not take all for now. */
-  public boolean isBusy() {
-    return busy;
+  /** When this replica's own store may take again what it could not take; empty if it took all. */
+  public Optional<Duration> refusedHere() {
+    return refusedHere;
+  }
+
+  /** When the peer takes again what it did not take; empty if it took all. */
+  public Optional<Duration> refusedThere() {
+    return refusedThere;
+  }
+
+  /** Whether it ended although there may be more to say, and should be followed by another. */
+  public boolean isCutShort() {
+    return answers >= MOST_ANSWERS;
   }
 
   private LogFrontier.Slice slice() {
@@ -119,7 +128,8 @@ public final class Exchange {
   private Pull pull() {
     LogFrontier.Slice slice = slice();
     int most = (int) Math.max(1, Math.min(Math.max(leastBytes, messageBytes), credit));
-    return new Pull(slice.frontier(), samples, Set.of(), new ChainRange(from, slice.end()), most);
+    return new Pull(
+        slice.frontier(), samples.all(), Set.of(), new ChainRange(from, slice.end()), most);
   }
 
   private Optional<SyncMessage> push(Stamp now) {
@@ -127,12 +137,17 @@ public final class Exchange {
     if (page.runs().isEmpty() && page.left() > 0) {
       page = replica.missing(peer, Limits.ENTRY_BYTES);
     }
-    toPush = size(page.runs()) + page.left();
+    paged(page);
     if (page.runs().isEmpty()) {
       turn();
       return next(now);
     }
     return Optional.of(new Push(page.runs()));
+  }
+
+  private void paged(Supply.Page page) {
+    behindPage = page.left();
+    toPush = size(page.runs()) + behindPage;
   }
 
   /** Goes on to the next chains, if there are so many that not all are spoken of at once. */
@@ -173,15 +188,15 @@ public final class Exchange {
     List<Verdict> verdicts = replica.takeIn(reply.runs(), credit, now);
     credit -= Charge.of(reply.runs(), verdicts);
     toPull = reply.left();
-    busy |= anyBusy(verdicts);
+    refusedHere = busy(verdicts).or(() -> refusedHere);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
-    int sampled = sampled();
-    reply.doubts().chains().forEach(this::sample);
-    reply.runs().forEach(this::learn);
+    int sampled = samples.count();
+    reply.doubts().chains().forEach(samples::doubt);
+    reply.runs().forEach(samples::learn);
     boolean richer = verdicts.stream().anyMatch(v -> v.acknowledges() && !isDup(v));
-    boolean wiser = richer || sampled() > sampled || asksForMore(reply);
-    boolean again = wiser && (reply.more() || !samples.isEmpty());
+    boolean wiser = richer || samples.count() > sampled || asksForMore(reply);
+    boolean again = wiser && (reply.more() || samples.count() > 0);
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
     }
@@ -199,46 +214,24 @@ public final class Exchange {
     return verdict instanceof Verdict.Dup;
   }
 
-  private static boolean anyBusy(List<Verdict> verdicts) {
-    return verdicts.stream().anyMatch(Verdict.Busy.class::isInstance);
+  private static Optional<Duration> busy(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(Verdict.Busy.class::isInstance)
+        .map(verdict -> ((Verdict.Busy) verdict).retryAfter())
+        .max(Comparator.naturalOrder());
   }
 
   private static int size(List<Run> runs) {
     return runs.stream().mapToInt(run -> run.entries().size()).sum();
   }
 
-  private int sampled() {
-    return samples.values().stream().mapToInt(SortedSet::size).sum();
-  }
-
-  /** A peer whose tips are all held here is only behind; otherwise the lines have parted. */
-  private void sample(ChainId chain, Tips theirs) {
-    ChainMap mine = replica.map(chain);
-    if (sampled() < MOST_SAMPLES && !theirs.heads().stream().allMatch(mine::holds)) {
-      samples.computeIfAbsent(chain, c -> new TreeSet<>()).addAll(mine.samples());
-    }
-  }
-
-  /**
-   * What was sent of a line is held by both now; if it was not new, the next page must not begin
-   * with it again.
-   */
-  private void learn(Run run) {
-    SortedSet<Point> known = samples.get(run.chain());
-    if (known != null && !run.entries().isEmpty()) {
-      Point last = Point.of(run.last());
-      if (replica.map(run.chain()).holds(last)) {
-        known.add(last);
-      }
-    }
-  }
-
   private void pushed(PushReply reply) {
     LogFrontier before = peer;
     peer = peer.updatedBy(reply.held());
-    boolean refused = anyBusy(reply.verdicts());
-    busy |= refused;
-    if (phase == Phase.PUSH && refused) {
+    Optional<Duration> refused = busy(reply.verdicts());
+    refusedThere = refused.or(() -> refusedThere);
+    toPush = refused.isPresent() ? toPush : behindPage;
+    if (phase == Phase.PUSH && refused.isPresent()) {
       phase = Phase.DONE;
     } else if (phase == Phase.PUSH && peer.equals(before)) {
       turn();
