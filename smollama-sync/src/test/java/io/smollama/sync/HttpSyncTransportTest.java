@@ -238,6 +238,20 @@ class HttpSyncTransportTest extends SyncTransportContract {
         .hasMessageNotContaining("word");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:1, true",
+    "https://LocalHost, true",
+    "http://127.0.0.1:1, true",
+    "http://[::1]:1, true",
+    "http://127.0.0.1.example, false",
+    "http://192.168.1.7, false",
+  })
+  void thisMachineIsKnownByItsLoopbackNames(String address, boolean loopback) {
+    HttpSyncConfig config = HttpSyncConfig.of(URI.create(address), Optional.empty());
+    assertThat(config.isLoopback()).isEqualTo(loopback);
+  }
+
   private static SyncException failure(SyncTransport transport) {
     try (transport) {
       return catchThrowableOfType(

@@ -352,7 +352,9 @@ class SynchronizerTest {
       Synchronizer synchronizer = synchronizer();
       synchronizer.start();
       await(asked);
+      assertThat(synchronizer.status().running()).isTrue();
       synchronizer.close();
+      assertThat(synchronizer.status().running()).isFalse();
       synchronizer.close();
       release.countDown();
       assertThat(synchronizer.status().next()).isEmpty();
