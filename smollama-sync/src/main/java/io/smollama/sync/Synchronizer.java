@@ -207,6 +207,8 @@ public final class Synchronizer implements AutoCloseable {
         LOG.info("{}", words);
         schedule.failed(setup.nanos().getAsLong(), retryAfter, needsMending);
         status = status.failed(words, setup.clock().instant(), needsMending);
+      } else {
+        status = status.ended();
       }
     } finally {
       lock.unlock();
