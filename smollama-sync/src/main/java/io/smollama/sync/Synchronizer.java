@@ -192,6 +192,10 @@ public final class Synchronizer implements AutoCloseable {
   }
 
   private void settled(Exchange exchange) {
+    if (stopped) {
+      status = status.ended();
+      return;
+    }
     long now = setup.nanos().getAsLong();
     status = status.succeeded(exchange.standing(), setup.clock().instant());
     schedule.succeeded(now);
