@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Lock;
@@ -79,11 +78,9 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
   }
 
   @Override
-  public SortedMap<ChainId, ChainState> chains() {
+  public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
     requireOpen();
-    TreeMap<ChainId, ChainState> states = new TreeMap<>();
-    picture.chains().forEach((chain, held) -> states.put(chain, held.state()));
-    return states;
+    return HeldChain.states(range.of(picture.chains()), limit);
   }
 
   @Override
