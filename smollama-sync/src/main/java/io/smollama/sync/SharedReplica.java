@@ -67,6 +67,20 @@ public final class SharedReplica {
     return own().self();
   }
 
+  /** Under which identity it writes, and since when and why. */
+  public Incarnation incarnation() {
+    return own().incarnation();
+  }
+
+  /**
+   * Goes on under a new origin, and gives it. All that was written stays, and stays that of the
+   * origins before; nothing more is written under them.
+   */
+  public Incarnation beginAnew() {
+    own().beginAnew(now());
+    return incarnation();
+  }
+
   /** What is held. */
   public Frontier frontier() {
     return own().frontier();

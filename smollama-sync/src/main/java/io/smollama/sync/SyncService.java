@@ -61,9 +61,7 @@ public final class SyncService {
     String authorization = request.authorization().orElse("");
     boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     Admission admission =
-        bearer
-            ? peers.admit(authorization.substring(SCHEME.length()).strip())
-            : new Admission.Unknown();
+        peers.admit(bearer ? authorization.substring(SCHEME.length()).strip() : "");
     if (admission instanceof Admission.Admitted admitted) {
       return answer(request, admitted.device());
     } else if (admission instanceof Admission.Revoked revoked) {

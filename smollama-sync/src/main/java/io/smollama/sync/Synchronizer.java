@@ -57,6 +57,7 @@ public final class Synchronizer implements AutoCloseable {
     this.status =
         new SyncStatus(
             transport.peer(),
+            0,
             false,
             SyncProgress.NONE,
             PeerStatus.OK,
