@@ -86,6 +86,11 @@ public final class SharedReplica {
     return own().frontier();
   }
 
+  /** How many entries are held. */
+  public long size() {
+    return own().chains().values().stream().mapToLong(ChainState::size).sum();
+  }
+
   /** Writes the next entries of the own chain of a stream, see {@link Replica#append}. */
   public List<Entry> append(int stream, List<NewEntry> entries) {
     List<Draft> drafts = Draft.all(stream, entries);
