@@ -85,7 +85,11 @@ final class NodeSync implements AutoCloseable {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file).strip();
+      String token = Files.readString(file).strip();
+      HttpSyncConfig.of(URI.create("http://localhost"), Optional.of(token));
+      return token;
+    } catch (IllegalArgumentException e) {
+      throw new UserError("sync.token_file %s: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new UserError(
           "sync.token_file %s cannot be read (%s)".formatted(file, FileFailure.reason(e)), e);

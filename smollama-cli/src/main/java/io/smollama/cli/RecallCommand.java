@@ -153,6 +153,7 @@ final class RecallCommand extends NodeCommand {
   /** What was believed once is told with how sure it was and for how long it was to hold. */
   private String notes(JsonNode hit) {
     List<String> notes = new ArrayList<>(List.of(hit.path("type").asText()));
+    notes.addAll(MemoryLines.from(hit));
     if (asOf != null) {
       notes.add(MemoryLines.sure(hit) + " then");
     }

@@ -34,7 +34,8 @@ public record SyncConfig(
     llamaUrl = llamaUrl.map(String::strip).filter(url -> !url.isEmpty());
     token = token.map(String::strip).filter(text -> !text.isEmpty());
     schedule(syncInterval);
-    llamaUrl.ifPresent(url -> HttpSyncConfig.of(address(url), Optional.empty()));
+    URI any = llamaUrl.map(SyncConfig::address).orElse(URI.create("http://localhost"));
+    HttpSyncConfig.of(any, token);
     if (token.isPresent() && tokenFile.isPresent()) {
       throw new IllegalArgumentException("Name a token or a token_file, not both");
     }

@@ -96,7 +96,9 @@ public final class KnowledgeDesk {
    */
   public ObjectNode recall(JsonNode request) {
     RecallQuery query = RecallRequest.of(request);
-    return KnowledgeForms.recalled(query.text(), memory.recall(query), clock.instant());
+    ObjectNode form = KnowledgeForms.recalled(query.text(), memory.recall(query), clock.instant());
+    form.path("hits").forEach(hit -> KnowledgeForms.marked((ObjectNode) hit, memory.node()));
+    return form;
   }
 
   /**
@@ -108,7 +110,7 @@ public final class KnowledgeDesk {
     String id = new FieldReader(request).required("id");
     Optional<Memory> fact = memory.memory(id);
     if (fact.isEmpty()) {
-      return KnowledgeForms.observation(observation(id), clock.instant());
+      return form(observation(id));
     }
     ObjectNode form = form(fact.get());
     form.set(
@@ -151,9 +153,7 @@ public final class KnowledgeDesk {
       case "retract-observation" -> {
         EntryId observation = observation(id).id();
         boolean already = corrections.isRetracted(observation);
-        ObjectNode form =
-            KnowledgeForms.observation(
-                corrections.retractObservation(observation, by), clock.instant());
+        ObjectNode form = form(corrections.retractObservation(observation, by));
         yield noted(form, already, "it was retracted already");
       }
       default ->
@@ -193,6 +193,11 @@ public final class KnowledgeDesk {
   }
 
   private ObjectNode form(Memory fact) {
-    return KnowledgeForms.memory(fact, clock.instant());
+    return KnowledgeForms.marked(KnowledgeForms.memory(fact, clock.instant()), memory.node());
+  }
+
+  private ObjectNode form(Observation observation) {
+    return KnowledgeForms.marked(
+        KnowledgeForms.observation(observation, clock.instant()), memory.node());
   }
 }
