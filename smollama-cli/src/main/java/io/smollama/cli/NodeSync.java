@@ -125,13 +125,13 @@ final class NodeSync implements AutoCloseable {
     LOG.info("Llama server for nodes: {}; {}", started.address(), tokens.says());
   }
 
-  /** New knowledge of this node goes out soon. */
+  /** New knowledge of this node goes out soon, and under which identity it goes on. */
   private void grown(Set<ChainId> chains) {
     boolean news =
         chains.stream()
             .anyMatch(
                 chain ->
-                    chain.stream() == ChainId.KNOWLEDGE && chain.origin().equals(journal.origin()));
+                    chain.stream() <= ChainId.KNOWLEDGE && chain.origin().equals(journal.origin()));
     if (news) {
       synchronizer.ifPresent(Synchronizer::wake);
     }

@@ -134,7 +134,7 @@ final class RecallCommand extends NodeCommand {
     if (isStream()) {
       parts.memory().upkeep().fillVectors(progress());
     }
-    KnowledgeDesk desk = new KnowledgeDesk(parts.memory(), parts.clock());
+    KnowledgeDesk desk = parts.knowledgeDesk();
     return answer(words -> desk.recall(JSON.valueToTree(request(words))));
   }
 

@@ -34,11 +34,17 @@ public final class KnowledgeDesk {
 
   private final MemoryStore memory;
   private final InstantSource clock;
+  private final String here;
 
-  /** A desk over a memory. */
-  public KnowledgeDesk(MemoryStore memory, InstantSource clock) {
+  /**
+   * A desk over a memory.
+   *
+   * @param here the name of this node; what others said is marked
+   */
+  public KnowledgeDesk(MemoryStore memory, InstantSource clock, String here) {
     this.memory = memory;
     this.clock = clock;
+    this.here = here;
   }
 
   /**
@@ -97,7 +103,7 @@ public final class KnowledgeDesk {
   public ObjectNode recall(JsonNode request) {
     RecallQuery query = RecallRequest.of(request);
     ObjectNode form = KnowledgeForms.recalled(query.text(), memory.recall(query), clock.instant());
-    form.path("hits").forEach(hit -> KnowledgeForms.marked((ObjectNode) hit, memory.node()));
+    form.path("hits").forEach(hit -> KnowledgeForms.marked((ObjectNode) hit, here));
     return form;
   }
 
@@ -193,11 +199,10 @@ public final class KnowledgeDesk {
   }
 
   private ObjectNode form(Memory fact) {
-    return KnowledgeForms.marked(KnowledgeForms.memory(fact, clock.instant()), memory.node());
+    return KnowledgeForms.marked(KnowledgeForms.memory(fact, clock.instant()), here);
   }
 
   private ObjectNode form(Observation observation) {
-    return KnowledgeForms.marked(
-        KnowledgeForms.observation(observation, clock.instant()), memory.node());
+    return KnowledgeForms.marked(KnowledgeForms.observation(observation, clock.instant()), here);
   }
 }

@@ -124,11 +124,6 @@ public final class MemoryStore implements AutoCloseable {
     }
   }
 
-  /** The name of this node, which is on all that it records. */
-  public String node() {
-    return log.node();
-  }
-
   /** The history of readings. */
   public ReadingHistory readings() {
     return readings;

@@ -237,16 +237,6 @@ public final class Replica {
     }
   }
 
-  /** Goes on under a new origin, as somebody asked for. */
-  void beginAnew(Stamp now) {
-    commit(self -> succession.of(self, Continuity.Break.ASKED_FOR, now));
-  }
-
-  /** Under which identity this replica writes. */
-  Incarnation incarnation() {
-    return Genesis.read(store, store.self());
-  }
-
   private Change commit(Function<Self, Change> decision) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Change change = decision.apply(store.self());

@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 public final class SharedReplica {
   private final ObservedLogStore store;
   private final Replica replica;
+  private final Succession succession;
   private final Supplier<Stamp> clock;
   private final GroupCommit<List<Draft>, List<Entry>> appends = new GroupCommit<>(this::write);
 
@@ -49,6 +50,7 @@ public final class SharedReplica {
       LogStore store, String nodeName, Supplier<ReplicaId> freshIds, Supplier<Stamp> clock) {
     this.store = new ObservedLogStore(store);
     this.replica = new Replica(this.store, nodeName, freshIds);
+    this.succession = new Succession(nodeName, freshIds);
     this.clock = clock;
   }
 
@@ -69,7 +71,7 @@ public final class SharedReplica {
 
   /** Under which identity it writes, and since when and why. */
   public Incarnation incarnation() {
-    return own().incarnation();
+    return Genesis.read(store, store.self());
   }
 
   /**
@@ -77,7 +79,10 @@ public final class SharedReplica {
    * origins before; nothing more is written under them.
    */
   public Incarnation beginAnew() {
-    own().beginAnew(now());
+    Change change;
+    do {
+      change = succession.of(store.self(), Continuity.Break.ASKED_FOR, now());
+    } while (!store.commit(change)); // somebody else wrote first, so it goes on
     return incarnation();
   }
 
