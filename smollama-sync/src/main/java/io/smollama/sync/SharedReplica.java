@@ -150,6 +150,22 @@ public final class SharedReplica {
     return own().answer(pull);
   }
 
+  /**
+   * Answers a hello, a push or a pull.
+   *
+   * @param credit how many bytes of new entries to take from the peer, at most
+   */
+  public SyncMessage answer(SyncMessage question, long credit) {
+    if (question instanceof Hello hello) {
+      return answer(hello, credit);
+    } else if (question instanceof Push push) {
+      return answer(push, credit);
+    } else if (question instanceof Pull pull) {
+      return answer(pull);
+    }
+    throw new IllegalArgumentException("That is an answer already: " + question);
+  }
+
   /** Takes in runs that came by other ways than a push, see {@link Replica#takeIn}. */
   public List<Verdict> takeIn(List<Run> runs, long credit) {
     return own().takeIn(runs, credit, now());
