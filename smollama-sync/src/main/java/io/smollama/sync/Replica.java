@@ -231,10 +231,20 @@ public final class Replica {
       commit(
           self ->
               self.origin().equals(origin)
-                  ? succession.of(self, now)
+                  ? succession.of(self, Continuity.Break.PEER_AHEAD, now)
                   : Change.of(self, self.lamport(), List.of()));
       lost.compareAndSet(due, Optional.empty());
     }
+  }
+
+  /** Goes on under a new origin, as somebody asked for. */
+  void beginAnew(Stamp now) {
+    commit(self -> succession.of(self, Continuity.Break.ASKED_FOR, now));
+  }
+
+  /** Under which identity this replica writes. */
+  Incarnation incarnation() {
+    return Genesis.read(store, store.self());
   }
 
   private Change commit(Function<Self, Change> decision) {

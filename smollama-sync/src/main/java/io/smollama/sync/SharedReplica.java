@@ -52,6 +52,11 @@ public final class SharedReplica {
     this.clock = clock;
   }
 
+  /** One for a piece of work of the thread that asks; see {@link Replica#sibling}. */
+  Replica own() {
+    return replica.sibling();
+  }
+
   /** The time now, as an {@link Exchange} wants to be told it. */
   public Stamp now() {
     return clock.get();
@@ -59,12 +64,31 @@ public final class SharedReplica {
 
   /** Who writes now. */
   public Self self() {
-    return replica.sibling().self();
+    return own().self();
+  }
+
+  /** Under which identity it writes, and since when and why. */
+  public Incarnation incarnation() {
+    return own().incarnation();
+  }
+
+  /**
+   * Goes on under a new origin, and gives it. All that was written stays, and stays that of the
+   * origins before; nothing more is written under them.
+   */
+  public Incarnation beginAnew() {
+    own().beginAnew(now());
+    return incarnation();
   }
 
   /** What is held. */
   public Frontier frontier() {
-    return replica.sibling().frontier();
+    return own().frontier();
+  }
+
+  /** How many entries are held. */
+  public long size() {
+    return own().chains().values().stream().mapToLong(ChainState::size).sum();
   }
 
   /** Writes the next entries of the own chain of a stream, see {@link Replica#append}. */
@@ -76,7 +100,7 @@ public final class SharedReplica {
   /** One commit for what several threads append; each gets its own entries back. */
   private List<List<Entry>> write(List<List<Draft>> batches) {
     List<Draft> all = batches.stream().flatMap(List::stream).toList();
-    List<Entry> written = replica.sibling().append(all, now());
+    List<Entry> written = own().append(all, now());
     List<List<Entry>> each = new ArrayList<>();
     int from = 0;
     for (List<Draft> batch : batches) {
@@ -88,12 +112,12 @@ public final class SharedReplica {
 
   /** Declares a truncation and cuts, see {@link Replica#truncate}. */
   public boolean truncate(int stream, long keepFrom) {
-    return replica.sibling().truncate(stream, keepFrom, now());
+    return own().truncate(stream, keepFrom, now());
   }
 
   /** Drops what the origin of a chain has declared as truncated, see {@link Replica#drop}. */
   public boolean drop(ChainId chain) {
-    return replica.sibling().drop(chain);
+    return own().drop(chain);
   }
 
   /**
@@ -103,27 +127,27 @@ public final class SharedReplica {
    * @param credit how many bytes of new entries to take from the peer, at most
    */
   public Exchange exchange(long credit) {
-    return replica.sibling().exchange(credit);
+    return own().exchange(credit);
   }
 
   /** Answers a peer, see {@link Replica#answer(Hello, long, Stamp)}. */
   public HelloReply answer(Hello hello, long credit) {
-    return replica.sibling().answer(hello, credit, now());
+    return own().answer(hello, credit, now());
   }
 
   /** Takes in what a peer pushes, see {@link Replica#answer(Push, long, Stamp)}. */
   public PushReply answer(Push push, long credit) {
-    return replica.sibling().answer(push, credit, now());
+    return own().answer(push, credit, now());
   }
 
   /** Gives a peer what lies above its frontier, see {@link Replica#answer(Pull)}. */
   public PullReply answer(Pull pull) {
-    return replica.sibling().answer(pull);
+    return own().answer(pull);
   }
 
   /** Takes in runs that came by other ways than a push, see {@link Replica#takeIn}. */
   public List<Verdict> takeIn(List<Run> runs, long credit) {
-    return replica.sibling().takeIn(runs, credit, now());
+    return own().takeIn(runs, credit, now());
   }
 
   /**

@@ -24,7 +24,7 @@ public final class Synchronizer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Synchronizer.class);
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
 
-  private final ReplicaAccess access;
+  private final SharedReplica replica;
   private final SyncTransport transport;
   private final SyncSetup setup;
   private final Runnable received;
@@ -44,12 +44,12 @@ public final class Synchronizer implements AutoCloseable {
    * @param received called after each exchange that brought entries, on its thread
    */
   public Synchronizer(
-      ReplicaAccess access,
+      SharedReplica replica,
       SyncTransport transport,
       SynchronizerConfig config,
       SyncSetup setup,
       Runnable received) {
-    this.access = access;
+    this.replica = replica;
     this.transport = transport;
     this.setup = setup;
     this.received = received;
@@ -57,6 +57,7 @@ public final class Synchronizer implements AutoCloseable {
     this.status =
         new SyncStatus(
             transport.peer(),
+            0,
             false,
             SyncProgress.NONE,
             PeerStatus.OK,
@@ -164,7 +165,7 @@ public final class Synchronizer implements AutoCloseable {
   }
 
   private Optional<Frontier> exchange() {
-    Dialogue dialogue = new Dialogue(access, transport, setup, batch, this::progressed);
+    Dialogue dialogue = new Dialogue(replica, transport, setup, batch, this::progressed);
     Dialogue.Outcome outcome = dialogue.run(believed, () -> stopped);
     Exchange exchange = outcome.exchange();
     if (exchange.refusedHere().isPresent()) {

@@ -39,10 +39,9 @@ class SynchronizerTest {
   private final CreditAccounts credits = new CreditAccounts(1L << 40, () -> 0);
   private final SyncService service =
       new SyncService(
-          ReplicaAccess.each(() -> new Replica(serverStore, "llama", Lines.freshIds())),
+          Lines.shared(serverStore, "llama"),
           token -> token.equals("good") ? new Admission.Admitted("a") : new Admission.Revoked("a"),
-          credits,
-          () -> Lines.NOW);
+          credits);
   private final List<AutoCloseable> open = new ArrayList<>();
   private SyncPeer peer = new ServicePeer(service, "good");
   private LogStore behind = nodeStore;
@@ -59,7 +58,7 @@ class SynchronizerTest {
   }
 
   private Synchronizer synchronizer(SyncTransport transport) {
-    SyncSetup setup = new SyncSetup(clock, () -> nanos, () -> Lines.NOW, new Random(1));
+    SyncSetup setup = new SyncSetup(clock, () -> nanos, new Random(1));
     LogStore store =
         new LogStoreAround(nodeStore) {
           @Override
@@ -67,10 +66,9 @@ class SynchronizerTest {
             return behind == nodeStore ? super.commit(change) : behind.commit(change);
           }
         };
-    Replica replica = new Replica(store, "kitchen", Lines.freshIds());
     Synchronizer synchronizer =
         new Synchronizer(
-            ReplicaAccess.shared(replica),
+            Lines.shared(store, "kitchen"),
             transport,
             SynchronizerConfig.DEFAULT,
             setup,
