@@ -55,6 +55,10 @@ public record SyncStatus(
         peer, exchanges, true, now, standing, lastSuccess, failure, Optional.empty());
   }
 
+  SyncStatus ended() {
+    return new SyncStatus(peer, false, progress, standing, lastSuccess, failure, Optional.empty());
+  }
+
   SyncStatus succeeded(PeerStatus how, Instant now) {
     return new SyncStatus(
         peer,

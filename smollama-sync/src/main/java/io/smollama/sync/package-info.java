@@ -14,6 +14,12 @@
  * io.smollama.sync.Exchange} is the side that asks. {@code docs/replication.md} says what that
  * guarantees.
  *
+ * <p>How they meet over a network: a {@link io.smollama.sync.Synchronizer} on the node asks over a
+ * {@link io.smollama.core.SyncTransport}, such as {@link io.smollama.sync.HttpSyncTransport}; a
+ * {@link io.smollama.sync.SyncService} answers behind any web server. {@link
+ * io.smollama.sync.SyncWire} is the form of the bytes between them, {@link
+ * io.smollama.sync.BacklogFile} the way without a network.
+ *
  * <pre>{@code
  * ReplicaSetup garden = ReplicaSetup.ofThisMachine("garden");
  * try (SqliteJournal journal = SqliteJournal.open(Path.of("data/journal.db"), garden)) {
