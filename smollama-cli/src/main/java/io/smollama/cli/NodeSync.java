@@ -78,7 +78,7 @@ final class NodeSync implements AutoCloseable {
     return new Synchronizer(
         journal.replica(),
         HttpSyncTransport.open(HttpSyncConfig.of(address, token)),
-        config.schedule(),
+        config.meeting(),
         setup,
         () -> {});
   }

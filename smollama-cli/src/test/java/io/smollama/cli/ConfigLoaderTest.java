@@ -146,6 +146,7 @@ class ConfigLoaderTest {
     void isOffUntilAServerIsNamed() throws IOException {
       SyncConfig config = load("").config().sync();
       assertThat(config.address()).isEmpty();
+      assertThat(config.meeting().streams()).containsExactlyInAnyOrder(0, 1);
       assertThat(config.server()).isEqualTo(new SyncServerConfig("0.0.0.0", 8090, 200));
       assertThat(load("sync: {enabled: no, llama_url: 'http://llama'}").config().sync().address())
           .isEmpty();
@@ -160,6 +161,7 @@ class ConfigLoaderTest {
                   "SMOLLAMA_SYNC_LLAMA_URL", "https://llama.example/garden",
                   "SMOLLAMA_SYNC_TOKEN", "smol_x",
                   "SMOLLAMA_SYNC_SYNC_INTERVAL", "2",
+                  "SMOLLAMA_SYNC_TAKE", "rollups, readings",
                   "SMOLLAMA_SYNC_SERVER_HOST", "::1",
                   "SMOLLAMA_SYNC_SERVER_PORT", "9000",
                   "SMOLLAMA_SYNC_SERVER_MEGABYTES_PER_DAY", "7"));
@@ -167,6 +169,7 @@ class ConfigLoaderTest {
       assertThat(config.sync().address()).contains(URI.create("https://llama.example/garden"));
       assertThat(config.sync().token()).contains("smol_x");
       assertThat(config.sync().syncInterval()).isEqualTo(Duration.ofMinutes(2));
+      assertThat(config.sync().meeting().streams()).containsExactlyInAnyOrder(0, 1, 2, 3);
       assertThat(config.sync().server()).isEqualTo(new SyncServerConfig("::1", 9000, 7));
       assertThat(config.toString()).doesNotContain("smol_x");
     }
@@ -237,6 +240,7 @@ class ConfigLoaderTest {
           "sync: {token: 'a b'}         | A token has no blanks",
           "sync: {token: a, token_file: b} | not both",
           "sync: {sync_interval: 0s}    | interval is above zero",
+          "sync: {take: [dreams]}       | 'sync.take' must be one of rollups, readings, was 'dreams'",
           "sync: {lama_url: x}          | did you mean 'llama_url'?",
           "sync: {server: {prt: 1}}     | config.yaml line 1: unknown key 'prt' in 'sync.server'; did you mean 'port'?",
           "sync: {server: {port: 70000}} | 0 (any free one) to 65535, was 70000",

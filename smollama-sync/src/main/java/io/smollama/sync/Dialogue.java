@@ -13,6 +13,7 @@ import io.smollama.sync.SyncMessage.PushReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -55,11 +56,13 @@ final class Dialogue {
    * Says all that there is to say.
    *
    * @param believed what the peer held when it was last met
+   * @param streams what to take from it; none means all
    * @param stopped ends it early, between two messages
    * @throws SyncException if the peer does not answer
    */
-  Outcome run(Optional<Frontier> believed, BooleanSupplier stopped) {
+  Outcome run(Optional<Frontier> believed, Set<Integer> streams, BooleanSupplier stopped) {
     Exchange exchange = replica.exchange(Long.MAX_VALUE);
+    exchange.take(streams);
     exchange.messageBytes(batch.bytes());
     List<SyncMessage> parts = exchange.opening(believed, replica.now());
     while (!parts.isEmpty() && !stopped.getAsBoolean()) {
