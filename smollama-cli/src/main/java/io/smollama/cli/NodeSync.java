@@ -43,6 +43,7 @@ final class NodeSync implements AutoCloseable {
   private final Optional<Synchronizer> synchronizer;
   private final InstantSource clock;
   private volatile Optional<SyncServer> server = Optional.empty();
+  private volatile boolean started;
   private Runnable endOfListening = () -> {};
 
   private NodeSync(
@@ -98,6 +99,7 @@ final class NodeSync implements AutoCloseable {
 
   /** Begins to meet the server, and to be one. */
   void start() {
+    started = true;
     if (config.node().role() == NodeConfig.Role.LLAMA) {
       listen(config.sync().server());
     }
@@ -120,9 +122,9 @@ final class NodeSync implements AutoCloseable {
             journal.replica(),
             tokens,
             new CreditAccounts(listening.bytesPerDay(), System::nanoTime));
-    SyncServer started = SyncServer.start(listening, service);
-    server = Optional.of(started);
-    LOG.info("Llama server for nodes: {}; {}", started.address(), tokens.says());
+    SyncServer opened = SyncServer.start(listening, service);
+    server = Optional.of(opened);
+    LOG.info("Llama server for nodes: {}; {}", where(opened.address()), tokens.says());
   }
 
   /** New knowledge of this node goes out soon, and under which identity it goes on. */
@@ -161,8 +163,14 @@ final class NodeSync implements AutoCloseable {
                     new PartHealth(
                         "llama",
                         PartHealth.State.OK,
-                        "for nodes at %s; %s".formatted(address, tokens.says()))));
+                        "for nodes: %s; %s".formatted(where(address), tokens.says()))));
     return parts;
+  }
+
+  private static String where(URI address) {
+    return address.getHost().matches("0\\.0\\.0\\.0|\\[::]")
+        ? "port %d of all addresses of this machine".formatted(address.getPort())
+        : address.toString();
   }
 
   private String alone() {
@@ -176,6 +184,10 @@ final class NodeSync implements AutoCloseable {
   }
 
   private PartHealth ofServer(SyncStatus status) {
+    if (!started) {
+      String idle = "%s: no node runs, so nothing is exchanged; 'smollama sync now' meets it once";
+      return new PartHealth("sync", PartHealth.State.ABSENT, idle.formatted(status.peer()));
+    }
     PartHealth.State state =
         status
             .failure()

@@ -52,7 +52,7 @@ final class SyncNowCommand extends NodeCommand {
   void tell(JsonNode answer, Terminal terminal) {
     JsonNode server = answer.path("server");
     terminal.line(
-        "%,d entries sent, %,d received; %s"
+        "Sent %,d and received %,d entries; %s"
             .formatted(
                 server.path("sent").asLong(),
                 server.path("received").asLong(),

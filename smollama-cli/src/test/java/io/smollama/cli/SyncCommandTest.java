@@ -89,10 +89,14 @@ class SyncCommandTest {
       assertThat(on("kitchen", "sync", "now", server)).as(err).isZero();
       assertThat(out)
           .isEqualTo(
-              "2 entries sent, 1 received; in step with " + llama.forNodes() + ", just now\n");
+              "Sent 2 and received 1 entries; in step with " + llama.forNodes() + ", just now\n");
       assertThat(llama.facts()).containsExactly("kitchen: The kettle leaks");
       on("kitchen", "sync", "status", server);
-      assertThat(out).contains("3 entries held, of 2 nodes", "Server: ", "not met yet");
+      assertThat(out)
+          .contains("3 entries held, of 2 nodes", "'smollama sync now' meets it once")
+          .doesNotContain("next meeting");
+      on("kitchen", "status", server);
+      assertThat(out).contains("absent   sync", "no node runs, so nothing is exchanged");
     }
     assertThat(on("kitchen", "sync", "now", "--set=sync.llama_url=http://127.0.0.1:1"))
         .isEqualTo(1);

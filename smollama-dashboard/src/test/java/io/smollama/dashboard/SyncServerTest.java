@@ -117,7 +117,11 @@ class SyncServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Bearer bad,401,no such token", "Bearer old,403,revoked", "Basic good,401,no such"})
+  @CsvSource({
+    "Bearer bad,401,no such token",
+    "Bearer old,403,revoked",
+    "Basic good,401,no token came"
+  })
   void whoHasNoGoodTokenIsTurnedAway(String authorization, int status, String words)
       throws Exception {
     HttpResponse<String> answer = post(hello(2), "Authorization", authorization);
