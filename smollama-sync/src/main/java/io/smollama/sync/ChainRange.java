@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -49,10 +51,20 @@ public record ChainRange(Optional<ChainId> from, Optional<ChainId> to) {
     return some ? Optional.of(new ChainRange(first, end)) : Optional.empty();
   }
 
-  /** The part of a map of chains that lies in this range. */
-  <T> NavigableMap<ChainId, T> of(NavigableMap<ChainId, T> chains) {
-    NavigableMap<ChainId, T> tail = from.map(first -> chains.tailMap(first, true)).orElse(chains);
-    return to.map(end -> tail.headMap(end, false)).orElse(tail);
+  /**
+   * The first of these that lie in this range.
+   *
+   * @param limit at least 1
+   */
+  <T> SortedMap<ChainId, T> first(NavigableMap<ChainId, T> chains, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("A limit is at least 1, was " + limit);
+    }
+    NavigableMap<ChainId, T> tail = from.map(start -> chains.tailMap(start, true)).orElse(chains);
+    NavigableMap<ChainId, T> part = to.map(end -> tail.headMap(end, false)).orElse(tail);
+    TreeMap<ChainId, T> first = new TreeMap<>();
+    part.entrySet().stream().limit(limit).forEach(e -> first.put(e.getKey(), e.getValue()));
+    return first;
   }
 
   boolean contains(ChainId chain) {

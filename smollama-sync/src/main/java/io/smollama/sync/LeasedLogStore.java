@@ -5,7 +5,6 @@ import io.smollama.core.JournalException;
 import io.smollama.core.ReplicaId;
 import io.smollama.sync.Change.ChainChange;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -70,7 +69,10 @@ final class LeasedLogStore extends LogStoreAround {
   }
 
   private synchronized void succeed(Self successor) {
-    SessionStart.warn(Continuity.Break.PEER_AHEAD, successor.origin(), Set.of(state.replica()));
+    Incarnation now = Genesis.read(this, successor);
+    if (!now.reason().equals(Continuity.Break.ASKED_FOR.sentence())) {
+      SessionStart.warn(now.reason(), now.origin(), now.predecessors());
+    }
     write(of(successor.origin()));
   }
 

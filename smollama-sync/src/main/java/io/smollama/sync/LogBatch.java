@@ -72,7 +72,7 @@ final class LogBatch {
 
   /** Shows what was committed to those who read. */
   LogPicture published() {
-    before.chains().putAll(changed);
-    return before.of(session);
+    before.put(changed);
+    return before.in(session);
   }
 }

@@ -23,7 +23,9 @@ final class LogSnapshot implements LogStore {
 
   @Override
   public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
-    return HeldChain.states(range.of(reading(tables::chains)), limit);
+    TreeMap<ChainId, ChainState> states = new TreeMap<>();
+    reading(tables::chains).forEach((chain, held) -> states.put(chain, held.state()));
+    return range.first(states, limit);
   }
 
   @Override

@@ -86,10 +86,7 @@ public final class Replica {
 
   /** What is held. */
   public Frontier frontier() {
-    TreeMap<ChainId, Tips> chains = new TreeMap<>();
-    store.chains().forEach((chain, state) -> chains.put(chain, state.tips()));
-    chains.values().removeIf(tips -> tips.heads().isEmpty());
-    return new Frontier(chains);
+    return Frontiers.of(store.chains());
   }
 
   /**
@@ -190,10 +187,7 @@ public final class Replica {
 
   /** Gives a peer what lies above its frontier, as much as a message holds. */
   public PullReply answer(Pull pull) {
-    Wanted wanted = Wanted.of(store, pull);
-    Supply.Page page =
-        supply().above(wanted.chains(), pull.frontier(), pull.samples(), pull.maxBytes());
-    return new PullReply(page.runs(), page.left(), page.doubts(), wanted.next());
+    return supply().answer(pull);
   }
 
   /** Takes in runs that came by other ways than a push: pulled, or from a file. */
@@ -239,7 +233,7 @@ public final class Replica {
       commit(
           self ->
               self.origin().equals(origin)
-                  ? succession.of(self, now)
+                  ? succession.of(self, Continuity.Break.PEER_AHEAD, now)
                   : Change.of(self, self.lamport(), List.of()));
       lost.compareAndSet(due, Optional.empty());
     }

@@ -6,6 +6,7 @@ import io.smollama.sync.Change.ChainChange;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -66,14 +67,20 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
   @Override
   public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
     requireOpen();
-    return HeldChain.states(range.of(picture.chains()), limit);
+    return range.first(picture.states(), limit);
+  }
+
+  @Override
+  public SortedMap<ChainId, ChainState> chains() {
+    requireOpen();
+    return Collections.unmodifiableSortedMap(picture.states());
   }
 
   @Override
   public ChainState chain(ChainId chain) {
     requireOpen();
-    HeldChain held = picture.chains().get(chain);
-    return held == null ? ChainState.empty(chain) : held.state();
+    ChainState state = picture.states().get(chain);
+    return state == null ? ChainState.empty(chain) : state;
   }
 
   @Override
@@ -178,7 +185,7 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
           picture.correct(one.after().chain(), tables);
         }
       }
-      picture = picture.of(tables.session());
+      picture = picture.in(tables.session());
     } catch (SQLException e) {
       failure.addSuppressed(e); // What cannot be read now fails again when it is used.
     }
@@ -206,8 +213,10 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        tables.close();
-        readers.close();
+        try (readers;
+            tables) {
+          // Both are let go of, whatever becomes of either.
+        }
       }
     } catch (SQLException e) {
       throw StorageFailure.of(file, e);

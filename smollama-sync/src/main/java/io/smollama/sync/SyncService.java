@@ -83,17 +83,19 @@ public final class SyncService {
     String authorization = request.authorization().orElse("");
     boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     Admission admission =
-        bearer
-            ? peers.admit(authorization.substring(SCHEME.length()).strip())
-            : new Admission.Unknown();
+        peers.admit(bearer ? authorization.substring(SCHEME.length()).strip() : "");
     if (admission instanceof Admission.Admitted admitted) {
       return answer(request, admitted.device());
     } else if (admission instanceof Admission.Revoked revoked) {
       return SyncReply.refusing(
           Fault.REVOKED, "the token of '%s' was revoked".formatted(revoked.device()));
     }
+    String fault =
+        bearer
+            ? "this server gave out no such token"
+            : "no token came, and this server asks for one";
     return SyncReply.refusing(
-            Fault.UNAUTHORIZED, "this server gave out no such token; make one on it")
+            Fault.UNAUTHORIZED, fault + "; 'smollama token create NAME' there makes one")
         .with("WWW-Authenticate", "Bearer");
   }
 
