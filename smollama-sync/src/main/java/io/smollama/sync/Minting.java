@@ -6,7 +6,9 @@ import io.smollama.sync.Change.Added;
 import io.smollama.sync.Change.ChainChange;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -14,6 +16,19 @@ import java.util.function.IntFunction;
 /** Makes the next entries of a replica's own chains. */
 final class Minting {
   private Minting() {}
+
+  /** The change that appends these drafts to own chains. */
+  static Change appending(LogStore store, Self self, List<Draft> drafts, Stamp now) {
+    Map<Integer, ChainState> before = new HashMap<>();
+    for (Draft draft : drafts) {
+      before.computeIfAbsent(
+          draft.stream(), stream -> store.chain(new ChainId(self.origin(), stream)));
+    }
+    // Another process may have appended since: the clock is as late as the chains if read last.
+    long lamport = store.self().lamport();
+    List<ChainChange> chains = appended(before::get, drafts, lamport, now);
+    return Change.of(self, lamport + drafts.size(), chains);
+  }
 
   /** The change that appends these drafts, all of one stream, to a chain without a fork. */
   static ChainChange appended(ChainState before, List<Draft> drafts, long lamport, Stamp now) {

@@ -6,7 +6,6 @@ import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import io.smollama.core.Tips;
-import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
@@ -106,14 +105,7 @@ public final class Replica {
       return List.of();
     }
     succeedIfDue(now);
-    return Minting.entries(commit(self -> appending(self, drafts, now)));
-  }
-
-  private Change appending(Self self, List<Draft> drafts, Stamp now) {
-    List<ChainChange> chains =
-        Minting.appended(
-            stream -> store.chain(new ChainId(self.origin(), stream)), drafts, self.lamport(), now);
-    return Change.of(self, self.lamport() + drafts.size(), chains);
+    return Minting.entries(commit(self -> Minting.appending(store, self, drafts, now)));
   }
 
   /**
