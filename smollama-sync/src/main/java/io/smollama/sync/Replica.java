@@ -13,7 +13,9 @@ import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -107,10 +109,15 @@ public final class Replica {
   }
 
   private Change appending(Self self, List<Draft> drafts, Stamp now) {
-    List<ChainChange> chains =
-        Minting.appended(
-            stream -> store.chain(new ChainId(self.origin(), stream)), drafts, self.lamport(), now);
-    return Change.of(self, self.lamport() + drafts.size(), chains);
+    Map<Integer, ChainState> before = new HashMap<>();
+    for (Draft draft : drafts) {
+      before.computeIfAbsent(
+          draft.stream(), stream -> store.chain(new ChainId(self.origin(), stream)));
+    }
+    // Another process may have appended since: the clock is as late as the chains if read last.
+    long lamport = store.self().lamport();
+    List<ChainChange> chains = Minting.appended(before::get, drafts, lamport, now);
+    return Change.of(self, lamport + drafts.size(), chains);
   }
 
   /**
