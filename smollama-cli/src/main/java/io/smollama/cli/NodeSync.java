@@ -119,7 +119,8 @@ final class NodeSync implements AutoCloseable {
   private void listen(SyncServerConfig listening) {
     SyncService service =
         new SyncService(
-            journal.replica(),
+            device -> journal.replica(),
+            listening.offers(),
             tokens,
             new CreditAccounts(listening.bytesPerDay(), System::nanoTime));
     SyncServer opened = SyncServer.start(listening, service);

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import io.smollama.core.ChainId;
 import io.smollama.dashboard.SyncServerConfig;
 import io.smollama.sync.HttpSyncConfig;
+import io.smollama.sync.SyncScope;
 import io.smollama.sync.SynchronizerConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
  * @param tokenFile a file with the token on its first line, for a configuration that others read
  * @param syncInterval from one meeting to the next when nothing new is known
  * @param take what to take from the server besides what is known; what is held is given, all of it
+ * @param scope whose entries to take: those of all, or this node's own only
  * @param server where a Llama server listens; looked at only by one
  */
 public record SyncConfig(
@@ -33,6 +35,7 @@ public record SyncConfig(
     Optional<Path> tokenFile,
     Duration syncInterval,
     List<Bulk> take,
+    SyncScope scope,
     SyncServerConfig server) {
   /** What a log may hold besides observations and facts. Immutable. */
   public enum Bulk {
@@ -49,6 +52,7 @@ public record SyncConfig(
   }
 
   public SyncConfig {
+    Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(tokenFile, "tokenFile");
     llamaUrl = llamaUrl.map(String::strip).filter(url -> !url.isEmpty());
@@ -71,6 +75,7 @@ public record SyncConfig(
         Optional.empty(),
         SynchronizerConfig.DEFAULT.interval(),
         List.of(),
+        SyncScope.ALL,
         SyncServerConfig.defaults());
   }
 
@@ -78,7 +83,7 @@ public record SyncConfig(
   SynchronizerConfig meeting() {
     Set<Integer> streams = new TreeSet<>(Set.of(ChainId.CONTROL, ChainId.KNOWLEDGE));
     take.forEach(bulk -> streams.add(bulk.stream));
-    return SynchronizerConfig.DEFAULT.every(syncInterval).taking(streams);
+    return SynchronizerConfig.DEFAULT.every(syncInterval).taking(streams).taking(scope);
   }
 
   /** The address of the server, if one is to be met. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smollama.dashboard.SyncServerConfig;
 import io.smollama.readings.GpioPin;
 import io.smollama.readings.PinMode;
+import io.smollama.sync.SyncScope;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -147,7 +148,9 @@ class ConfigLoaderTest {
       SyncConfig config = load("").config().sync();
       assertThat(config.address()).isEmpty();
       assertThat(config.meeting().streams()).containsExactlyInAnyOrder(0, 1);
-      assertThat(config.server()).isEqualTo(new SyncServerConfig("0.0.0.0", 8090, 200));
+      assertThat(config.meeting().scope()).isEqualTo(SyncScope.ALL);
+      assertThat(config.server())
+          .isEqualTo(new SyncServerConfig("0.0.0.0", 8090, 200, SyncScope.ALL));
       assertThat(load("sync: {enabled: no, llama_url: 'http://llama'}").config().sync().address())
           .isEmpty();
     }
@@ -162,6 +165,8 @@ class ConfigLoaderTest {
                   "SMOLLAMA_SYNC_TOKEN", "smol_x",
                   "SMOLLAMA_SYNC_SYNC_INTERVAL", "2",
                   "SMOLLAMA_SYNC_TAKE", "rollups, readings",
+                  "SMOLLAMA_SYNC_SCOPE", "own",
+                  "SMOLLAMA_SYNC_SERVER_OFFERS", "own",
                   "SMOLLAMA_SYNC_SERVER_HOST", "::1",
                   "SMOLLAMA_SYNC_SERVER_PORT", "9000",
                   "SMOLLAMA_SYNC_SERVER_MEGABYTES_PER_DAY", "7"));
@@ -170,7 +175,9 @@ class ConfigLoaderTest {
       assertThat(config.sync().token()).contains("smol_x");
       assertThat(config.sync().syncInterval()).isEqualTo(Duration.ofMinutes(2));
       assertThat(config.sync().meeting().streams()).containsExactlyInAnyOrder(0, 1, 2, 3);
-      assertThat(config.sync().server()).isEqualTo(new SyncServerConfig("::1", 9000, 7));
+      assertThat(config.sync().meeting().scope()).isEqualTo(SyncScope.OWN);
+      assertThat(config.sync().server())
+          .isEqualTo(new SyncServerConfig("::1", 9000, 7, SyncScope.OWN));
       assertThat(config.toString()).doesNotContain("smol_x");
     }
 
@@ -241,6 +248,7 @@ class ConfigLoaderTest {
           "sync: {token: a, token_file: b} | not both",
           "sync: {sync_interval: 0s}    | interval is above zero",
           "sync: {take: [dreams]}       | 'sync.take' must be one of rollups, readings, was 'dreams'",
+          "sync: {scope: mine}          | 'sync.scope' must be one of all, own, was 'mine'",
           "sync: {lama_url: x}          | did you mean 'llama_url'?",
           "sync: {server: {prt: 1}}     | config.yaml line 1: unknown key 'prt' in 'sync.server'; did you mean 'port'?",
           "sync: {server: {port: 70000}} | 0 (any free one) to 65535, was 70000",

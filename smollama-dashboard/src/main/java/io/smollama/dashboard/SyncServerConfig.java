@@ -1,5 +1,6 @@
 package io.smollama.dashboard;
 
+import io.smollama.sync.SyncScope;
 import java.util.Objects;
 
 /**
@@ -9,10 +10,12 @@ import java.util.Objects;
  * @param host the address to listen on; {@code 0.0.0.0} for all of this machine
  * @param port 0 to 65535; 0 for any free one
  * @param megabytesPerDay how much each device may bring in a day, in millions of bytes
+ * @param offers what a device gets that does not say whose entries it wants
  */
-public record SyncServerConfig(String host, int port, int megabytesPerDay) {
+public record SyncServerConfig(String host, int port, int megabytesPerDay, SyncScope offers) {
   public SyncServerConfig {
     Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(offers, "offers");
     if (host.isBlank()) {
       throw new IllegalArgumentException(
           "The host to listen on for nodes is an address of this machine, or 0.0.0.0 for all; was empty");
@@ -27,9 +30,9 @@ public record SyncServerConfig(String host, int port, int megabytesPerDay) {
     }
   }
 
-  /** On all addresses of this machine, port 8090; 200 MB a day for each device. */
+  /** On all addresses of this machine, port 8090; 200 MB a day for each device, which gets all. */
   public static SyncServerConfig defaults() {
-    return new SyncServerConfig("0.0.0.0", 8090, 200);
+    return new SyncServerConfig("0.0.0.0", 8090, 200, SyncScope.ALL);
   }
 
   /** Whether only programs of this machine can reach it. */

@@ -18,6 +18,7 @@ import io.smollama.sync.SqliteJournal;
 import io.smollama.sync.SyncMessage;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
+import io.smollama.sync.SyncScope;
 import io.smollama.sync.SyncService;
 import io.smollama.sync.SyncWire;
 import java.io.IOException;
@@ -47,7 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SyncServerTest {
-  private static final SyncServerConfig ANY_PORT = new SyncServerConfig("127.0.0.1", 0, 1);
+  private static final SyncServerConfig ANY_PORT =
+      new SyncServerConfig("127.0.0.1", 0, 1, SyncScope.ALL);
 
   private final HttpClient http = HttpClient.newHttpClient();
   @TempDir private Path folder;
@@ -205,7 +207,8 @@ class SyncServerTest {
   @Test
   void aTakenPortIsExplained() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      SyncServerConfig config = new SyncServerConfig("127.0.0.1", taken.getLocalPort(), 1);
+      SyncServerConfig config =
+          new SyncServerConfig("127.0.0.1", taken.getLocalPort(), 1, SyncScope.ALL);
       assertThatThrownBy(() -> SyncServer.start(config, service))
           .isInstanceOf(DashboardException.class)
           .hasMessageContaining("the port is taken")

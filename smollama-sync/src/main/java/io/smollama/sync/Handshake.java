@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Compares what a peer says that it holds with what is held here. One thread at a time. */
 final class Handshake {
@@ -23,9 +24,12 @@ final class Handshake {
       return new HelloReply(SyncMessage.VERSION, time, Frontier.EMPTY, PeerStatus.UPGRADE, credit);
     }
     SortedMap<ChainId, Tips> asked = hello.frontier().chains();
-    TreeMap<ChainId, ChainState> chains = new TreeMap<>(store.states(asked.keySet()));
     // What a peer writes may have been forgotten by it: tell it of all of that.
-    chains.putAll(store.chains(ChainRange.of(hello.replica()), Integer.MAX_VALUE));
+    TreeMap<ChainId, ChainState> chains =
+        new TreeMap<>(store.chains(ChainRange.of(hello.replica()), Integer.MAX_VALUE));
+    TreeSet<ChainId> others = new TreeSet<>(asked.keySet());
+    others.removeAll(chains.keySet());
+    chains.putAll(store.states(others));
     TreeMap<ChainId, Tips> differs = new TreeMap<>();
     PeerStatus worst = PeerStatus.OK;
     for (ChainState state : chains.values()) {

@@ -5,9 +5,12 @@ import io.smollama.core.JournalException;
 import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.Placement.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Takes in what a peer sends. Runs of different chains share a commit; the verdicts are given when
@@ -59,6 +62,7 @@ final class Intake {
   /** Runs that one commit can take: none needs to see what another one does. */
   private final class Batch {
     private final Self self;
+    private final Map<ChainId, ChainState> before = new HashMap<>();
     private final TreeMap<ChainId, ChainChange> chains = new TreeMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<Quarantined> quarantined = new ArrayList<>();
@@ -73,6 +77,7 @@ final class Intake {
     }
 
     void fill(List<Run> runs) {
+      before.putAll(store.states(runs.stream().map(Run::chain).collect(Collectors.toSet())));
       for (Run run : runs) {
         if (chains.containsKey(run.chain())) {
           return;
@@ -82,7 +87,7 @@ final class Intake {
     }
 
     private Verdict take(Run run) {
-      Outcome outcome = Placement.of(new ChainMap(store, store.chain(run.chain())), run);
+      Outcome outcome = Placement.of(new ChainMap(store, state(run.chain())), run);
       long size = outcome.fresh().stream().mapToLong(Entry::size).sum();
       if (size > credit) {
         return new Verdict.Busy(Limits.RETRY);
@@ -92,6 +97,10 @@ final class Intake {
       outcome.change().ifPresent(change -> chains.put(run.chain(), change));
       outcome.fresh().forEach(this::notice);
       return outcome.verdict();
+    }
+
+    private ChainState state(ChainId chain) {
+      return before.computeIfAbsent(chain, store::chain);
     }
 
     private void notice(Entry entry) {
@@ -104,8 +113,8 @@ final class Intake {
       ChainId chain = mark.chain();
       ChainChange sofar = chains.get(chain);
       if (sofar == null) {
-        ChainState before = store.chain(chain);
-        chains.put(chain, ChainChange.of(before, before.marked(mark.first())));
+        ChainState unmarked = state(chain);
+        chains.put(chain, ChainChange.of(unmarked, unmarked.marked(mark.first())));
       } else {
         ChainState after = sofar.after().marked(mark.first());
         chains.put(chain, new ChainChange(sofar.before(), after, sofar.splits(), sofar.added()));

@@ -18,8 +18,8 @@ import org.sqlite.SQLiteConfig;
  * date if it is of an earlier version, and only then opened.
  */
 final class JournalDatabase {
-  /** The log goes into the file at 16 MB: what was written often by then is written once. */
-  private static final int LOG_PAGES = 4_000;
+  /** 64 MB: so long that {@link LogCheckpoint} comes first. */
+  private static final int LONGEST_LOG_PAGES = 16_000;
 
   private JournalDatabase() {}
 
@@ -128,7 +128,7 @@ final class JournalDatabase {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     Connection connection = config.createConnection(url(file));
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+      statement.execute("PRAGMA wal_autocheckpoint = " + LONGEST_LOG_PAGES);
       return connection;
     } catch (SQLException e) {
       connection.close();

@@ -26,6 +26,7 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
   private final LogTables tables;
   private final LogUpdate update;
   private final LogReaders readers;
+  private final LogCheckpoint checkpoint;
   private final Lock writing = new ReentrantLock();
   private final GroupCommit<Change, BooleanSupplier> commits = new GroupCommit<>(this::commitAll);
 
@@ -39,6 +40,7 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
     this.tables = tables;
     this.update = new LogUpdate(tables);
     this.readers = new LogReaders(file);
+    this.checkpoint = new LogCheckpoint(file);
     this.picture = picture;
   }
 
@@ -106,7 +108,9 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
 
   @Override
   public boolean commit(Change change) {
-    return commits.submit(change).getAsBoolean();
+    boolean done = commits.submit(change).getAsBoolean();
+    checkpoint.afterCommit(writing);
+    return done;
   }
 
   /** One commit for all; if it fails, each alone, so that none fails for the sake of another. */
@@ -209,6 +213,16 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      checkpoint.close(); // before the lock, which it may wait for
+    } catch (SQLException e) {
+      throw StorageFailure.of(file, e);
+    } finally {
+      closeTables();
+    }
+  }
+
+  private void closeTables() {
     writing.lock();
     try {
       if (!closed) {

@@ -4,32 +4,24 @@ import io.smollama.core.JournalException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
 /** Tokens in a SQLite file of their own. Thread-safe. */
 public final class SqliteTokenStore implements TokenStore {
-  private static final Logger LOG = LoggerFactory.getLogger(SqliteTokenStore.class);
   private static final String PREFIX = "smol_";
   private static final int TOKEN_BYTES = 32;
   private static final int LONGEST_TOKEN = 500;
-  private static final Duration SEEN = Duration.ofMinutes(1);
 
   private static final String[] SCHEMA = {
     """
@@ -40,14 +32,20 @@ public final class SqliteTokenStore implements TokenStore {
   };
 
   private final Path file;
-  private final Connection connection;
+  private final Statements statements;
+  private final LastSeen lastSeen;
   private final InstantSource clock;
   private final RandomGenerator random;
 
   private SqliteTokenStore(
-      Path file, Connection connection, InstantSource clock, RandomGenerator random) {
+      Path file,
+      Statements statements,
+      LastSeen lastSeen,
+      InstantSource clock,
+      RandomGenerator random) {
     this.file = file;
-    this.connection = connection;
+    this.statements = statements;
+    this.lastSeen = lastSeen;
     this.clock = clock;
     this.random = random;
   }
@@ -58,31 +56,30 @@ public final class SqliteTokenStore implements TokenStore {
    * @param random where tokens come from; a {@link java.security.SecureRandom} but in tests
    */
   public static SqliteTokenStore open(Path file, InstantSource clock, RandomGenerator random) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setBusyTimeout(5_000);
-    config.setGetGeneratedKeys(false);
     try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
-      SqliteTokenStore store = new SqliteTokenStore(file, connection, clock, random);
-      store.execute(SCHEMA);
-      return store;
+      Statements statements = connect(file, SQLiteConfig.SynchronousMode.FULL);
+      for (String step : SCHEMA) {
+        statements.prepare(step).execute();
+      }
+      LastSeen lastSeen = new LastSeen(connect(file, SQLiteConfig.SynchronousMode.NORMAL));
+      return new SqliteTokenStore(file, statements, lastSeen, clock, random);
     } catch (SQLException e) {
       throw failure(file, e);
     }
   }
 
-  private void execute(String... steps) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String step : steps) {
-        statement.execute(step);
-      }
-    }
+  private static Statements connect(Path file, SQLiteConfig.SynchronousMode durability)
+      throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setSynchronous(durability);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setBusyTimeout(5_000);
+    config.setGetGeneratedKeys(false);
+    return new Statements(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
   }
 
-  private static byte[] sha256(String token) {
-    return HexFormat.of().parseHex(Sha256.hex(token.getBytes(StandardCharsets.UTF_8)));
+  private static String sha256(String token) {
+    return Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
   }
 
   static String token(RandomGenerator random) {
@@ -100,8 +97,9 @@ public final class SqliteTokenStore implements TokenStore {
     }
     String token = token(random);
     String sql = "INSERT INTO token (sha256, device, created) VALUES (?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setBytes(1, sha256(token));
+    try {
+      PreparedStatement insert = statements.prepare(sql);
+      insert.setBytes(1, Statements.bytes(sha256(token)));
       insert.setString(2, device);
       insert.setLong(3, clock.millis());
       insert.executeUpdate();
@@ -118,7 +116,8 @@ public final class SqliteTokenStore implements TokenStore {
   @Override
   public synchronized boolean revoke(String device) {
     String sql = "UPDATE token SET revoked = ? WHERE device = ? AND revoked IS NULL";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
+    try {
+      PreparedStatement update = statements.prepare(sql);
       update.setLong(1, clock.millis());
       update.setString(2, device);
       return update.executeUpdate() > 0;
@@ -130,8 +129,8 @@ public final class SqliteTokenStore implements TokenStore {
   @Override
   public synchronized List<IssuedToken> tokens() {
     String sql = "SELECT * FROM token ORDER BY device, created, sha256";
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
+    lastSeen.flush();
+    try (ResultSet row = statements.prepare(sql).executeQuery()) {
       List<IssuedToken> tokens = new ArrayList<>();
       while (row.next()) {
         tokens.add(issued(row));
@@ -160,21 +159,22 @@ public final class SqliteTokenStore implements TokenStore {
     if (token.length() > LONGEST_TOKEN) {
       return new Admission.Unknown();
     }
-    byte[] hash = sha256(token);
-    Optional<IssuedToken> found = find(hash);
+    String hash = sha256(token);
+    Optional<IssuedToken> found = find(Statements.bytes(hash));
     if (found.isEmpty()) {
       return new Admission.Unknown();
     } else if (found.get().revoked().isPresent()) {
       return new Admission.Revoked(found.get().device());
     }
-    see(hash, found.get());
+    lastSeen.note(hash, found.get().lastSeen(), clock.instant());
     return new Admission.Admitted(found.get().device());
   }
 
   /** The index finds hashes of what was sent; what it found is compared in constant time. */
   private Optional<IssuedToken> find(byte[] hash) {
     String sql = "SELECT * FROM token WHERE sha256 = ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
+    try {
+      PreparedStatement select = statements.prepare(sql);
       select.setBytes(1, hash);
       try (ResultSet row = select.executeQuery()) {
         return row.next() && MessageDigest.isEqual(hash, row.getBytes("sha256"))
@@ -184,36 +184,6 @@ public final class SqliteTokenStore implements TokenStore {
     } catch (SQLException e) {
       throw failure(file, e);
     }
-  }
-
-  /** A full disk keeps nobody out. */
-  private void see(byte[] hash, IssuedToken token) {
-    Instant now = clock.instant();
-    if (token.lastSeen().map(seen -> apart(seen, now)).orElse(true)) {
-      try {
-        execute("PRAGMA synchronous = NORMAL"); // To forget when a device was seen does no harm.
-        try {
-          see(hash, now);
-        } finally {
-          execute("PRAGMA synchronous = FULL");
-        }
-      } catch (SQLException e) {
-        LOG.debug("When {} was seen could not be noted", token.device(), e);
-      }
-    }
-  }
-
-  private void see(byte[] hash, Instant now) throws SQLException {
-    String sql = "UPDATE token SET last_seen = ? WHERE sha256 = ?";
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setLong(1, now.toEpochMilli());
-      update.setBytes(2, hash);
-      update.executeUpdate();
-    }
-  }
-
-  private static boolean apart(Instant seen, Instant now) {
-    return Duration.between(seen, now).abs().compareTo(SEEN) >= 0;
   }
 
   private static JournalException failure(Path file, SQLException e) {
@@ -227,8 +197,8 @@ public final class SqliteTokenStore implements TokenStore {
 
   @Override
   public synchronized void close() {
-    try {
-      connection.close();
+    try (statements) {
+      lastSeen.close();
     } catch (SQLException e) {
       throw failure(file, e);
     }

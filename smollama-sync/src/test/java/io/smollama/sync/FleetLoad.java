@@ -106,8 +106,14 @@ final class FleetLoad {
     /** Whether the server acknowledged what was new. */
     boolean exchange(int number, long due) {
       FleetDevice device = devices.get(number);
+      synchronized (device) { // A device meets the server once at a time.
+        return exchange(device, tokens.get(number), due);
+      }
+    }
+
+    private boolean exchange(FleetDevice device, String token, long due) {
       byte[] packed = SyncWire.gzip(SyncWire.encode(device.news()));
-      byte[] request = connection.request(tokens.get(number), packed);
+      byte[] request = connection.request(token, packed);
       for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
         LockSupport.parkNanos(wait);
       }

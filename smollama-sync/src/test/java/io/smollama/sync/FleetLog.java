@@ -1,37 +1,54 @@
 package io.smollama.sync;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.smollama.core.Point;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The log of a server for benchmarks. Thread-safe. */
-final class FleetLog implements AutoCloseable {
+/** The log of a server for benchmarks, in SQLite or PostgreSQL. Thread-safe. */
+record FleetLog(SharedReplica replica, Runnable end) implements AutoCloseable {
   private static final String FILE = "journal.sqlite";
   private static final int PAGE = 1_000;
+  private static final int CONNECTIONS = 16;
+  private static final long GROUP = 1;
 
-  private final SqliteJournal journal;
-
-  private FleetLog(SqliteJournal journal) {
-    this.journal = journal;
+  /**
+   * Opens a log as a server does.
+   *
+   * @param database the JDBC address of a PostgreSQL; empty for a SQLite file
+   */
+  static FleetLog open(Path folder, String database) {
+    ReplicaSetup setup = ReplicaSetup.ofThisMachine("llama");
+    if (database.isEmpty()) {
+      SqliteJournal journal = SqliteJournal.open(folder.resolve(FILE), setup);
+      return new FleetLog(journal.replica(), journal::close);
+    }
+    HikariDataSource connections = connections(database);
+    PostgresLogStore store = postgres(connections, setup);
+    SharedReplica replica =
+        new SharedReplica(store, "llama", setup::randomId, () -> setup.stamp(store.boot()));
+    return new FleetLog(replica, connections::close);
   }
 
-  static FleetLog open(Path folder) {
-    return new FleetLog(
-        SqliteJournal.open(folder.resolve(FILE), ReplicaSetup.ofThisMachine("llama")));
+  private static HikariDataSource connections(String database) {
+    HikariDataSource connections = new HikariDataSource();
+    connections.setJdbcUrl(database);
+    connections.setMaximumPoolSize(CONNECTIONS);
+    return connections;
   }
 
-  SharedReplica replica() {
-    return journal.replica();
+  private static PostgresLogStore postgres(HikariDataSource connections, ReplicaSetup setup) {
+    return PostgresLogStore.open(connections, GROUP, new Self(setup.randomId(), 1, 0));
   }
 
   @Override
   public void close() {
-    journal.close();
+    end.run();
   }
 
   /**
-   * Reads every entry of some devices, and says what is not as it should be.
+   * What reading every entry of some devices has shown.
    *
    * @param lost acknowledged entries that are not there
    * @param twice entries that are there more than once
@@ -46,16 +63,25 @@ final class FleetLog implements AutoCloseable {
   }
 
   /** Looks into the log that a server left. */
-  static Audit audit(Path folder, List<FleetDevice> devices) throws SQLException {
-    try (SqliteLogStore store = SqliteLogStore.open(folder.resolve(FILE))) {
-      Audit audit = new Audit(0, 0, 0, 0);
-      for (FleetDevice device : devices) {
-        for (int stream : FleetDevice.STREAMS) {
-          audit = audit.plus(audit(store, device, stream));
-        }
+  static Audit audit(Path folder, String database, List<FleetDevice> devices) throws SQLException {
+    if (database.isEmpty()) {
+      try (SqliteLogStore store = SqliteLogStore.open(folder.resolve(FILE))) {
+        return audit(store, devices);
       }
-      return audit;
     }
+    try (HikariDataSource connections = connections(database)) {
+      return audit(postgres(connections, ReplicaSetup.ofThisMachine("llama")), devices);
+    }
+  }
+
+  private static Audit audit(LogStore store, List<FleetDevice> devices) {
+    Audit audit = new Audit(0, 0, 0, 0);
+    for (FleetDevice device : devices) {
+      for (int stream : FleetDevice.STREAMS) {
+        audit = audit.plus(audit(store, device, stream));
+      }
+    }
+    return audit;
   }
 
   private static Audit audit(LogStore store, FleetDevice device, int stream) {

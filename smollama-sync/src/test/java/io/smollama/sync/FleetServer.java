@@ -2,13 +2,16 @@ package io.smollama.sync;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A Llama server for benchmarks, in a process of its own: {@code FleetServer folder devices}. It
- * makes itself known by a line with its port and ends with its standard input. It begins with the
- * first entries of so many devices and a token for each.
+ * A Llama server for benchmarks, in a process of its own: {@code FleetServer folder devices
+ * [database]}. It makes itself known by a line with its port and ends with its standard input. It
+ * begins with the first entries of so many devices and a token for each.
  */
 final class FleetServer {
   private static final int THREADS = 64;
@@ -33,12 +36,14 @@ final class FleetServer {
     System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
     Path folder = Path.of(args[0]);
     int devices = Integer.parseInt(args[1]);
+    String database = args.length > 2 ? args[2] : "";
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try (FleetLog log = FleetLog.open(folder);
+    Path tokenFile = folder.resolve("tokens.sqlite");
+    try (FleetLog log = FleetLog.open(folder, database);
         TokenStore tokens =
-            SqliteTokenStore.open(
-                folder.resolve("tokens.sqlite"), InstantSource.system(), tokenSource())) {
-      fill(log.replica(), tokens, devices);
+            SqliteTokenStore.open(tokenFile, InstantSource.system(), new SecureRandom())) {
+      giveOut(tokenFile, devices);
+      fill(log.replica(), devices);
       SyncService service =
           new SyncService(
               device -> log.replica(),
@@ -73,14 +78,9 @@ final class FleetServer {
     }
   }
 
-  /** Tokens are the same each time, so that clients know them. */
-  private static Random tokenSource() {
-    return new Random(TOKENS_FROM);
-  }
-
-  /** The tokens of the first devices. */
+  /** The tokens of the first devices, the same each time. */
   static List<String> tokens(int devices) {
-    Random random = tokenSource();
+    Random random = new Random(TOKENS_FROM);
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < devices; i++) {
       tokens.add(SqliteTokenStore.token(random));
@@ -88,12 +88,29 @@ final class FleetServer {
     return tokens;
   }
 
-  private static void fill(SharedReplica replica, TokenStore tokens, int devices) {
+  /** All in one commit, which is not what a token store is made for. */
+  private static void giveOut(Path tokenFile, int devices) throws SQLException {
+    List<String> tokens = tokens(devices);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + tokenFile);
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO token (sha256, device, created) VALUES (?, ?, 0)")) {
+      connection.setAutoCommit(false);
+      for (int number = 0; number < devices; number++) {
+        byte[] token = tokens.get(number).getBytes(StandardCharsets.US_ASCII);
+        insert.setBytes(1, Statements.bytes(Sha256.hex(token)));
+        insert.setString(2, new FleetDevice(number).name());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      connection.commit();
+    }
+  }
+
+  private static void fill(SharedReplica replica, int devices) {
     List<Run> runs = new ArrayList<>();
     for (int number = 0; number < devices; number++) {
-      FleetDevice device = new FleetDevice(number);
-      tokens.create(device.name());
-      runs.addAll(device.first());
+      runs.addAll(new FleetDevice(number).first());
       if (runs.size() > 1_500 || number == devices - 1) {
         replica.takeIn(runs, Long.MAX_VALUE);
         runs.clear();
@@ -110,16 +127,5 @@ final class FleetServer {
             .sum();
     long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     return "%d %d %d".formatted(cpu, collecting, used).getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** What the folder takes on disk. */
-  static long bytes(Path folder) throws IOException {
-    long bytes = 0;
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
   }
 }

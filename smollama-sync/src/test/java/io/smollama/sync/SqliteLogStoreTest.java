@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smollama.core.ChainId;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +66,38 @@ class SqliteLogStoreTest extends LogStoreContract {
   private static void requireOnlyChains2And4(LogStore store) {
     assertThat(store.chains()).containsOnlyKeys(Lines.chain(2), Lines.chain(4));
     assertThat(store.entries(Lines.chain(2), Branch.TRUNK, 0, 9)).hasSize(2);
+  }
+
+  @Test
+  void whatIsCommittedComesIntoTheFileWhileOthersCommit() throws Exception {
+    Path log = folder.resolve(Setups.database(folder).getFileName() + "-wal");
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<Boolean>> writers = new ArrayList<>();
+      for (int writer = 0; writer < 3; writer++) {
+        ChainId chain = Lines.chain(10 + writer);
+        writers.add(threads.submit(() -> commitLargeOnes(chain, 220)));
+      }
+      for (Future<Boolean> writer : writers) {
+        assertThat(writer.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(Files.size(log)).isLessThan(30_000_000);
+    assertThat(store.entries(Lines.chain(11), Branch.TRUNK, 0, 999)).hasSize(220);
+  }
+
+  private boolean commitLargeOnes(ChainId chain, int count) {
+    String payload = "\"" + "x".repeat(60_000) + "\"";
+    Point before = Point.START;
+    boolean all = true;
+    for (int i = 1; i <= count; i++) {
+      Entry entry = Lines.entry(chain, before, i, "obs.add", payload);
+      all &= store.commit(Lines.adding(store, List.of(entry)));
+      before = Points.of(entry);
+    }
+    return all;
   }
 
   /** Forks, cuts, successions and nonsense, decided over one store and made in both. */

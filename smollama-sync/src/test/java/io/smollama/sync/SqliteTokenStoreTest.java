@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,30 @@ class SqliteTokenStoreTest extends TokenStoreContract {
       }
     }
     assertThat(token).hasSize(48);
+  }
+
+  @Test
+  void ofManyDevicesWithinAMinuteIsKnownWhenTheyWereSeenAndAnotherStoreLearnsItInTheEnd() {
+    ManualClock clock = new ManualClock();
+    try (TokenStore other = open(clock)) {
+      Instant later;
+      try (TokenStore store = open(clock)) {
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          tokens.add(store.create("device" + i));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        later = clock.instant();
+        tokens.forEach(store::admit);
+        assertThat(store.tokens()).allMatch(token -> token.lastSeen().equals(Optional.of(later)));
+        clock.advance(Duration.ofSeconds(59));
+        tokens.forEach(store::admit);
+        clock.advance(Duration.ofSeconds(2));
+        tokens.forEach(store::admit);
+      }
+      Instant last = later.plusSeconds(61);
+      assertThat(other.tokens()).allMatch(token -> token.lastSeen().equals(Optional.of(last)));
+    }
   }
 
   @Test
