@@ -5,7 +5,6 @@ import io.smollama.core.Frontier;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
-import io.smollama.core.Tips;
 import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
@@ -13,18 +12,14 @@ import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * One replica of the log: appends to its own chains, takes in and gives out those of others, and
@@ -109,14 +104,12 @@ public final class Replica {
   }
 
   private Change appending(Self self, List<Draft> drafts, Stamp now) {
-    Map<Integer, ChainState> before = new HashMap<>();
-    for (Draft draft : drafts) {
-      before.computeIfAbsent(
-          draft.stream(), stream -> store.chain(new ChainId(self.origin(), stream)));
-    }
+    Map<ChainId, ChainState> before = store.states(Draft.chains(drafts, self.origin()));
     // Another process may have appended since: the clock is as late as the chains if read last.
     long lamport = store.self().lamport();
-    List<ChainChange> chains = Minting.appended(before::get, drafts, lamport, now);
+    List<ChainChange> chains =
+        Minting.appended(
+            stream -> before.get(new ChainId(self.origin(), stream)), drafts, lamport, now);
     return Change.of(self, lamport + drafts.size(), chains);
   }
 
@@ -156,16 +149,16 @@ public final class Replica {
         now.wall());
   }
 
-  /**
-   * A dialogue with a peer in which this replica asks, and takes all that the peer holds.
-   *
-   * @param credit how many bytes of new entries to take from the peer, at most
-   */
+  /** As {@link #exchange(SyncScope, long)}, taking all that the peer holds. */
   public Exchange exchange(long credit) {
     return exchange(SyncScope.ALL, credit);
   }
 
-  /** As {@link #exchange(long)}, taking only part of what the peer holds. */
+  /**
+   * A dialogue with a peer in which this replica asks.
+   *
+   * @param credit how many bytes of new entries to take from the peer, at most
+   */
   public Exchange exchange(SyncScope scope, long credit) {
     return new Exchange(this, scope, credit);
   }
@@ -186,10 +179,7 @@ public final class Replica {
    */
   public PushReply answer(Push push, long credit, Stamp now) {
     List<Verdict> verdicts = takeIn(push.runs(), credit, now);
-    TreeMap<ChainId, Tips> held = new TreeMap<>();
-    Set<ChainId> chains = push.runs().stream().map(Run::chain).collect(Collectors.toSet());
-    store.states(chains).forEach((chain, state) -> held.put(chain, state.tips()));
-    return new PushReply(verdicts, new Frontier(held));
+    return new PushReply(verdicts, supply().held(push.runs()));
   }
 
   /** Gives a peer what lies above its frontier, as much as a message holds. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Gives what lies above a frontier, in messages of bounded size. One thread at a time. */
 final class Supply {
@@ -35,6 +36,15 @@ final class Supply {
     Wanted wanted = Wanted.of(store, pull);
     Page page = above(wanted.chains(), pull.frontier(), pull.samples(), pull.maxBytes());
     return new PullReply(page.runs(), page.left(), page.doubts(), wanted.next());
+  }
+
+  /** What is held of the chains of some runs. */
+  Frontier held(List<Run> runs) {
+    TreeMap<ChainId, Tips> held = new TreeMap<>();
+    store
+        .states(runs.stream().map(Run::chain).collect(Collectors.toSet()))
+        .forEach((chain, state) -> held.put(chain, state.tips()));
+    return new Frontier(held);
   }
 
   /** A page of what a peer lacks of the chains that its frontier names. */

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -439,12 +441,22 @@ class ReplicaTest {
 
     @Override
     public ChainState chain(ChainId chain) {
+      interrupt();
+      return super.chain(chain);
+    }
+
+    @Override
+    public SortedMap<ChainId, ChainState> states(Set<ChainId> chains) {
+      interrupt();
+      return super.states(chains);
+    }
+
+    private void interrupt() {
       if (armed) {
         armed = false;
         append("obs.add");
         replica.append(ChainId.CONTROL, List.of(new NewEntry("ctl.clock", "{}")), Lines.NOW);
       }
-      return super.chain(chain);
     }
   }
 

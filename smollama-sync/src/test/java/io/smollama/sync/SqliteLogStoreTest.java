@@ -8,6 +8,7 @@ import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
+import io.smollama.sync.Change.ChainChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,20 @@ class SqliteLogStoreTest extends LogStoreContract {
     assertThat(made.get(3).getAsBoolean()).isTrue();
     requireOnlyChains2And4(store);
     requireOnlyChains2And4(reopened());
+  }
+
+  @Test
+  void whatSharesACommitIsComparedWithWhatComesBeforeItThere() {
+    List<Entry> line = Lines.line(Lines.chain(2), 2);
+    store.commit(Lines.adding(store, line.subList(0, 1)));
+    ChainState one = store.chain(Lines.chain(2));
+    Change adding = Lines.adding(store, line.subList(1, 2));
+    ChainChange marking = ChainChange.of(one, one.marked(new Point(7, EntryHeader.GENESIS)));
+    Change stale = Change.of(store.self(), 5, List.of(marking));
+    List<BooleanSupplier> made = store.commitAll(List.of(adding, stale));
+    assertThat(made).extracting(BooleanSupplier::getAsBoolean).containsExactly(true, false);
+    assertThat(store.chain(Lines.chain(2)).highest()).isEqualTo(2);
+    assertThat(store.chain(Lines.chain(2)).marks()).isEmpty();
   }
 
   private static void requireOnlyChains2And4(LogStore store) {

@@ -41,7 +41,10 @@ class SyncScopeTest {
 
   /** The pulls that it took. */
   private static List<Pull> exchange(Replica asking, SyncScope scope, Replica answering) {
-    Exchange exchange = asking.exchange(scope, Long.MAX_VALUE);
+    return drive(asking.exchange(scope, Long.MAX_VALUE), answering);
+  }
+
+  private static List<Pull> drive(Exchange exchange, Replica answering) {
     List<Pull> pulls = new ArrayList<>();
     List<SyncMessage> parts = exchange.opening(Optional.empty(), Lines.NOW);
     for (int round = 0; !parts.isEmpty(); round++) {
@@ -119,6 +122,24 @@ class SyncScopeTest {
     exchange(here, SyncScope.ALL, there);
     assertThat(here.frontier()).isEqualTo(there.frontier());
     assertThat(hereStore.chains()).hasSize(many);
+  }
+
+  @Test
+  void whoWantsSomeStreamsOnlyGetsThemOfAllThatThereAre() {
+    int many = Limits.ANSWER_CHAINS + 100;
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      ReplicaId origin = Lines.replicaId(0x10000 + i);
+      for (int stream : List.of(ChainId.KNOWLEDGE, ChainId.READINGS, ChainId.ROLLUPS)) {
+        runs.add(Run.of(Lines.line(new ChainId(origin, stream), 1)));
+      }
+    }
+    there.takeIn(runs, Long.MAX_VALUE, Lines.NOW);
+    Exchange exchange = here.exchange(SyncScope.ALL, Long.MAX_VALUE);
+    exchange.take(Set.of(ChainId.KNOWLEDGE));
+    drive(exchange, there);
+    assertThat(hereStore.chains()).hasSize(many);
+    assertThat(hereStore.chains().keySet()).allMatch(c -> c.stream() == ChainId.KNOWLEDGE);
   }
 
   @Test
