@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.Frontier;
+import io.smollama.core.ReplicaId;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
@@ -8,17 +9,23 @@ import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /** Answers the parts of one request of a peer, in their order. One thread at a time. */
 final class Answering {
+  private static final PullReply NOTHING = new PullReply(List.of(), 0, Frontier.EMPTY);
   private static final PullReply LATER = new PullReply(List.of(), 1, Frontier.EMPTY);
 
   private final SharedReplica replica;
+  private final SyncScope offered;
   private final CreditAccounts credits;
   private final String device;
+  private Optional<ReplicaId> writesAs = Optional.empty();
 
-  Answering(SharedReplica replica, CreditAccounts credits, String device) {
+  Answering(SharedReplica replica, SyncScope offered, CreditAccounts credits, String device) {
     this.replica = replica;
+    this.offered = offered;
     this.credits = credits;
     this.device = device;
   }
@@ -57,11 +64,22 @@ final class Answering {
 
   private SyncMessage answer(SyncMessage part, int most) {
     if (part instanceof Hello hello) {
+      writesAs = Optional.of(hello.replica());
       return replica.answer(hello, credits.left(device));
     } else if (part instanceof Push push) {
       return pushed(push);
     }
-    return replica.answer(((Pull) part).ofAtMost(most));
+    return pulled(((Pull) part).ofAtMost(most));
+  }
+
+  private PullReply pulled(Pull pull) {
+    if (offered == SyncScope.ALL || !pull.origins().isEmpty()) {
+      return replica.answer(pull);
+    }
+    TreeSet<ReplicaId> origins = new TreeSet<>();
+    writesAs.ifPresent(origins::add);
+    pull.frontier().chains().keySet().forEach(chain -> origins.add(chain.origin()));
+    return origins.isEmpty() ? NOTHING : replica.answer(pull.of(origins));
   }
 
   private PushReply pushed(Push push) {

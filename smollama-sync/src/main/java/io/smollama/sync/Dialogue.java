@@ -54,12 +54,12 @@ final class Dialogue {
   /**
    * Says all that there is to say.
    *
+   * @param exchange a new one
    * @param believed what the peer held when it was last met
    * @param stopped ends it early, between two messages
    * @throws SyncException if the peer does not answer
    */
-  Outcome run(Optional<Frontier> believed, BooleanSupplier stopped) {
-    Exchange exchange = replica.exchange(Long.MAX_VALUE);
+  Outcome run(Exchange exchange, Optional<Frontier> believed, BooleanSupplier stopped) {
     exchange.messageBytes(batch.bytes());
     List<SyncMessage> parts = exchange.opening(believed, replica.now());
     while (!parts.isEmpty() && !stopped.getAsBoolean()) {

@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
+import io.smollama.core.ReplicaId;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
@@ -14,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One dialogue with a peer, from the side that asks: says hello, pulls what it lacks, pushes what
@@ -34,8 +37,10 @@ public final class Exchange {
   private static final int MOST_ANSWERS = 1_000;
 
   private final Replica replica;
+  private final SyncScope scope;
   private final ForkSamples samples = new ForkSamples();
   private Optional<ChainId> from = Optional.empty();
+  private Optional<ChainId> end = Optional.empty();
   private Frontier peer = Frontier.EMPTY;
   private Phase phase = Phase.HELLO;
   private PeerStatus standing = PeerStatus.OK;
@@ -49,8 +54,9 @@ public final class Exchange {
   private long credit;
   private int answers;
 
-  Exchange(Replica replica, long credit) {
+  Exchange(Replica replica, SyncScope scope, long credit) {
     this.replica = replica;
+    this.scope = scope;
     this.credit = credit;
   }
 
@@ -129,7 +135,19 @@ public final class Exchange {
     Frontiers.Slice slice = slice();
     int most = (int) Math.max(1, Math.min(Math.max(leastBytes, messageBytes), credit));
     return new Pull(
-        slice.frontier(), samples.chains(), Set.of(), new ChainRange(from, slice.end()), most);
+        slice.frontier(),
+        samples.chains(),
+        scope == SyncScope.OWN ? origins(slice.frontier()) : new TreeSet<>(),
+        Set.of(),
+        new ChainRange(from, slice.end()),
+        most);
+  }
+
+  /** Never none, which would mean all. */
+  private SortedSet<ReplicaId> origins(Frontier held) {
+    TreeSet<ReplicaId> origins = new TreeSet<>(List.of(replica.self().origin()));
+    held.chains().keySet().forEach(chain -> origins.add(chain.origin()));
+    return origins;
   }
 
   private Optional<SyncMessage> push(Stamp now) {
@@ -152,7 +170,10 @@ public final class Exchange {
 
   /** Goes on to the next chains, if there are so many that not all are spoken of at once. */
   private void turn() {
-    from = slice().end();
+    ChainRange spokenOf = new ChainRange(from, slice().end());
+    boolean peerSaidLess = end.isPresent() && spokenOf.contains(end.get()) && !end.equals(from);
+    from = peerSaidLess ? end : spokenOf.to();
+    end = Optional.empty();
     phase = from.isPresent() ? Phase.HELLO : Phase.DONE;
     peer = Frontier.EMPTY;
     samples.clear();
@@ -199,6 +220,7 @@ public final class Exchange {
     boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
+      end = reply.next();
     }
   }
 

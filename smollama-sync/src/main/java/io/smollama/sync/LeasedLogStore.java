@@ -105,8 +105,7 @@ final class LeasedLogStore extends LogStoreAround {
   /** The last sequence number of each stream that an origin wrote. */
   static Map<Integer, Long> heads(LogStore store, ReplicaId origin) {
     Map<Integer, Long> heads = new TreeMap<>();
-    store.chains().tailMap(new ChainId(origin, 0)).values().stream()
-        .takeWhile(state -> state.chain().origin().equals(origin))
+    store.chains(ChainRange.of(origin), Integer.MAX_VALUE).values().stream()
         .filter(state -> state.highest() > 0)
         .forEach(state -> heads.put(state.chain().stream(), state.highest()));
     return heads;

@@ -3,6 +3,7 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,9 +23,11 @@ final class LogSnapshot implements LogStore {
   }
 
   @Override
-  public SortedMap<ChainId, ChainState> chains() {
+  public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
+    NavigableMap<ChainId, HeldChain> held =
+        ChainRange.first(range.of(reading(tables::chains)), limit);
     TreeMap<ChainId, ChainState> states = new TreeMap<>();
-    reading(tables::chains).forEach((chain, held) -> states.put(chain, held.state()));
+    held.forEach((chain, known) -> states.put(chain, known.state()));
     return states;
   }
 

@@ -15,12 +15,14 @@ import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One replica of the log: appends to its own chains, takes in and gives out those of others, and
@@ -151,12 +153,17 @@ public final class Replica {
   }
 
   /**
-   * A dialogue with a peer in which this replica asks.
+   * A dialogue with a peer in which this replica asks, and takes all that the peer holds.
    *
    * @param credit how many bytes of new entries to take from the peer, at most
    */
   public Exchange exchange(long credit) {
-    return new Exchange(this, credit);
+    return exchange(SyncScope.ALL, credit);
+  }
+
+  /** As {@link #exchange(long)}, taking only part of what the peer holds. */
+  public Exchange exchange(SyncScope scope, long credit) {
+    return new Exchange(this, scope, credit);
   }
 
   /**
@@ -176,16 +183,17 @@ public final class Replica {
   public PushReply answer(Push push, long credit, Stamp now) {
     List<Verdict> verdicts = takeIn(push.runs(), credit, now);
     TreeMap<ChainId, Tips> held = new TreeMap<>();
-    push.runs().forEach(run -> held.put(run.chain(), store.chain(run.chain()).tips()));
+    Set<ChainId> chains = push.runs().stream().map(Run::chain).collect(Collectors.toSet());
+    store.states(chains).forEach((chain, state) -> held.put(chain, state.tips()));
     return new PushReply(verdicts, new Frontier(held));
   }
 
   /** Gives a peer what lies above its frontier, as much as a message holds. */
   public PullReply answer(Pull pull) {
-    TreeMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
-    chains.keySet().removeIf(chain -> !pull.wants(chain));
-    Supply.Page page = supply().above(chains, pull.frontier(), pull.samples(), pull.maxBytes());
-    return new PullReply(page.runs(), page.left(), page.doubts());
+    Wanted wanted = Wanted.of(store, pull);
+    Supply.Page page =
+        supply().above(wanted.chains(), pull.frontier(), pull.samples(), pull.maxBytes());
+    return new PullReply(page.runs(), page.left(), page.doubts(), wanted.next());
   }
 
   /** Takes in runs that came by other ways than a push: pulled, or from a file. */

@@ -127,7 +127,12 @@ public final class SharedReplica {
    * @param credit how many bytes of new entries to take from the peer, at most
    */
   public Exchange exchange(long credit) {
-    return own().exchange(credit);
+    return exchange(SyncScope.ALL, credit);
+  }
+
+  /** As {@link #exchange(long)}, taking only part of what the peer holds. */
+  public Exchange exchange(SyncScope scope, long credit) {
+    return own().exchange(scope, credit);
   }
 
   /** Answers a peer, see {@link Replica#answer(Hello, long, Stamp)}. */

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,9 +97,12 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
   }
 
   @Override
-  public SortedMap<ChainId, ChainState> chains() {
+  public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
     requireOpen();
-    return Collections.unmodifiableSortedMap(picture.states());
+    NavigableMap<ChainId, ChainState> states = range.of(picture.states());
+    return limit == Integer.MAX_VALUE
+        ? Collections.unmodifiableSortedMap(states)
+        : ChainRange.first(states, limit);
   }
 
   @Override

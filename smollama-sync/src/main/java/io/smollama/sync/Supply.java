@@ -30,9 +30,7 @@ final class Supply {
 
   /** A page of what a peer lacks of the chains that its frontier names. */
   Page missing(Frontier known, int maxBytes) {
-    SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
-    chains.keySet().retainAll(known.chains().keySet());
-    return above(chains, known, maxBytes);
+    return above(store.states(known.chains().keySet()), known, maxBytes);
   }
 
   /** A page of what a peer lacks of these chains, none of which is in doubt. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +29,30 @@ public final class SyncService {
   private static final Set<String> CALLS = Set.of("hello", "push", "pull");
   private static final String SCHEME = "Bearer ";
 
-  private final SharedReplica replica;
+  private final Function<String, SharedReplica> logs;
+  private final SyncScope offered;
   private final PeerDirectory peers;
   private final CreditAccounts credits;
 
-  /** A service over a replica. */
+  /** A service over one log, which all devices share and whose all they may take. */
   public SyncService(SharedReplica replica, PeerDirectory peers, CreditAccounts credits) {
-    this.replica = replica;
+    this(device -> replica, SyncScope.ALL, peers, credits);
+  }
+
+  /**
+   * A service over one log or several.
+   *
+   * @param logs the log of a device, by the device's name: devices of one log know of each other,
+   *     those of different logs do not. Any thread calls it.
+   * @param offered what a device gets that does not say whose entries it wants
+   */
+  public SyncService(
+      Function<String, SharedReplica> logs,
+      SyncScope offered,
+      PeerDirectory peers,
+      CreditAccounts credits) {
+    this.logs = logs;
+    this.offered = offered;
     this.peers = peers;
     this.credits = credits;
   }
@@ -87,7 +105,7 @@ public final class SyncService {
     if (parts.stream().anyMatch(part -> part instanceof Hello hello && !isOfOurs(hello))) {
       return upgrade();
     }
-    byte[] answer = new Answering(replica, credits, device).answer(parts);
+    byte[] answer = new Answering(logs.apply(device), offered, credits, device).answer(parts);
     return SyncReply.of(answer, request.acceptEncoding().orElse("").contains("gzip"));
   }
 

@@ -56,7 +56,8 @@ public record SyncStatus(
   }
 
   SyncStatus ended() {
-    return new SyncStatus(peer, false, progress, standing, lastSuccess, failure, Optional.empty());
+    return new SyncStatus(
+        peer, exchanges, false, progress, standing, lastSuccess, failure, Optional.empty());
   }
 
   SyncStatus succeeded(PeerStatus how, Instant now) {

@@ -27,6 +27,7 @@ public final class Synchronizer implements AutoCloseable {
   private final SharedReplica replica;
   private final SyncTransport transport;
   private final SyncSetup setup;
+  private final SyncScope scope;
   private final Runnable received;
   private final BatchSize batch = new BatchSize();
   private final ReentrantLock lock = new ReentrantLock();
@@ -52,6 +53,7 @@ public final class Synchronizer implements AutoCloseable {
     this.replica = replica;
     this.transport = transport;
     this.setup = setup;
+    this.scope = config.scope();
     this.received = received;
     this.schedule = new SyncSchedule(config, setup.random(), setup.nanos().getAsLong());
     this.status =
@@ -166,7 +168,8 @@ public final class Synchronizer implements AutoCloseable {
 
   private Optional<Frontier> exchange() {
     Dialogue dialogue = new Dialogue(replica, transport, setup, batch, this::progressed);
-    Dialogue.Outcome outcome = dialogue.run(believed, () -> stopped);
+    Dialogue.Outcome outcome =
+        dialogue.run(replica.exchange(scope, Long.MAX_VALUE), believed, () -> stopped);
     Exchange exchange = outcome.exchange();
     if (exchange.refusedHere().isPresent()) {
       failed("this node's own disk is full or in use", exchange.refusedHere(), false);

@@ -1,30 +1,41 @@
 package io.smollama.sync;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * When a {@link Synchronizer} meets its peer. Immutable.
+ * When a {@link Synchronizer} meets its peer, and what it takes there. Immutable.
  *
  * @param interval from one exchange to the next when nothing happens
  * @param wakeAfter how long new knowledge waits for more of it before it is sent
  * @param firstRetry the longest wait after the first failure; it doubles with each further one
  * @param longestRetry the longest wait after any failure
+ * @param scope how much of what the peer holds it takes
  */
 public record SynchronizerConfig(
-    Duration interval, Duration wakeAfter, Duration firstRetry, Duration longestRetry) {
-  /** Every five minutes; new knowledge after two seconds; failures from 5 seconds to 15 minutes. */
+    Duration interval,
+    Duration wakeAfter,
+    Duration firstRetry,
+    Duration longestRetry,
+    SyncScope scope) {
+  /**
+   * Every five minutes; new knowledge after two seconds; failures from 5 seconds to 15 minutes. It
+   * takes all.
+   */
   public static final SynchronizerConfig DEFAULT =
       new SynchronizerConfig(
           Duration.ofMinutes(5),
           Duration.ofSeconds(2),
           Duration.ofSeconds(5),
-          Duration.ofMinutes(15));
+          Duration.ofMinutes(15),
+          SyncScope.ALL);
 
   public SynchronizerConfig {
     requirePositive("interval", interval);
     requirePositive("wakeAfter", wakeAfter);
     requirePositive("firstRetry", firstRetry);
     requirePositive("longestRetry", longestRetry);
+    Objects.requireNonNull(scope, "scope");
   }
 
   private static void requirePositive(String what, Duration duration) {
@@ -35,6 +46,11 @@ public record SynchronizerConfig(
 
   /** The same with another interval. */
   public SynchronizerConfig every(Duration another) {
-    return new SynchronizerConfig(another, wakeAfter, firstRetry, longestRetry);
+    return new SynchronizerConfig(another, wakeAfter, firstRetry, longestRetry, scope);
+  }
+
+  /** The same with another scope. */
+  public SynchronizerConfig taking(SyncScope another) {
+    return new SynchronizerConfig(interval, wakeAfter, firstRetry, longestRetry, another);
   }
 }

@@ -217,6 +217,7 @@ class ExchangeTest {
             new Pull(
                 Frontier.EMPTY,
                 new TreeMap<>(),
+                new TreeSet<>(),
                 Set.of(ChainId.KNOWLEDGE),
                 ChainRange.ALL,
                 100_000));

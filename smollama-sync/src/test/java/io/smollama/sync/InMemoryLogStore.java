@@ -3,7 +3,6 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +44,15 @@ final class InMemoryLogStore implements LogStore {
   }
 
   @Override
-  public synchronized SortedMap<ChainId, ChainState> chains() {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(chains));
+  public synchronized SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("A limit is at least 1, was " + limit);
+    }
+    TreeMap<ChainId, ChainState> found = new TreeMap<>();
+    range.of(chains).entrySet().stream()
+        .limit(limit)
+        .forEach(chain -> found.put(chain.getKey(), chain.getValue()));
+    return found;
   }
 
   @Override

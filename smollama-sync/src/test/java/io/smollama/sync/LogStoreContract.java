@@ -7,10 +7,12 @@ import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.NewEntry;
 import io.smollama.core.Point;
+import io.smollama.core.ReplicaId;
 import io.smollama.sync.Change.ChainChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +63,43 @@ abstract class LogStoreContract {
     assertThat(store.chain(chain).tips().heads()).containsExactly(Points.of(line.get(4)));
     assertThatThrownBy(() -> store.entries(chain, Branch.TRUNK, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void givesTheFirstChainsOfARange() {
+    ReplicaId last = new ReplicaId("f".repeat(32));
+    List<ChainId> chains =
+        List.of(
+            new ChainId(Lines.replicaId(0x7f), 255),
+            new ChainId(Lines.replicaId(0x80), 0),
+            new ChainId(Lines.replicaId(0x80), 2),
+            new ChainId(Lines.replicaId(0x80), 255),
+            new ChainId(Lines.replicaId(0x81), 0),
+            new ChainId(last, 1));
+    chains.forEach(chain -> assertThat(commit(Lines.adding(store, Lines.line(chain, 1)))).isTrue());
+    ChainRange one = ChainRange.of(Lines.replicaId(0x80));
+    assertThat(store.chains(one, 9).keySet()).containsExactlyElementsOf(chains.subList(1, 4));
+    assertThat(store.chains(one, 2).keySet()).containsExactlyElementsOf(chains.subList(1, 3));
+    assertThat(store.chains(one, 1).values()).containsExactly(store.chain(chains.get(1)));
+    ChainRange middle = new ChainRange(Optional.of(chains.get(2)), Optional.of(chains.get(4)));
+    assertThat(store.chains(middle, 9).keySet()).containsExactlyElementsOf(chains.subList(2, 4));
+    assertThat(store.chains(ChainRange.of(last), 9).keySet()).containsExactly(chains.get(5));
+    assertThat(store.chains(ChainRange.of(Lines.replicaId(9)), 9)).isEmpty();
+    assertThat(store.chains(ChainRange.ALL, Integer.MAX_VALUE)).isEqualTo(store.chains());
+    assertThat(store.chains().keySet()).containsExactlyElementsOf(chains);
+    assertThatThrownBy(() -> store.chains(one, 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void saysWhatIsKnownOfSomeChains() {
+    commit(Lines.adding(store, Lines.line(Lines.chain(2), 1)));
+    commit(Lines.adding(store, Lines.line(Lines.chain(3), 2)));
+    commit(Lines.adding(store, Lines.line(Lines.chain(4), 3)));
+    Set<ChainId> some = Set.of(Lines.chain(2), Lines.chain(4), Lines.chain(5));
+    assertThat(store.states(some).keySet()).containsExactlyInAnyOrderElementsOf(some);
+    store.states(some).forEach((chain, state) -> assertThat(state).isEqualTo(store.chain(chain)));
+    assertThat(store.states(some).get(Lines.chain(5))).isEqualTo(ChainState.empty(Lines.chain(5)));
+    assertThat(store.states(Set.of())).isEmpty();
   }
 
   @Test

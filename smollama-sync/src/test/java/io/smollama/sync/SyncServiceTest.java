@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,49 @@ class SyncServiceTest {
   }
 
   @Nested
+  class Offers {
+    private final List<Entry> others = Lines.line(Lines.chain(9), 2);
+
+    private SyncService over(Function<String, SharedReplica> logs) {
+      return new SyncService(logs, SyncScope.OWN, SyncServiceTest::admit, credits);
+    }
+
+    private PullReply pulled(SyncMessage... parts) throws IOException {
+      List<SyncMessage> answers = ask(parts);
+      return (PullReply) answers.get(answers.size() - 1);
+    }
+
+    @Test
+    void toADeviceItsOwnEntriesUnlessItAsksForThoseOfOthers() throws IOException {
+      service = over(device -> Lines.shared(store, "llama"));
+      List<Entry> own = Lines.line(Lines.chain(2), 3);
+      ask(new Push(List.of(Run.of(own), Run.of(others))));
+      assertThat(pulled(hello(2), pull(Frontier.EMPTY)).runs()).containsExactly(Run.of(own));
+      Frontier some = Frontiers.after(Frontier.EMPTY, List.of(Run.of(others.subList(0, 1))));
+      assertThat(pulled(pull(some)).runs()).containsExactly(Run.of(others.subList(1, 2)));
+      assertThat(pulled(pull(Frontier.EMPTY)).runs()).isEmpty();
+      Pull named = pull(Frontier.EMPTY).of(new TreeSet<>(Set.of(Lines.replicaId(9))));
+      assertThat(pulled(named).runs()).containsExactly(Run.of(others));
+    }
+
+    @Test
+    void toEachDeviceTheLogOfItsGroup() throws IOException {
+      InMemoryLogStore another = Lines.store(0x99);
+      List<String> asked = new ArrayList<>();
+      service =
+          over(
+              device -> {
+                asked.add(device);
+                return Lines.shared(another, "llama");
+              });
+      ask(new Push(List.of(Run.of(others))));
+      assertThat(asked).containsExactly("kitchen");
+      assertThat(another.chains()).containsOnlyKeys(Lines.chain(9));
+      assertThat(store.chains()).isEmpty();
+    }
+  }
+
+  @Nested
   class Answers {
     @Test
     void allPartsOfARequestInTheirOrder() throws IOException {
@@ -140,7 +184,8 @@ class SyncServiceTest {
       }
       PullReply answer = (PullReply) ask(pull(strange)).get(0);
       assertThat(answer.more()).isTrue();
-      assertThat(answer.doubts().chains()).hasSizeGreaterThan(6_000);
+      assertThat(answer.doubts().chains()).hasSizeGreaterThan(4_000);
+      assertThat(answer.next()).isPresent();
       assertThat(SyncWire.encode(List.of(answer)).length).isLessThanOrEqualTo(Limits.MESSAGE_BYTES);
     }
   }
@@ -252,7 +297,7 @@ class SyncServiceTest {
     private LogStore failing(boolean retryable) {
       return new LogStoreAround(store) {
         @Override
-        public java.util.SortedMap<ChainId, ChainState> chains() {
+        public java.util.SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
           throw new JournalException("/secret/path", "broke", retryable);
         }
       };
