@@ -138,9 +138,17 @@ final class ConfigLoader {
     if (key.equals("ollama.host") && ollama != null && ollama.isSection()) {
       ollama.entries().remove("base_url"); // what is set last decides
     }
-    boolean list = key.equals("mqtt.topics.subscribe");
-    Setting text = Setting.text(place, value);
-    root.put(List.of(key.split("\\.")), list ? Setting.list(place, List.of(text)) : text);
+    root.put(List.of(key.split("\\.")), setting(key, place, value));
+  }
+
+  /** On one line, a list has commas. */
+  private static Setting setting(String key, String place, String value) {
+    boolean list = key.equals("mqtt.topics.subscribe") || key.equals("sync.take");
+    return list
+        ? Setting.list(
+            place,
+            Stream.of(value.split(",")).map(item -> Setting.text(place, item.strip())).toList())
+        : Setting.text(place, value);
   }
 
   private static String variable(String path) {

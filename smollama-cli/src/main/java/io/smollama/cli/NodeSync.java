@@ -43,6 +43,7 @@ final class NodeSync implements AutoCloseable {
   private final Optional<Synchronizer> synchronizer;
   private final InstantSource clock;
   private volatile Optional<SyncServer> server = Optional.empty();
+  private volatile boolean started;
   private Runnable endOfListening = () -> {};
 
   private NodeSync(
@@ -78,14 +79,18 @@ final class NodeSync implements AutoCloseable {
     return new Synchronizer(
         journal.replica(),
         HttpSyncTransport.open(HttpSyncConfig.of(address, token)),
-        config.schedule(),
+        config.meeting(),
         setup,
         () -> {});
   }
 
   private static String read(Path file) {
     try {
-      return Files.readString(file).strip();
+      String token = Files.readString(file).strip();
+      HttpSyncConfig.of(URI.create("http://localhost"), Optional.of(token));
+      return token;
+    } catch (IllegalArgumentException e) {
+      throw new UserError("sync.token_file %s: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new UserError(
           "sync.token_file %s cannot be read (%s)".formatted(file, FileFailure.reason(e)), e);
@@ -94,6 +99,7 @@ final class NodeSync implements AutoCloseable {
 
   /** Begins to meet the server, and to be one. */
   void start() {
+    started = true;
     if (config.node().role() == NodeConfig.Role.LLAMA) {
       listen(config.sync().server());
     }
@@ -116,18 +122,18 @@ final class NodeSync implements AutoCloseable {
             journal.replica(),
             tokens,
             new CreditAccounts(listening.bytesPerDay(), System::nanoTime));
-    SyncServer started = SyncServer.start(listening, service);
-    server = Optional.of(started);
-    LOG.info("Llama server for nodes: {}; {}", started.address(), tokens.says());
+    SyncServer opened = SyncServer.start(listening, service);
+    server = Optional.of(opened);
+    LOG.info("Llama server for nodes: {}; {}", where(opened.address()), tokens.says());
   }
 
-  /** New knowledge of this node goes out soon. */
+  /** New knowledge of this node goes out soon, and under which identity it goes on. */
   private void grown(Set<ChainId> chains) {
     boolean news =
         chains.stream()
             .anyMatch(
                 chain ->
-                    chain.stream() == ChainId.KNOWLEDGE && chain.origin().equals(journal.origin()));
+                    chain.stream() <= ChainId.KNOWLEDGE && chain.origin().equals(journal.origin()));
     if (news) {
       synchronizer.ifPresent(Synchronizer::wake);
     }
@@ -157,8 +163,14 @@ final class NodeSync implements AutoCloseable {
                     new PartHealth(
                         "llama",
                         PartHealth.State.OK,
-                        "for nodes at %s; %s".formatted(address, tokens.says()))));
+                        "for nodes: %s; %s".formatted(where(address), tokens.says()))));
     return parts;
+  }
+
+  private static String where(URI address) {
+    return address.getHost().matches("0\\.0\\.0\\.0|\\[::]")
+        ? "port %d of all addresses of this machine".formatted(address.getPort())
+        : address.toString();
   }
 
   private String alone() {
@@ -172,6 +184,10 @@ final class NodeSync implements AutoCloseable {
   }
 
   private PartHealth ofServer(SyncStatus status) {
+    if (!started) {
+      String idle = "%s: no node runs, so nothing is exchanged; 'smollama sync now' meets it once";
+      return new PartHealth("sync", PartHealth.State.ABSENT, idle.formatted(status.peer()));
+    }
     PartHealth.State state =
         status
             .failure()

@@ -5,6 +5,7 @@ import io.smollama.agent.ModelSummariser;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
+import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.dashboard.SyncDesk;
 import io.smollama.memory.MemoryStore;
@@ -131,6 +132,11 @@ final class Parts implements AutoCloseable {
 
   ReadingHub hub() {
     return hub;
+  }
+
+  /** Where what is known is looked through and corrected. */
+  KnowledgeDesk knowledgeDesk() {
+    return new KnowledgeDesk(memory, clock, config.node().name());
   }
 
   /** Where the memory is looked after. */

@@ -29,7 +29,11 @@ final class ResetIdentityCommand extends NodeCommand {
           .print(
               "This node goes on under a new identity; all that it knows stays. There is no way back. Sure? [y/N] ");
       spec.commandLine().getErr().flush();
-      if (!answer().toLowerCase(Locale.ROOT).matches("y|yes")) {
+      String answer = answer();
+      if (answer.isEmpty()) {
+        spec.commandLine().getErr().println();
+      }
+      if (!answer.toLowerCase(Locale.ROOT).matches("y|yes")) {
         throw new UserError("Nothing was changed; --yes does not ask");
       }
     }

@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.core.ChainId;
 import io.smollama.dashboard.SyncServerConfig;
 import io.smollama.sync.HttpSyncConfig;
 import io.smollama.sync.SynchronizerConfig;
@@ -7,8 +8,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The section {@code sync} of the configuration: which server a node shares what it knows with, and
@@ -19,6 +23,7 @@ import java.util.Optional;
  * @param token what that server gave out for this node
  * @param tokenFile a file with the token on its first line, for a configuration that others read
  * @param syncInterval from one meeting to the next when nothing new is known
+ * @param take what to take from the server besides what is known; what is held is given, all of it
  * @param server where a Llama server listens; looked at only by one
  */
 public record SyncConfig(
@@ -27,14 +32,31 @@ public record SyncConfig(
     Optional<String> token,
     Optional<Path> tokenFile,
     Duration syncInterval,
+    List<Bulk> take,
     SyncServerConfig server) {
+  /** What a log may hold besides observations and facts. Immutable. */
+  public enum Bulk {
+    /** Sums of readings. */
+    ROLLUPS(ChainId.ROLLUPS),
+    /** Single readings. */
+    READINGS(ChainId.READINGS);
+
+    private final int stream;
+
+    Bulk(int stream) {
+      this.stream = stream;
+    }
+  }
+
   public SyncConfig {
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(tokenFile, "tokenFile");
     llamaUrl = llamaUrl.map(String::strip).filter(url -> !url.isEmpty());
     token = token.map(String::strip).filter(text -> !text.isEmpty());
-    schedule(syncInterval);
-    llamaUrl.ifPresent(url -> HttpSyncConfig.of(address(url), Optional.empty()));
+    take = List.copyOf(take);
+    SynchronizerConfig.DEFAULT.every(syncInterval);
+    URI any = llamaUrl.map(SyncConfig::address).orElse(URI.create("http://localhost"));
+    HttpSyncConfig.of(any, token);
     if (token.isPresent() && tokenFile.isPresent()) {
       throw new IllegalArgumentException("Name a token or a token_file, not both");
     }
@@ -48,16 +70,15 @@ public record SyncConfig(
         Optional.empty(),
         Optional.empty(),
         SynchronizerConfig.DEFAULT.interval(),
+        List.of(),
         SyncServerConfig.defaults());
   }
 
-  /** When to meet the server. */
-  SynchronizerConfig schedule() {
-    return schedule(syncInterval);
-  }
-
-  private static SynchronizerConfig schedule(Duration interval) {
-    return SynchronizerConfig.DEFAULT.every(interval);
+  /** When to meet the server, and what to take from it. */
+  SynchronizerConfig meeting() {
+    Set<Integer> streams = new TreeSet<>(Set.of(ChainId.CONTROL, ChainId.KNOWLEDGE));
+    take.forEach(bulk -> streams.add(bulk.stream));
+    return SynchronizerConfig.DEFAULT.every(syncInterval).taking(streams);
   }
 
   /** The address of the server, if one is to be met. */

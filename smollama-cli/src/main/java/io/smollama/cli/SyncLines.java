@@ -11,8 +11,11 @@ final class SyncLines {
   static List<String> of(JsonNode status) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%,d entries held, written by %,d nodes"
-            .formatted(status.path("entries").asLong(), status.path("origins").asLong()));
+        "%,d entries held, of %,d node%s"
+            .formatted(
+                status.path("entries").asLong(),
+                status.path("origins").asLong(),
+                status.path("origins").asLong() == 1 ? "" : "s"));
     lines.add("  held here  " + status.path("frontier").asText());
     if (status.has("view")) {
       lines.add("  known here " + status.path("view").asText());

@@ -5,7 +5,6 @@ import io.smollama.dashboard.SyncDesk;
 import io.smollama.sync.Synchronizer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
@@ -17,7 +16,6 @@ import picocli.CommandLine.Command;
       "Works without a running node, too. Ends with 1 if the server could not be met."
     })
 final class SyncNowCommand extends NodeCommand {
-  private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   @Override
@@ -36,39 +34,25 @@ final class SyncNowCommand extends NodeCommand {
     return after;
   }
 
-  /** Looks until a meeting has ended that began after it was asked for, or one has failed. */
   private JsonNode ended(JsonNode before, Supplier<JsonNode> status) {
-    JsonNode server = before.path("server");
-    long wanted = server.path("exchanges").asLong() + (server.path("running").asBoolean() ? 2 : 1);
-    long told = System.nanoTime();
-    JsonNode now = status.get();
-    while (!hasEnded(now.path("server"), wanted)) {
-      if (System.nanoTime() - told > SECOND_NANOS) {
-        told = System.nanoTime();
-        spec.commandLine().getErr().println(now.path("server").path("says").asText());
-        spec.commandLine().getErr().flush();
-      }
-      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
-      now = status.get();
-    }
-    JsonNode failure = now.path("server").path("failure");
-    if (!failure.isMissingNode()) {
-      throw new UserError(failure.path("says").asText());
-    }
-    return now;
-  }
-
-  private static boolean hasEnded(JsonNode server, long wanted) {
-    long ended = server.path("exchanges").asLong();
-    boolean failed = ended >= wanted - 1 && ended > 0 && server.has("failure");
-    return !server.path("running").asBoolean() && (ended >= wanted || failed);
+    long[] told = {System.nanoTime()};
+    return SyncMeeting.ended(
+        before,
+        status,
+        now -> {
+          if (System.nanoTime() - told[0] > SECOND_NANOS) {
+            told[0] = System.nanoTime();
+            spec.commandLine().getErr().println(now.path("server").path("says").asText());
+            spec.commandLine().getErr().flush();
+          }
+        });
   }
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     JsonNode server = answer.path("server");
     terminal.line(
-        "%,d entries sent, %,d received; %s"
+        "Sent %,d and received %,d entries; %s"
             .formatted(
                 server.path("sent").asLong(),
                 server.path("received").asLong(),

@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,15 @@ final class SyncStatusCommand extends NodeCommand {
 
   @Override
   JsonNode ask(Parts parts) {
-    return parts.syncDesk().statusAndView();
+    ObjectNode status = parts.syncDesk().statusAndView();
+    if (status.path("server") instanceof ObjectNode server) {
+      server
+          .put(
+              "says",
+              server.path("address").asText() + ": no node runs; 'smollama sync now' meets it once")
+          .putNull("next");
+    }
+    return status;
   }
 
   @Override

@@ -49,7 +49,9 @@ final class TokenCommand {
     void tell(JsonNode result, Terminal terminal) {
       terminal.line(result.path("token").asText());
       terminal.line(
-          "This is shown once. On %s set sync.llama_url to this server's address and sync.token to it"
+          ("Shown once, for %s. There: SMOLLAMA_SYNC_TOKEN=… SMOLLAMA_SYNC_LLAMA_URL=http://HOST:8090"
+                  + " smollama run, HOST being this machine; or sync.token and sync.llama_url in its"
+                  + " config.yaml")
               .formatted(name));
     }
   }

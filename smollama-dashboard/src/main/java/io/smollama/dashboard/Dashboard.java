@@ -53,7 +53,7 @@ public final class Dashboard implements AutoCloseable {
     LatestReadings latest = new LatestReadings(node.readings(), node.clock());
     KnowledgeSearch search = new KnowledgeSearch(node.memory(), node.clock());
     Questions questions = new Questions(node.ask());
-    KnowledgeDesk desk = new KnowledgeDesk(node.memory(), node.clock());
+    KnowledgeDesk desk = new KnowledgeDesk(node.memory(), node.clock(), node.name());
     Findings findings = new Findings(node, search);
     CorrectionPages corrections = new CorrectionPages(node, desk, findings);
     WebPages pages = new WebPages(node, latest, findings, questions, corrections);

@@ -3,6 +3,7 @@ package io.smollama.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.JournalException;
 import io.smollama.core.ReplicaId;
@@ -89,12 +90,17 @@ public final class SyncDesk {
     return frontier.chains().keySet().stream().map(chain -> chain.origin()).distinct().count();
   }
 
-  /** One number for what is held: nodes that hold the same entries have the same. */
+  /** One number for the knowledge that is held: who holds the same entries of it has the same. */
   private static String hash(Frontier frontier) {
     StringBuilder tips = new StringBuilder();
     frontier
         .chains()
-        .forEach((chain, held) -> tips.append(chain).append(held.heads()).append('\n'));
+        .forEach(
+            (chain, held) -> {
+              if (chain.stream() <= ChainId.KNOWLEDGE) { // of the rest each takes what it wants
+                tips.append(chain).append(held.heads()).append('\n');
+              }
+            });
     try {
       byte[] text = tips.toString().getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));

@@ -32,13 +32,13 @@ public final class SyncServer implements AutoCloseable {
 
   private final Undertow server;
   private final ExecutorService workers;
-  private final String host;
+  private final URI address;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SyncServer(Undertow server, ExecutorService workers, String host) {
+  private SyncServer(Undertow server, ExecutorService workers, URI address) {
     this.server = server;
     this.workers = workers;
-    this.host = host;
+    this.address = address;
   }
 
   /**
@@ -79,13 +79,17 @@ public final class SyncServer implements AutoCloseable {
       workers.shutdownNow();
       throw DashboardException.listening(config.host(), config.port(), "sync.server.port", e);
     }
-    return new SyncServer(server, workers, config.host());
+    return new SyncServer(server, workers, address(server, config.host()));
+  }
+
+  private static URI address(Undertow server, String host) {
+    InetSocketAddress bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    return URI.create("http://" + LoopbackName.bracketed(host) + ":" + bound.getPort());
   }
 
   /** Where it listens, with the port that is really used. */
   public URI address() {
-    InetSocketAddress bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-    return URI.create("http://" + LoopbackName.bracketed(host) + ":" + bound.getPort());
+    return address;
   }
 
   /** Ends all connections; what is being stored is stored. Calling it again does nothing. */

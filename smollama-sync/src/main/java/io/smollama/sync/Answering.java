@@ -34,15 +34,27 @@ final class Answering {
   byte[] answer(List<SyncMessage> parts) {
     requireOrder(parts);
     List<SyncMessage> answers = new ArrayList<>();
+    parts.forEach(part -> answers.add(answer(part, most(part))));
     byte[] encoded = SyncWire.encode(answers);
-    for (SyncMessage part : parts) {
-      int most = part instanceof Pull pull ? pull.maxBytes() : Limits.MESSAGE_BYTES;
-      answers.add(answer(part, most));
-      encoded = SyncWire.encode(answers);
+    return encoded.length > Limits.MESSAGE_BYTES ? fitted(parts, answers) : encoded;
+  }
+
+  private static int most(SyncMessage part) {
+    return part instanceof Pull pull ? pull.maxBytes() : Limits.MESSAGE_BYTES;
+  }
+
+  /** What comes first has its room first. */
+  private byte[] fitted(List<SyncMessage> parts, List<SyncMessage> answers) {
+    List<SyncMessage> fitting = new ArrayList<>();
+    byte[] encoded = SyncWire.encode(fitting);
+    for (int i = 0; i < parts.size(); i++) {
+      int most = most(parts.get(i));
+      fitting.add(answers.get(i));
+      encoded = SyncWire.encode(fitting);
       while (encoded.length > Limits.MESSAGE_BYTES) {
         most /= 2;
-        answers.set(answers.size() - 1, smaller(part, answers, most));
-        encoded = SyncWire.encode(answers);
+        fitting.set(i, smaller(parts.get(i), fitting, most));
+        encoded = SyncWire.encode(fitting);
       }
     }
     return encoded;

@@ -4,10 +4,10 @@ import io.smollama.core.ChainId;
 import io.smollama.core.ReplicaId;
 import java.math.BigInteger;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -51,28 +51,19 @@ public record ChainRange(Optional<ChainId> from, Optional<ChainId> to) {
     return some ? Optional.of(new ChainRange(first, end)) : Optional.empty();
   }
 
-  /** The part of a map of chains that lies in this range. */
-  <T> NavigableMap<ChainId, T> of(NavigableMap<ChainId, T> chains) {
-    NavigableMap<ChainId, T> tail = from.map(first -> chains.tailMap(first, true)).orElse(chains);
-    return to.map(end -> tail.headMap(end, false)).orElse(tail);
-  }
-
   /**
-   * A copy of the first chains of a map.
+   * The first of these that lie in this range.
    *
-   * @param limit the most chains to return, at least 1
+   * @param limit at least 1
    */
-  static <T> NavigableMap<ChainId, T> first(NavigableMap<ChainId, T> chains, int limit) {
+  <T> SortedMap<ChainId, T> first(NavigableMap<ChainId, T> chains, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("A limit is at least 1, was " + limit);
     }
+    NavigableMap<ChainId, T> tail = from.map(start -> chains.tailMap(start, true)).orElse(chains);
+    NavigableMap<ChainId, T> part = to.map(end -> tail.headMap(end, false)).orElse(tail);
     TreeMap<ChainId, T> first = new TreeMap<>();
-    for (Map.Entry<ChainId, T> chain : chains.entrySet()) {
-      if (first.size() == limit) {
-        break;
-      }
-      first.put(chain.getKey(), chain.getValue());
-    }
+    part.entrySet().stream().limit(limit).forEach(e -> first.put(e.getKey(), e.getValue()));
     return first;
   }
 

@@ -1,6 +1,5 @@
 package io.smollama.sync;
 
-import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.ReplicaId;
 import io.smollama.sync.SyncMessage.Hello;
@@ -11,7 +10,6 @@ import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +37,11 @@ public final class Exchange {
   private final Replica replica;
   private final SyncScope scope;
   private final ForkSamples samples = new ForkSamples();
-  private Optional<ChainId> from = Optional.empty();
-  private Optional<ChainId> end = Optional.empty();
+  private final ChainTurn turn = new ChainTurn();
   private Frontier peer = Frontier.EMPTY;
   private Phase phase = Phase.HELLO;
   private PeerStatus standing = PeerStatus.OK;
+  private Set<Integer> streams = Set.of();
   private int messageBytes = Limits.MESSAGE_BYTES;
   private int leastBytes;
   private Optional<Duration> refusedHere = Optional.empty();
@@ -91,6 +89,11 @@ public final class Exchange {
     return parts;
   }
 
+  /** Takes entries of these streams only; none means all. What is held is given, all of it. */
+  public void take(Set<Integer> wanted) {
+    streams = Set.copyOf(wanted);
+  }
+
   /** About how much messages shall carry from now on, as the link takes it. */
   public void messageBytes(int bytes) {
     messageBytes = Math.max(1, Math.min(Limits.MESSAGE_BYTES, bytes));
@@ -121,25 +124,22 @@ public final class Exchange {
     return answers >= MOST_ANSWERS;
   }
 
-  private Frontiers.Slice slice() {
-    return Frontiers.slice(replica.frontier(), from);
-  }
-
   private Hello hello(Stamp now) {
     Hello all = replica.hello(now);
-    Frontier frontier = slice().frontier().updatedBy(Frontiers.of(all.frontier(), all.replica()));
+    Frontier named = turn.slice(all.frontier()).frontier();
+    Frontier frontier = named.updatedBy(Frontiers.of(all.frontier(), all.replica()));
     return all.of(frontier);
   }
 
   private Pull pull() {
-    Frontiers.Slice slice = slice();
+    Frontiers.Slice slice = turn.slice(replica.frontier());
     int most = (int) Math.max(1, Math.min(Math.max(leastBytes, messageBytes), credit));
     return new Pull(
         slice.frontier(),
         samples.chains(),
         scope == SyncScope.OWN ? origins(slice.frontier()) : new TreeSet<>(),
-        Set.of(),
-        new ChainRange(from, slice.end()),
+        streams,
+        turn.range(slice),
         most);
   }
 
@@ -170,11 +170,7 @@ public final class Exchange {
 
   /** Goes on to the next chains, if there are so many that not all are spoken of at once. */
   private void turn() {
-    ChainRange spokenOf = new ChainRange(from, slice().end());
-    boolean peerSaidLess = end.isPresent() && spokenOf.contains(end.get()) && !end.equals(from);
-    from = peerSaidLess ? end : spokenOf.to();
-    end = Optional.empty();
-    phase = from.isPresent() ? Phase.HELLO : Phase.DONE;
+    phase = turn.next(replica.frontier()) ? Phase.HELLO : Phase.DONE;
     peer = Frontier.EMPTY;
     samples.clear();
   }
@@ -209,18 +205,19 @@ public final class Exchange {
     List<Verdict> verdicts = replica.takeIn(reply.runs(), credit, now);
     credit -= Charge.of(reply.runs(), verdicts);
     toPull = reply.left();
-    refusedHere = busy(verdicts).or(() -> refusedHere);
+    refusedHere = Verdict.Busy.longest(verdicts).or(() -> refusedHere);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
     int sampled = samples.size();
     reply.doubts().chains().forEach((chain, tips) -> samples.doubt(replica.map(chain), tips));
     reply.runs().forEach(run -> samples.learn(run, replica));
-    boolean richer = verdicts.stream().anyMatch(v -> v.acknowledges() && !isDup(v));
+    boolean richer =
+        verdicts.stream().anyMatch(v -> v.acknowledges() && !(v instanceof Verdict.Dup));
     boolean wiser = richer || samples.size() > sampled || asksForMore(reply);
     boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
-      end = reply.next();
+      turn.endsAt(reply.next());
     }
   }
 
@@ -232,17 +229,6 @@ public final class Exchange {
     return another;
   }
 
-  private static boolean isDup(Verdict verdict) {
-    return verdict instanceof Verdict.Dup;
-  }
-
-  private static Optional<Duration> busy(List<Verdict> verdicts) {
-    return verdicts.stream()
-        .filter(Verdict.Busy.class::isInstance)
-        .map(verdict -> ((Verdict.Busy) verdict).retryAfter())
-        .max(Comparator.naturalOrder());
-  }
-
   private static int size(List<Run> runs) {
     return runs.stream().mapToInt(run -> run.entries().size()).sum();
   }
@@ -250,7 +236,7 @@ public final class Exchange {
   private void pushed(PushReply reply) {
     Frontier before = peer;
     peer = peer.updatedBy(reply.held());
-    Optional<Duration> refused = busy(reply.verdicts());
+    Optional<Duration> refused = Verdict.Busy.longest(reply.verdicts());
     refusedThere = refused.or(() -> refusedThere);
     toPush = refused.isPresent() ? toPush : behindPage;
     if (phase == Phase.PUSH && refused.isPresent()) {

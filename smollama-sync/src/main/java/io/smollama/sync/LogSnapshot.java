@@ -3,7 +3,6 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,11 +23,9 @@ final class LogSnapshot implements LogStore {
 
   @Override
   public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
-    NavigableMap<ChainId, HeldChain> held =
-        ChainRange.first(range.of(reading(tables::chains)), limit);
     TreeMap<ChainId, ChainState> states = new TreeMap<>();
-    held.forEach((chain, known) -> states.put(chain, known.state()));
-    return states;
+    reading(tables::chains).forEach((chain, held) -> states.put(chain, held.state()));
+    return range.first(states, limit);
   }
 
   @Override

@@ -33,7 +33,10 @@ public interface LogStore {
    */
   SortedMap<ChainId, ChainState> chains(ChainRange range, int limit);
 
-  /** All chains of which anything is known. */
+  /**
+   * All chains of which anything is known. Not to be changed; it may go on showing what is
+   * committed.
+   */
   default SortedMap<ChainId, ChainState> chains() {
     return chains(ChainRange.ALL, Integer.MAX_VALUE);
   }

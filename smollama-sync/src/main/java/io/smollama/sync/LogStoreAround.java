@@ -24,6 +24,11 @@ abstract class LogStoreAround implements LogStore {
   }
 
   @Override
+  public SortedMap<ChainId, ChainState> chains() {
+    return inner.chains();
+  }
+
+  @Override
   public ChainState chain(ChainId chain) {
     return inner.chain(chain);
   }

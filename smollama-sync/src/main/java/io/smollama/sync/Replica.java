@@ -13,7 +13,9 @@ import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -86,10 +88,7 @@ public final class Replica {
 
   /** What is held. */
   public Frontier frontier() {
-    TreeMap<ChainId, Tips> chains = new TreeMap<>();
-    store.chains().forEach((chain, state) -> chains.put(chain, state.tips()));
-    chains.values().removeIf(tips -> tips.heads().isEmpty());
-    return new Frontier(chains);
+    return Frontiers.of(store.chains());
   }
 
   /**
@@ -110,10 +109,15 @@ public final class Replica {
   }
 
   private Change appending(Self self, List<Draft> drafts, Stamp now) {
-    List<ChainChange> chains =
-        Minting.appended(
-            stream -> store.chain(new ChainId(self.origin(), stream)), drafts, self.lamport(), now);
-    return Change.of(self, self.lamport() + drafts.size(), chains);
+    Map<Integer, ChainState> before = new HashMap<>();
+    for (Draft draft : drafts) {
+      before.computeIfAbsent(
+          draft.stream(), stream -> store.chain(new ChainId(self.origin(), stream)));
+    }
+    // Another process may have appended since: the clock is as late as the chains if read last.
+    long lamport = store.self().lamport();
+    List<ChainChange> chains = Minting.appended(before::get, drafts, lamport, now);
+    return Change.of(self, lamport + drafts.size(), chains);
   }
 
   /**
@@ -190,10 +194,7 @@ public final class Replica {
 
   /** Gives a peer what lies above its frontier, as much as a message holds. */
   public PullReply answer(Pull pull) {
-    Wanted wanted = Wanted.of(store, pull);
-    Supply.Page page =
-        supply().above(wanted.chains(), pull.frontier(), pull.samples(), pull.maxBytes());
-    return new PullReply(page.runs(), page.left(), page.doubts(), wanted.next());
+    return supply().answer(pull);
   }
 
   /** Takes in runs that came by other ways than a push: pulled, or from a file. */
@@ -243,16 +244,6 @@ public final class Replica {
                   : Change.of(self, self.lamport(), List.of()));
       lost.compareAndSet(due, Optional.empty());
     }
-  }
-
-  /** Goes on under a new origin, as somebody asked for. */
-  void beginAnew(Stamp now) {
-    commit(self -> succession.of(self, Continuity.Break.ASKED_FOR, now));
-  }
-
-  /** Under which identity this replica writes. */
-  Incarnation incarnation() {
-    return Genesis.read(store, store.self());
   }
 
   private Change commit(Function<Self, Change> decision) {

@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 public final class SharedReplica {
   private final ObservedLogStore store;
   private final Replica replica;
+  private final Succession succession;
   private final Supplier<Stamp> clock;
   private final GroupCommit<List<Draft>, List<Entry>> appends = new GroupCommit<>(this::write);
 
@@ -49,6 +50,7 @@ public final class SharedReplica {
       LogStore store, String nodeName, Supplier<ReplicaId> freshIds, Supplier<Stamp> clock) {
     this.store = new ObservedLogStore(store);
     this.replica = new Replica(this.store, nodeName, freshIds);
+    this.succession = new Succession(nodeName, freshIds);
     this.clock = clock;
   }
 
@@ -69,7 +71,7 @@ public final class SharedReplica {
 
   /** Under which identity it writes, and since when and why. */
   public Incarnation incarnation() {
-    return own().incarnation();
+    return Genesis.read(store, store.self());
   }
 
   /**
@@ -77,7 +79,10 @@ public final class SharedReplica {
    * origins before; nothing more is written under them.
    */
   public Incarnation beginAnew() {
-    own().beginAnew(now());
+    Change change;
+    do {
+      change = succession.of(store.self(), Continuity.Break.ASKED_FOR, now());
+    } while (!store.commit(change)); // somebody else wrote first, so it goes on
     return incarnation();
   }
 
@@ -148,6 +153,22 @@ public final class SharedReplica {
   /** Gives a peer what lies above its frontier, see {@link Replica#answer(Pull)}. */
   public PullReply answer(Pull pull) {
     return own().answer(pull);
+  }
+
+  /**
+   * Answers a hello, a push or a pull.
+   *
+   * @param credit how many bytes of new entries to take from the peer, at most
+   */
+  public SyncMessage answer(SyncMessage question, long credit) {
+    if (question instanceof Hello hello) {
+      return answer(hello, credit);
+    } else if (question instanceof Push push) {
+      return answer(push, credit);
+    } else if (question instanceof Pull pull) {
+      return answer(pull);
+    }
+    throw new IllegalArgumentException("That is an answer already: " + question);
   }
 
   /** Takes in runs that came by other ways than a push, see {@link Replica#takeIn}. */

@@ -90,8 +90,12 @@ public final class SyncService {
       return SyncReply.refusing(
           Fault.REVOKED, "the token of '%s' was revoked".formatted(revoked.device()));
     }
+    String fault =
+        bearer
+            ? "this server gave out no such token"
+            : "no token came, and this server asks for one";
     return SyncReply.refusing(
-            Fault.UNAUTHORIZED, "this server gave out no such token; make one on it")
+            Fault.UNAUTHORIZED, fault + "; 'smollama token create NAME' there makes one")
         .with("WWW-Authenticate", "Bearer");
   }
 

@@ -57,7 +57,7 @@ public record SyncStatus(
 
   SyncStatus ended() {
     return new SyncStatus(
-        peer, exchanges, false, progress, standing, lastSuccess, failure, Optional.empty());
+        peer, exchanges + 1, false, progress, standing, lastSuccess, failure, Optional.empty());
   }
 
   SyncStatus succeeded(PeerStatus how, Instant now) {

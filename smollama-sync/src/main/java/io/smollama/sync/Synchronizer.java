@@ -26,8 +26,8 @@ public final class Synchronizer implements AutoCloseable {
 
   private final SharedReplica replica;
   private final SyncTransport transport;
+  private final SynchronizerConfig config;
   private final SyncSetup setup;
-  private final SyncScope scope;
   private final Runnable received;
   private final BatchSize batch = new BatchSize();
   private final ReentrantLock lock = new ReentrantLock();
@@ -35,7 +35,7 @@ public final class Synchronizer implements AutoCloseable {
   private final SyncSchedule schedule;
   private Optional<Frontier> believed = Optional.empty();
   private SyncStatus status;
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
   /**
@@ -52,8 +52,8 @@ public final class Synchronizer implements AutoCloseable {
       Runnable received) {
     this.replica = replica;
     this.transport = transport;
+    this.config = config;
     this.setup = setup;
-    this.scope = config.scope();
     this.received = received;
     this.schedule = new SyncSchedule(config, setup.random(), setup.nanos().getAsLong());
     this.status =
@@ -168,8 +168,9 @@ public final class Synchronizer implements AutoCloseable {
 
   private Optional<Frontier> exchange() {
     Dialogue dialogue = new Dialogue(replica, transport, setup, batch, this::progressed);
-    Dialogue.Outcome outcome =
-        dialogue.run(replica.exchange(scope, Long.MAX_VALUE), believed, () -> stopped);
+    Exchange started = replica.exchange(config.scope(), Long.MAX_VALUE);
+    started.take(config.streams());
+    Dialogue.Outcome outcome = dialogue.run(started, believed, () -> stopped);
     Exchange exchange = outcome.exchange();
     if (exchange.refusedHere().isPresent()) {
       failed("this node's own disk is full or in use", exchange.refusedHere(), false);
@@ -232,22 +233,13 @@ public final class Synchronizer implements AutoCloseable {
     stopped = true;
     schedule(() -> {});
     transport.close();
-    Thread running = running();
+    Thread running = thread;
     try {
       if (running != null && running != Thread.currentThread()) {
         running.join(LONGEST_FAREWELL.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private @Nullable Thread running() {
-    lock.lock();
-    try {
-      return thread;
-    } finally {
-      lock.unlock();
     }
   }
 }

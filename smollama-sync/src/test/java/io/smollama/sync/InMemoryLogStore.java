@@ -45,14 +45,7 @@ final class InMemoryLogStore implements LogStore {
 
   @Override
   public synchronized SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("A limit is at least 1, was " + limit);
-    }
-    TreeMap<ChainId, ChainState> found = new TreeMap<>();
-    range.of(chains).entrySet().stream()
-        .limit(limit)
-        .forEach(chain -> found.put(chain.getKey(), chain.getValue()));
-    return found;
+    return range.first(chains, limit);
   }
 
   @Override

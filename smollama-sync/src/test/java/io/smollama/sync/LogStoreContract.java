@@ -326,6 +326,33 @@ abstract class LogStoreContract {
     assertThat(store.entries(Lines.chain(2), Branch.TRUNK, 0, 999)).isEqualTo(line);
   }
 
+  @Test
+  void threadsThatChangeDifferentChainsNeedNotDecideAnew() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Boolean>> writers = new ArrayList<>();
+      for (int writer = 0; writer < 8; writer++) {
+        List<Entry> line = Lines.line(Lines.chain(10 + writer), 25);
+        writers.add(threads.submit(() -> appendOneByOne(line)));
+      }
+      for (Future<Boolean> writer : writers) {
+        assertThat(writer.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    store = reopened();
+    for (int writer = 0; writer < 8; writer++) {
+      List<Entry> line = Lines.line(Lines.chain(10 + writer), 25);
+      assertThat(store.entries(Lines.chain(10 + writer), Branch.TRUNK, 0, 99)).isEqualTo(line);
+    }
+    assertThat(store.chains()).hasSize(8);
+  }
+
+  private boolean appendOneByOne(List<Entry> line) {
+    return line.stream().allMatch(entry -> commit(Lines.adding(store, List.of(entry))));
+  }
+
   /** Appends whatever is next until all is there; how many were taken. */
   private int append(List<Entry> line) {
     int taken = 0;

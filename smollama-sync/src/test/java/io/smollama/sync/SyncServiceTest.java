@@ -213,7 +213,10 @@ class SyncServiceTest {
         boolean old = authorization.endsWith("old");
         assertThat(reply.status()).isEqualTo(old ? 403 : 401);
         assertThat(text(reply))
-            .contains(old ? "the token of 'attic' was revoked" : "no such token");
+            .contains(
+                old
+                    ? "the token of 'attic' was revoked"
+                    : authorization.startsWith("Bearer") ? "no such token" : "no token came");
         assertThat(reply.headers().containsKey("WWW-Authenticate")).isEqualTo(!old);
       }
     }

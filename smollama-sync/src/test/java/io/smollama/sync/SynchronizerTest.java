@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,10 @@ class SynchronizerTest {
   }
 
   private Synchronizer synchronizer(SyncTransport transport) {
+    return synchronizer(transport, SynchronizerConfig.DEFAULT);
+  }
+
+  private Synchronizer synchronizer(SyncTransport transport, SynchronizerConfig config) {
     SyncSetup setup = new SyncSetup(clock, () -> nanos, new Random(1));
     LogStore store =
         new LogStoreAround(nodeStore) {
@@ -67,12 +72,7 @@ class SynchronizerTest {
           }
         };
     Synchronizer synchronizer =
-        new Synchronizer(
-            Lines.shared(store, "kitchen"),
-            transport,
-            SynchronizerConfig.DEFAULT,
-            setup,
-            () -> nudges++);
+        new Synchronizer(Lines.shared(store, "kitchen"), transport, config, setup, () -> nudges++);
     open.add(synchronizer);
     return synchronizer;
   }
@@ -105,6 +105,26 @@ class SynchronizerTest {
 
   @Nested
   class Meeting {
+    @Test
+    void takesOnlyTheStreamsThatAreWantedAndGivesAll() {
+      write(node, ChainId.READINGS, 3, "{}");
+      write(server, ChainId.READINGS, 1_000, "{}");
+      write(server, ChainId.ROLLUPS, 5, "{}");
+      write(server, ChainId.KNOWLEDGE, 7, "{}");
+      SynchronizerConfig some = SynchronizerConfig.DEFAULT.taking(Set.of(0, ChainId.KNOWLEDGE));
+      Synchronizer synchronizer = synchronizer(new InMemorySyncTransport("llama", peer), some);
+      synchronizer.meet();
+      assertThat(synchronizer.status().failure()).isEmpty();
+      assertThat(synchronizer.status().progress().left()).isZero();
+      assertThat(synchronizer.status().progress().received()).isEqualTo(7);
+      assertThat(nodeStore.chains()).hasSize(2);
+      assertThat(serverStore.chains()).hasSize(4);
+      write(server, ChainId.KNOWLEDGE, 1, "{}");
+      synchronizer.meet();
+      assertThat(synchronizer.status().progress().received()).isEqualTo(1);
+      assertThat(synchronizer.status().progress().roundTrips()).isEqualTo(1);
+    }
+
     @Test
     void drainsMonthsOfBacklogInOneGo() {
       write(node, ChainId.READINGS, 20_000, "\"" + "r".repeat(500) + "\"");
