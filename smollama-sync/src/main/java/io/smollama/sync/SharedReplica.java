@@ -52,6 +52,16 @@ public final class SharedReplica {
     this.clock = clock;
   }
 
+  /** One for a piece of work of the thread that asks; see {@link Replica#sibling}. */
+  Replica own() {
+    return replica.sibling();
+  }
+
+  /** What is held, for views of it. */
+  LogStore store() {
+    return store;
+  }
+
   /** The time now, as an {@link Exchange} wants to be told it. */
   public Stamp now() {
     return clock.get();
