@@ -74,6 +74,11 @@ record StateFolder(Path path) {
     return path.resolve("memory.sqlite");
   }
 
+  /** What a Llama server gave out, as hashes. */
+  Path tokens() {
+    return path.resolve("tokens.sqlite");
+  }
+
   /** Where native libraries and models are unpacked, once for each version. */
   Path unpacked() {
     return path.resolve("unpacked");

@@ -3,9 +3,11 @@ package io.smollama.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smollama.dashboard.SyncServerConfig;
 import io.smollama.readings.GpioPin;
 import io.smollama.readings.PinMode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +87,8 @@ class ConfigLoaderTest {
       assertThat(config.memory().sensorLogRetention()).isEqualTo(Duration.ofDays(30));
       assertThat(config.memory().dbPath())
           .contains(Path.of(System.getProperty("user.home"), ".smollama/memory.db"));
+      assertThat(config.sync().address()).contains(URI.create("http://llama-node:8080"));
+      assertThat(config.sync().syncInterval()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -137,6 +141,75 @@ class ConfigLoaderTest {
   }
 
   @Nested
+  class Sharing {
+    @Test
+    void isOffUntilAServerIsNamed() throws IOException {
+      SyncConfig config = load("").config().sync();
+      assertThat(config.address()).isEmpty();
+      assertThat(config.meeting().streams()).containsExactlyInAnyOrder(0, 1);
+      assertThat(config.server()).isEqualTo(new SyncServerConfig("0.0.0.0", 8090, 200));
+      assertThat(load("sync: {enabled: no, llama_url: 'http://llama'}").config().sync().address())
+          .isEmpty();
+    }
+
+    @Test
+    void isSetByVariablesToo() {
+      NodeConfig config =
+          with(
+              Map.of(
+                  "SMOLLAMA_NODE_ROLE", "llama",
+                  "SMOLLAMA_SYNC_LLAMA_URL", "https://llama.example/garden",
+                  "SMOLLAMA_SYNC_TOKEN", "smol_x",
+                  "SMOLLAMA_SYNC_SYNC_INTERVAL", "2",
+                  "SMOLLAMA_SYNC_TAKE", "rollups, readings",
+                  "SMOLLAMA_SYNC_SERVER_HOST", "::1",
+                  "SMOLLAMA_SYNC_SERVER_PORT", "9000",
+                  "SMOLLAMA_SYNC_SERVER_MEGABYTES_PER_DAY", "7"));
+      assertThat(config.node().role()).isEqualTo(NodeConfig.Role.LLAMA);
+      assertThat(config.sync().address()).contains(URI.create("https://llama.example/garden"));
+      assertThat(config.sync().token()).contains("smol_x");
+      assertThat(config.sync().syncInterval()).isEqualTo(Duration.ofMinutes(2));
+      assertThat(config.sync().meeting().streams()).containsExactlyInAnyOrder(0, 1, 2, 3);
+      assertThat(config.sync().server()).isEqualTo(new SyncServerConfig("::1", 9000, 7));
+      assertThat(config.toString()).doesNotContain("smol_x");
+    }
+
+    @Test
+    void takesAnIntervalWithItsUnit() throws IOException {
+      assertThat(load("sync: {sync_interval: 30s}").config().sync().syncInterval())
+          .isEqualTo(Duration.ofSeconds(30));
+      assertThat(with(Map.of("SMOLLAMA_SYNC_SYNC_INTERVAL", "30s")).sync().syncInterval())
+          .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    private NodeConfig with(Map<String, String> environment) {
+      return new ConfigLoader(folder, folder, environment)
+          .load(Optional.empty(), List.of())
+          .config();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "http://llama.example.org, true",
+      "http://203.0.113.7:8090, true",
+      "http://[2001:db8::1]:8090, true",
+      "http://172.32.0.1, true",
+      "https://llama.example.org, false",
+      "http://llama:8090, false",
+      "http://llama.local, false",
+      "http://192.168.1.7, false",
+      "http://10.0.0.7, false",
+      "http://172.16.0.1, false",
+      "http://[fd00::1], false",
+      "http://[::1]:8090, false",
+      "http://127.0.0.1:8090, false",
+    })
+    void tellsPlainHttpToTheWideWorld(URI address, boolean inClear) {
+      assertThat(PublicAddress.isPlainHttpTo(address)).isEqualTo(inClear);
+    }
+  }
+
+  @Nested
   class WhatIsWrong {
     @ParameterizedTest
     @CsvSource(
@@ -161,6 +234,16 @@ class ConfigLoaderTest {
           "agent: quick                 | 'agent' must be a section",
           "ollama: {keep_alive: often}  | keep_alive",
           "node: {name: a b}            | no blanks",
+          "node: {role: boss}           | 'node.role' must be one of node, llama, was 'boss'",
+          "sync: {llama_url: llama}     | config.yaml line 1: A Llama server's address is written http://host:port",
+          "sync: {llama_url: 'http://a b'} | A Llama server's address is written",
+          "sync: {token: 'a b'}         | A token has no blanks",
+          "sync: {token: a, token_file: b} | not both",
+          "sync: {sync_interval: 0s}    | interval is above zero",
+          "sync: {take: [dreams]}       | 'sync.take' must be one of rollups, readings, was 'dreams'",
+          "sync: {lama_url: x}          | did you mean 'llama_url'?",
+          "sync: {server: {prt: 1}}     | config.yaml line 1: unknown key 'prt' in 'sync.server'; did you mean 'port'?",
+          "sync: {server: {port: 70000}} | 0 (any free one) to 65535, was 70000",
           "node: {name: x}}             | config.yaml line 1",
           "just words                   | a configuration is made of sections",
         })

@@ -9,7 +9,15 @@
  *
  * <pre>{@code
  * NodeView view = new NodeView(
- *     "pi", "0.1.0", store, ask, hub::readAll, health, clock, ZoneId.systemDefault());
+ *     "pi",
+ *     "0.1.0",
+ *     store,
+ *     ask,
+ *     hub::readAll,
+ *     health,
+ *     Optional.empty(),
+ *     clock,
+ *     ZoneId.systemDefault());
  * try (Dashboard dashboard = Dashboard.start(DashboardConfig.defaults(), view)) {
  *   dashboard.readings(batch); // open pages show it at once
  * }

@@ -13,28 +13,28 @@ import java.util.List;
 final class Answering {
   private static final PullReply LATER = new PullReply(List.of(), 1, Frontier.EMPTY);
 
+  private final SharedReplica replica;
   private final CreditAccounts credits;
   private final String device;
-  private final Stamp now;
 
-  Answering(CreditAccounts credits, String device, Stamp now) {
+  Answering(SharedReplica replica, CreditAccounts credits, String device) {
+    this.replica = replica;
     this.credits = credits;
     this.device = device;
-    this.now = now;
   }
 
   /** The answer, no longer than a message may be. */
-  byte[] answer(Replica replica, List<SyncMessage> parts) {
+  byte[] answer(List<SyncMessage> parts) {
     requireOrder(parts);
     List<SyncMessage> answers = new ArrayList<>();
     byte[] encoded = SyncWire.encode(answers);
     for (SyncMessage part : parts) {
       int most = part instanceof Pull pull ? pull.maxBytes() : Limits.MESSAGE_BYTES;
-      answers.add(answer(replica, part, most));
+      answers.add(answer(part, most));
       encoded = SyncWire.encode(answers);
       while (encoded.length > Limits.MESSAGE_BYTES) {
         most /= 2;
-        answers.set(answers.size() - 1, smaller(replica, part, answers, most));
+        answers.set(answers.size() - 1, smaller(part, answers, most));
         encoded = SyncWire.encode(answers);
       }
     }
@@ -55,20 +55,20 @@ final class Answering {
     }
   }
 
-  private SyncMessage answer(Replica replica, SyncMessage part, int most) {
+  private SyncMessage answer(SyncMessage part, int most) {
     if (part instanceof Hello hello) {
-      return replica.answer(hello, credits.left(device), now);
+      return replica.answer(hello, credits.left(device));
     } else if (part instanceof Push push) {
-      return pushed(replica, push);
+      return pushed(push);
     }
     return replica.answer(((Pull) part).ofAtMost(most));
   }
 
-  private PushReply pushed(Replica replica, Push push) {
+  private PushReply pushed(Push push) {
     long reserved = credits.reserve(device, Charge.size(push.runs()));
     long spent = 0;
     try {
-      PushReply reply = replica.answer(push, reserved, now);
+      PushReply reply = replica.answer(push, reserved);
       spent = Math.min(reserved, Charge.of(push.runs(), reply.verdicts()));
       return reply;
     } finally {
@@ -77,11 +77,10 @@ final class Answering {
   }
 
   /** Less of what the answerer may say later as well; never of a verdict. */
-  private SyncMessage smaller(
-      Replica replica, SyncMessage part, List<SyncMessage> answers, int most) {
+  private SyncMessage smaller(SyncMessage part, List<SyncMessage> answers, int most) {
     SyncMessage answer = answers.get(answers.size() - 1);
     if (part instanceof Pull && most > 0) {
-      return answer(replica, part, most);
+      return answer(part, most);
     } else if (answer instanceof PullReply && !answer.equals(LATER)) {
       return LATER;
     } else if (answer instanceof PushReply reply && !reply.held().equals(Frontier.EMPTY)) {

@@ -39,6 +39,7 @@ public final class Exchange {
   private Frontier peer = Frontier.EMPTY;
   private Phase phase = Phase.HELLO;
   private PeerStatus standing = PeerStatus.OK;
+  private Set<Integer> streams = Set.of();
   private int messageBytes = Limits.MESSAGE_BYTES;
   private int leastBytes;
   private Optional<Duration> refusedHere = Optional.empty();
@@ -85,6 +86,11 @@ public final class Exchange {
     return parts;
   }
 
+  /** Takes entries of these streams only; none means all. What is held is given, all of it. */
+  public void take(Set<Integer> wanted) {
+    streams = Set.copyOf(wanted);
+  }
+
   /** About how much messages shall carry from now on, as the link takes it. */
   public void messageBytes(int bytes) {
     messageBytes = Math.max(1, Math.min(Limits.MESSAGE_BYTES, bytes));
@@ -129,7 +135,7 @@ public final class Exchange {
     Frontiers.Slice slice = slice();
     int most = (int) Math.max(1, Math.min(Math.max(leastBytes, messageBytes), credit));
     return new Pull(
-        slice.frontier(), samples.chains(), Set.of(), new ChainRange(from, slice.end()), most);
+        slice.frontier(), samples.chains(), streams, new ChainRange(from, slice.end()), most);
   }
 
   private Optional<SyncMessage> push(Stamp now) {

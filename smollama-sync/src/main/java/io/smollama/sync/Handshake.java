@@ -25,8 +25,8 @@ final class Handshake {
     SortedMap<ChainId, ChainState> chains = store.chains();
     TreeMap<ChainId, Tips> asked = new TreeMap<>(hello.frontier().chains());
     // What a peer writes may have been forgotten by it: tell it of all of that.
-    chains.keySet().stream()
-        .filter(chain -> chain.origin().equals(hello.replica()))
+    chains.tailMap(new ChainId(hello.replica(), 0)).keySet().stream()
+        .takeWhile(chain -> chain.origin().equals(hello.replica()))
         .forEach(chain -> asked.putIfAbsent(chain, Tips.NONE));
     TreeMap<ChainId, Tips> differs = new TreeMap<>();
     PeerStatus worst = PeerStatus.OK;

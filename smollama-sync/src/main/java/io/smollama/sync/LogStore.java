@@ -22,7 +22,10 @@ public interface LogStore {
   /** Who writes here. */
   Self self();
 
-  /** All chains of which anything is known, in their order. */
+  /**
+   * All chains of which anything is known, in their order. Not to be changed; it may go on showing
+   * what is committed.
+   */
   SortedMap<ChainId, ChainState> chains();
 
   /** What is known of one chain; {@link ChainState#empty} if nothing is. */

@@ -231,7 +231,7 @@ public final class Replica {
       commit(
           self ->
               self.origin().equals(origin)
-                  ? succession.of(self, now)
+                  ? succession.of(self, Continuity.Break.PEER_AHEAD, now)
                   : Change.of(self, self.lamport(), List.of()));
       lost.compareAndSet(due, Optional.empty());
     }

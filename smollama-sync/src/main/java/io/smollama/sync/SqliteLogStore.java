@@ -5,12 +5,13 @@ import io.smollama.core.JournalException;
 import io.smollama.sync.Change.ChainChange;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Lock;
@@ -44,10 +45,26 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
 
   /** What the file says of itself and its chains; chains change in place, after each commit. */
   private record Picture(
-      Optional<Session> session, ConcurrentNavigableMap<ChainId, HeldChain> chains) {
+      Optional<Session> session,
+      Map<ChainId, HeldChain> chains,
+      ConcurrentNavigableMap<ChainId, ChainState> states) {
     static Picture of(LogTables tables) throws SQLException {
+      Picture empty =
+          new Picture(Optional.empty(), new ConcurrentHashMap<>(), new ConcurrentSkipListMap<>());
       return tables.reading(
-          () -> new Picture(tables.session(), new ConcurrentSkipListMap<>(tables.chains())));
+          () -> {
+            empty.put(tables.chains());
+            return empty.in(tables.session());
+          });
+    }
+
+    Picture in(Optional<Session> now) {
+      return new Picture(now, chains, states);
+    }
+
+    void put(Map<ChainId, HeldChain> changed) {
+      chains.putAll(changed);
+      changed.forEach((chain, held) -> states.put(chain, held.state()));
     }
   }
 
@@ -81,16 +98,14 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
   @Override
   public SortedMap<ChainId, ChainState> chains() {
     requireOpen();
-    TreeMap<ChainId, ChainState> states = new TreeMap<>();
-    picture.chains().forEach((chain, held) -> states.put(chain, held.state()));
-    return states;
+    return Collections.unmodifiableSortedMap(picture.states());
   }
 
   @Override
   public ChainState chain(ChainId chain) {
     requireOpen();
-    HeldChain held = picture.chains().get(chain);
-    return held == null ? ChainState.empty(chain) : held.state();
+    ChainState state = picture.states().get(chain);
+    return state == null ? ChainState.empty(chain) : state;
   }
 
   @Override
@@ -144,8 +159,8 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
     try {
       requireOpen();
       Map<ChainId, HeldChain> changed = tables.writing(() -> apply(session, changes, refused));
-      picture.chains().putAll(changed);
-      picture = new Picture(Optional.of(session), picture.chains());
+      picture.put(changed);
+      picture = picture.in(Optional.of(session));
     } catch (SQLException e) {
       throw failed(e);
     } finally {
@@ -201,8 +216,10 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        tables.close();
-        readers.close();
+        try (readers;
+            tables) {
+          // Both are let go of, whatever becomes of either.
+        }
       }
     } catch (SQLException e) {
       throw StorageFailure.of(file, e);

@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * When a {@link Synchronizer} meets its peer. Immutable.
@@ -9,18 +10,25 @@ import java.time.Duration;
  * @param wakeAfter how long new knowledge waits for more of it before it is sent
  * @param firstRetry the longest wait after the first failure; it doubles with each further one
  * @param longestRetry the longest wait after any failure
+ * @param streams which streams are taken from the peer; none means all. All that is held is given
  */
 public record SynchronizerConfig(
-    Duration interval, Duration wakeAfter, Duration firstRetry, Duration longestRetry) {
+    Duration interval,
+    Duration wakeAfter,
+    Duration firstRetry,
+    Duration longestRetry,
+    Set<Integer> streams) {
   /** Every five minutes; new knowledge after two seconds; failures from 5 seconds to 15 minutes. */
   public static final SynchronizerConfig DEFAULT =
       new SynchronizerConfig(
           Duration.ofMinutes(5),
           Duration.ofSeconds(2),
           Duration.ofSeconds(5),
-          Duration.ofMinutes(15));
+          Duration.ofMinutes(15),
+          Set.of());
 
   public SynchronizerConfig {
+    streams = Set.copyOf(streams);
     requirePositive("interval", interval);
     requirePositive("wakeAfter", wakeAfter);
     requirePositive("firstRetry", firstRetry);
@@ -33,8 +41,13 @@ public record SynchronizerConfig(
     }
   }
 
+  /** The same for some streams only. */
+  public SynchronizerConfig taking(Set<Integer> some) {
+    return new SynchronizerConfig(interval, wakeAfter, firstRetry, longestRetry, some);
+  }
+
   /** The same with another interval. */
   public SynchronizerConfig every(Duration another) {
-    return new SynchronizerConfig(another, wakeAfter, firstRetry, longestRetry);
+    return new SynchronizerConfig(another, wakeAfter, firstRetry, longestRetry, streams);
   }
 }

@@ -194,6 +194,28 @@ class IncarnationTest {
   }
 
   @Test
+  void whoIsAskedToGoesOnUnderANewIdAndSaysSinceWhenAndWhy() {
+    ReplicaId first = session(folder, 3);
+    ReplicaId second;
+    try (SqliteJournal journal = Setups.open(folder)) {
+      assertThat(journal.replica().incarnation().reason()).isEqualTo("This is the first start");
+      append(journal, 2);
+      Incarnation now = journal.replica().beginAnew();
+      second = journal.origin();
+      assertThat(now.origin()).isEqualTo(second).isNotEqualTo(first);
+      assertThat(now.number()).isEqualTo(2);
+      assertThat(now.predecessors()).containsExactly(first);
+      assertThat(now.since()).isPresent();
+      assertThat(now.reason()).isEqualTo("Somebody asked for a new identity");
+      append(journal, 1);
+      assertThat(journal.frontier().tips(new ChainId(first, ChainId.KNOWLEDGE)).highest())
+          .isEqualTo(5);
+      assertThat(journal.verify().problems()).isEmpty();
+    }
+    assertThat(session(folder, 1)).isEqualTo(second);
+  }
+
+  @Test
   void newIncarnationKeepsOldEntriesAndGoesOnFromTheirLamport() throws Exception {
     session(folder, 3);
     Files.delete(folder.resolve("replica.json"));

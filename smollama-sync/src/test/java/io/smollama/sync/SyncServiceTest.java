@@ -35,13 +35,11 @@ class SyncServiceTest {
 
   private final InMemoryLogStore store = Lines.store(1);
   private final CreditAccounts credits = new CreditAccounts(CREDIT, () -> 0);
-  private LogStore behind = store;
-  private final SyncService service =
-      new SyncService(
-          ReplicaAccess.each(() -> new Replica(behind, "llama", Lines.freshIds())),
-          SyncServiceTest::admit,
-          credits,
-          () -> Lines.NOW);
+  private SyncService service = over(store);
+
+  private SyncService over(LogStore store) {
+    return new SyncService(Lines.shared(store, "llama"), SyncServiceTest::admit, credits);
+  }
 
   private static Admission admit(String token) {
     return switch (token) {
@@ -170,7 +168,10 @@ class SyncServiceTest {
         boolean old = authorization.endsWith("old");
         assertThat(reply.status()).isEqualTo(old ? 403 : 401);
         assertThat(text(reply))
-            .contains(old ? "the token of 'attic' was revoked" : "no such token");
+            .contains(
+                old
+                    ? "the token of 'attic' was revoked"
+                    : authorization.startsWith("Bearer") ? "no such token" : "no token came");
         assertThat(reply.headers().containsKey("WWW-Authenticate")).isEqualTo(!old);
       }
     }
@@ -241,11 +242,11 @@ class SyncServiceTest {
 
     @Test
     void toAnswerWithoutItsStorage() throws IOException {
-      behind = failing(true);
+      service = over(failing(true));
       SyncReply busy = send(SyncWire.encode(List.of(hello(2))));
       assertThat(busy.status()).isEqualTo(503);
       assertThat(busy.headers()).containsEntry("Retry-After", "60");
-      behind = failing(false);
+      service = over(failing(false));
       SyncReply broken = send(SyncWire.encode(List.of(hello(2))));
       assertThat(broken.status()).isEqualTo(500);
       assertThat(text(broken)).doesNotContain("/secret/path");
@@ -285,13 +286,14 @@ class SyncServiceTest {
 
     @Test
     void nothingWhenTheStorageFails() {
-      behind =
-          new LogStoreAround(store) {
-            @Override
-            public boolean commit(Change change) {
-              throw new IllegalStateException("unforeseen");
-            }
-          };
+      service =
+          over(
+              new LogStoreAround(store) {
+                @Override
+                public boolean commit(Change change) {
+                  throw new IllegalStateException("unforeseen");
+                }
+              });
       assertThatThrownBy(() -> ask(new Push(List.of(Run.of(Lines.line(Lines.chain(2), 4))))))
           .hasMessage("unforeseen");
       assertThat(credits.left("kitchen")).isEqualTo(CREDIT);

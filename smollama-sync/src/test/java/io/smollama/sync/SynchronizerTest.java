@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,10 +40,9 @@ class SynchronizerTest {
   private final CreditAccounts credits = new CreditAccounts(1L << 40, () -> 0);
   private final SyncService service =
       new SyncService(
-          ReplicaAccess.each(() -> new Replica(serverStore, "llama", Lines.freshIds())),
+          Lines.shared(serverStore, "llama"),
           token -> token.equals("good") ? new Admission.Admitted("a") : new Admission.Revoked("a"),
-          credits,
-          () -> Lines.NOW);
+          credits);
   private final List<AutoCloseable> open = new ArrayList<>();
   private SyncPeer peer = new ServicePeer(service, "good");
   private LogStore behind = nodeStore;
@@ -59,7 +59,11 @@ class SynchronizerTest {
   }
 
   private Synchronizer synchronizer(SyncTransport transport) {
-    SyncSetup setup = new SyncSetup(clock, () -> nanos, () -> Lines.NOW, new Random(1));
+    return synchronizer(transport, SynchronizerConfig.DEFAULT);
+  }
+
+  private Synchronizer synchronizer(SyncTransport transport, SynchronizerConfig config) {
+    SyncSetup setup = new SyncSetup(clock, () -> nanos, new Random(1));
     LogStore store =
         new LogStoreAround(nodeStore) {
           @Override
@@ -67,14 +71,8 @@ class SynchronizerTest {
             return behind == nodeStore ? super.commit(change) : behind.commit(change);
           }
         };
-    Replica replica = new Replica(store, "kitchen", Lines.freshIds());
     Synchronizer synchronizer =
-        new Synchronizer(
-            ReplicaAccess.shared(replica),
-            transport,
-            SynchronizerConfig.DEFAULT,
-            setup,
-            () -> nudges++);
+        new Synchronizer(Lines.shared(store, "kitchen"), transport, config, setup, () -> nudges++);
     open.add(synchronizer);
     return synchronizer;
   }
@@ -107,6 +105,26 @@ class SynchronizerTest {
 
   @Nested
   class Meeting {
+    @Test
+    void takesOnlyTheStreamsThatAreWantedAndGivesAll() {
+      write(node, ChainId.READINGS, 3, "{}");
+      write(server, ChainId.READINGS, 1_000, "{}");
+      write(server, ChainId.ROLLUPS, 5, "{}");
+      write(server, ChainId.KNOWLEDGE, 7, "{}");
+      SynchronizerConfig some = SynchronizerConfig.DEFAULT.taking(Set.of(0, ChainId.KNOWLEDGE));
+      Synchronizer synchronizer = synchronizer(new InMemorySyncTransport("llama", peer), some);
+      synchronizer.meet();
+      assertThat(synchronizer.status().failure()).isEmpty();
+      assertThat(synchronizer.status().progress().left()).isZero();
+      assertThat(synchronizer.status().progress().received()).isEqualTo(7);
+      assertThat(nodeStore.chains()).hasSize(2);
+      assertThat(serverStore.chains()).hasSize(4);
+      write(server, ChainId.KNOWLEDGE, 1, "{}");
+      synchronizer.meet();
+      assertThat(synchronizer.status().progress().received()).isEqualTo(1);
+      assertThat(synchronizer.status().progress().roundTrips()).isEqualTo(1);
+    }
+
     @Test
     void drainsMonthsOfBacklogInOneGo() {
       write(node, ChainId.READINGS, 20_000, "\"" + "r".repeat(500) + "\"");
