@@ -131,6 +131,15 @@ final class PythonIntake {
           }
           return sorted;
         });
+    if (!sorted.refused.isEmpty()) {
+      LOG.warn(
+          "{} of the entries that {} brought were not taken, the first by {}; they are in the table"
+              + " 'quarantine' of {}",
+          sorted.refused.size(),
+          device,
+          sorted.refused.get(0).fault(),
+          tables);
+    }
   }
 
   private void quarantine(String device, Refused refused) throws SQLException {
@@ -144,11 +153,6 @@ final class PythonIntake {
     tables.update(
         "DELETE FROM quarantine WHERE number <= (SELECT max(number) FROM quarantine) - ?",
         Limits.QUARANTINED);
-    LOG.warn(
-        "An entry of {} was not taken ({}); what came is kept in the table 'quarantine' of {}",
-        device,
-        refused.fault(),
-        tables);
   }
 
   private void append(String device, Sorted sorted) {
