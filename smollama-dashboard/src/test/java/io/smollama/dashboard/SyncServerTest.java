@@ -13,6 +13,7 @@ import io.smollama.sync.HttpSyncConfig;
 import io.smollama.sync.HttpSyncTransport;
 import io.smollama.sync.Limits;
 import io.smollama.sync.PeerDirectory.Admission;
+import io.smollama.sync.PythonSyncService;
 import io.smollama.sync.ReplicaSetup;
 import io.smollama.sync.SqliteJournal;
 import io.smollama.sync.SyncMessage;
@@ -33,6 +34,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,21 +56,30 @@ class SyncServerTest {
   private boolean open;
   private SqliteJournal journal;
   private SyncService service;
+  private PythonSyncService pythonNodes;
   private SyncServer server;
 
   @BeforeEach
   void start() {
     journal =
         SqliteJournal.open(folder.resolve("journal.sqlite"), ReplicaSetup.ofThisMachine("llama"));
-    service =
-        new SyncService(
-            journal.replica(), this::admit, new CreditAccounts(1_000_000, System::nanoTime));
-    server = SyncServer.start(ANY_PORT, service);
+    CreditAccounts credits = new CreditAccounts(1_000_000, System::nanoTime);
+    service = new SyncService(journal.replica(), this::admit, credits);
+    pythonNodes =
+        PythonSyncService.open(
+            folder.resolve("python-nodes.sqlite"),
+            journal.replica(),
+            this::admit,
+            credits,
+            ZoneOffset.UTC,
+            text -> Optional.empty());
+    server = SyncServer.start(ANY_PORT, service, Optional.of(pythonNodes));
   }
 
   @AfterEach
   void stop() {
     server.close();
+    pythonNodes.close();
     journal.close();
   }
 
@@ -159,6 +170,41 @@ class SyncServerTest {
   }
 
   @Test
+  void aNodeWithSmollamaForPythonIsAnsweredByTheTokenInItsAddress() throws Exception {
+    String push =
+        """
+        {"node_id":"pi","entries":[{"id":"a","lamport_ts":1,"node_id":"pi","event_type":"memory",
+        "payload":{"text":"hello"},"created_at":"2026-03-01T12:00:00.000001","synced_at":null}]}""";
+    assertThat(ofPython("/n/good/api/sync/push", push).body())
+        .isEqualTo("{\"accepted_ids\":[\"a\"]}");
+    journal
+        .replica()
+        .append(ChainId.KNOWLEDGE, List.of(new NewEntry("obs.add", "{\"text\":\"warm\"}")));
+    String pull = "/n/good/api/sync/pull?since=1&limit=100";
+    HttpResponse<String> pulled = http.send(request(pull).build(), BodyHandlers.ofString());
+    assertThat(pulled.body()).contains("\"text\":\"warm\"").doesNotContain("hello");
+    assertThat(pulled.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(ofPython("/n/bad/api/sync/push", push).statusCode()).isEqualTo(401);
+    assertThat(ofPython("/n/old/api/sync/push", push).statusCode()).isEqualTo(403);
+    assertThat(ofPython("/n/good/api/sync/push", "{").statusCode()).isEqualTo(400);
+    String large = " ".repeat(PythonSyncService.MOST_BODY_BYTES + 1);
+    assertThat(ofPython("/n/good/api/sync/push", large).statusCode()).isEqualTo(413);
+    assertThat(ofPython("/api/sync/push", push).statusCode()).isEqualTo(401);
+    open = true;
+    assertThat(ofPython("/api/sync/push", push).statusCode()).isEqualTo(200);
+    assertThat(ofPython("/api/sync/push", push, "Via", "proxy").statusCode()).isEqualTo(401);
+    assertThat(ofPython("/n/good/api/sync/status", push).statusCode()).isEqualTo(404);
+  }
+
+  private HttpResponse<String> ofPython(String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
+    return http.send(
+        (headers.length == 0 ? request : request.headers(headers)).build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
   void anotherVersionIsToldWhichIsSpoken() throws Exception {
     HttpResponse<String> answer = post(hello(3), "Authorization", "Bearer good");
     assertThat(answer.statusCode()).isEqualTo(426);
@@ -206,7 +252,7 @@ class SyncServerTest {
   void aTakenPortIsExplained() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       SyncServerConfig config = new SyncServerConfig("127.0.0.1", taken.getLocalPort(), 1);
-      assertThatThrownBy(() -> SyncServer.start(config, service))
+      assertThatThrownBy(() -> SyncServer.start(config, service, Optional.empty()))
           .isInstanceOf(DashboardException.class)
           .hasMessageContaining("the port is taken")
           .hasMessageContaining("sync.server.port");

@@ -233,7 +233,7 @@ public final class Replica {
   }
 
   /** A full disk may have kept a successor from being born; nothing is written before it is. */
-  private void succeedIfDue(Stamp now) {
+  void succeedIfDue(Stamp now) {
     Optional<ReplicaId> due = lost.get();
     if (due.isPresent()) {
       ReplicaId origin = due.get();
@@ -246,7 +246,7 @@ public final class Replica {
     }
   }
 
-  private Change commit(Function<Self, Change> decision) {
+  Change commit(Function<Self, Change> decision) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Change change = decision.apply(store.self());
       if (change.isEmpty() || store.commit(change)) {
