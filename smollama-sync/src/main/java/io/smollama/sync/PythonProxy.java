@@ -52,10 +52,7 @@ record PythonProxy(String device, String node) {
     if (state(server, origin, ChainId.CONTROL).highest() == 0) {
       all.add(0, genesis(self.origin()));
     }
-    return Change.of(
-        self,
-        self.lamport() + all.size(),
-        Minting.appended(stream -> state(server, origin, stream), all, self.lamport(), now));
+    return Minting.appending(server, self, origin, all, now);
   }
 
   private Draft genesis(ReplicaId server) {

@@ -6,16 +6,13 @@ import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import io.smollama.core.Tips;
-import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -105,19 +102,8 @@ public final class Replica {
       return List.of();
     }
     succeedIfDue(now);
-    return Minting.entries(commit(self -> appending(self, drafts, now)));
-  }
-
-  private Change appending(Self self, List<Draft> drafts, Stamp now) {
-    Map<Integer, ChainState> before = new HashMap<>();
-    for (Draft draft : drafts) {
-      before.computeIfAbsent(
-          draft.stream(), stream -> store.chain(new ChainId(self.origin(), stream)));
-    }
-    // Another process may have appended since: the clock is as late as the chains if read last.
-    long lamport = store.self().lamport();
-    List<ChainChange> chains = Minting.appended(before::get, drafts, lamport, now);
-    return Change.of(self, lamport + drafts.size(), chains);
+    return Minting.entries(
+        commit(self -> Minting.appending(this, self, self.origin(), drafts, now)));
   }
 
   /**

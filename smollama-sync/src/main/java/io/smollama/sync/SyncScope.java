@@ -2,7 +2,7 @@ package io.smollama.sync;
 
 /**
  * How much of what a peer holds a replica takes. What it gives is not a matter of scope: always all
- * that the peer lacks.
+ * that the peer lacks. Immutable.
  */
 public enum SyncScope {
   /** Everything: nodes that know what the others know. It costs a line for each chain there is. */
