@@ -68,7 +68,11 @@ public final class SqliteFile {
     }
   }
 
-  /** What is wrong with the structure of a database; empty if nothing is. Reads all of it. */
+  /**
+   * What is wrong with a database; empty if nothing is. Reads all of it. Of a memory of today's
+   * form what is stored is checked as well, by its checksums and by what it was made from; of
+   * others the structure.
+   */
   public static List<String> check(Path file) {
     requireFile(file);
     List<String> faults = new ArrayList<>();
@@ -78,10 +82,13 @@ public final class SqliteFile {
       while (rows.next()) {
         faults.add(rows.getString(1));
       }
+      if (faults.equals(List.of("ok"))) {
+        return Schema.isToday(connection) ? StoreCheck.faults(connection) : List.of();
+      }
     } catch (SQLException e) {
       faults.add(e.getMessage());
     }
-    return faults.equals(List.of("ok")) ? List.of() : faults;
+    return faults;
   }
 
   static Connection readOnly(Path file) throws SQLException {

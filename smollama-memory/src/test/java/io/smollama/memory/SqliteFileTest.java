@@ -3,6 +3,7 @@ package io.smollama.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smollama.core.Reading;
 import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.WordEmbeddings;
 import java.nio.ByteBuffer;
@@ -10,10 +11,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteFileTest {
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
   @TempDir Path folder;
 
   private MemoryStore open(Path file) {
@@ -34,6 +44,40 @@ class SqliteFileTest {
           .extracting(Memory::fact)
           .containsExactly("The bins go out on Monday");
     }
+  }
+
+  /** SQLite keeps no checksum of what is in its pages; what is stored has its own. */
+  @Test
+  void aFlippedBitInWhatIsStoredIsFoundAndReplacesNoGoodCopy() throws SQLException {
+    Path file = folder.resolve("memory.sqlite");
+    Path copy = folder.resolve("copy.sqlite");
+    try (MemoryStore store = open(file)) {
+      List<Reading> readings =
+          IntStream.range(0, 500)
+              .mapToObj(i -> Reading.of("dht:cellar", 20.5 + i % 7, "C", START.plusSeconds(10 * i)))
+              .toList();
+      store.readings().load(readings.iterator());
+      store.remember(NewMemory.of("The cellar floods in spring"));
+      assertThat(SqliteFile.check(file)).isEmpty();
+      SqliteFile.backup(file, copy);
+    }
+    for (String damage :
+        List.of(
+            "UPDATE chunk SET readings = zeroblob(length(readings))",
+            "UPDATE rollup SET windows = zeroblob(length(windows))",
+            "UPDATE item SET text = 'The Cellar floods in spring'")) {
+      Path damaged = folder.resolve("damaged.sqlite");
+      SqliteFile.backup(copy, damaged);
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + damaged);
+          Statement statement = connection.createStatement()) {
+        assertThat(statement.executeUpdate(damage)).as(damage).isPositive();
+      }
+      assertThat(SqliteFile.check(damaged)).as(damage).isNotEmpty();
+      assertThatThrownBy(() -> SqliteFile.backup(damaged, copy))
+          .as(damage)
+          .hasMessageContaining("an older copy was left as it is");
+    }
+    assertThat(SqliteFile.check(copy)).isEmpty();
   }
 
   @Test
