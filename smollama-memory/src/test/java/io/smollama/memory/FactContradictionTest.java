@@ -38,6 +38,7 @@ class FactContradictionTest {
           The gate is locked                  | The gate isn't locked
           The gate is locked                  | The gate isn’t locked
           The frost limit is -5 °C            | The frost limit is 6 °C
+          The frost limit is -5 °C            | The frost limit is 5 °C
           The market is on Wednesday          | The market is on Saturday
           The market is on Saturday           | The market is on Sunday
           """)
@@ -169,6 +170,7 @@ class FactContradictionTest {
           The door was opened on Monday       | The door was opened on Tuesday
           The boiler was serviced in March    | The boiler was not serviced in March
           The alarm is on                     | The alarm is on
+          The frost limit is -5 °C            | The frost limit is −5 °C
           The rent is 500 euros for flat 2    | The rent is 550 euros for flat 3
           The rent is about $500              | The rent is about €550
           The bonus is +5 euros               | The bonus is 5 euros

@@ -19,6 +19,10 @@ class FactSimilarityTest {
           The bins go out Monday evening   | Monday evening the bins go out   | true
           The boiler holds 1.8 bar         | The boiler holds 1.2 bar         | false
           Pump 1 feeds tank 2              | Pump 2 feeds tank 1              | false
+          The freezer is set to -18 °C     | The freezer is set to 18 °C      | false
+          The freezer is set to -18 °C     | The freezer is set to −18 °C     | true
+          The valve of zone A-5 is new     | The valve of zone A 5 is new     | true
+          Open from 10-12 on Monday        | Open from 10 to 12 on Monday     | true
           The gate is never locked         | The gate is locked               | false
           The door stays shut              | The door stays open              | false
           The heater doesn't work          | The heater works                 | false
