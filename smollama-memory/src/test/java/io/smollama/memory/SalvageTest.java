@@ -9,8 +9,6 @@ import io.smollama.testkit.WordEmbeddings;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,9 +69,7 @@ class SalvageTest {
       store.readings().appendNow(List.of(Reading.of("gpio:17", true, Instant.EPOCH)));
       store.readings().prune(Instant.EPOCH); // seals
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + damaged)) {
-      connection.createStatement().executeUpdate("UPDATE chunk SET readings = zeroblob(9)");
-    }
+    RawSqlite.update(damaged, "UPDATE chunk SET readings = zeroblob(9)");
     SalvageReport report = Salvage.run(damaged, folder.resolve("rescued.sqlite"));
     assertThat(report.rows()).containsEntry("chunk", 1L);
     assertThat(report.losses()).singleElement().asString().startsWith("chunk 1: ");

@@ -9,9 +9,6 @@ import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.WordEmbeddings;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,16 +28,8 @@ class SketchMigrationTest {
     return MemoryStore.open(file(), new Counted(), new ManualClock());
   }
 
-  private Connection raw() throws Exception {
-    return DriverManager.getConnection("jdbc:sqlite:" + file());
-  }
-
   private long count(String what) throws Exception {
-    try (Connection connection = raw();
-        ResultSet row = connection.createStatement().executeQuery("SELECT count(*) FROM " + what)) {
-      row.next();
-      return row.getLong(1);
-    }
+    return Long.parseLong(RawSqlite.first(file(), "SELECT count(*) FROM " + what));
   }
 
   @Test
@@ -63,11 +52,12 @@ class SketchMigrationTest {
   void itemsOnLaterPagesAreNotForgotten() throws Exception {
     fill();
     makeVersion2();
-    try (Connection connection = raw();
-        Statement statement = connection.createStatement()) {
-      int far = 2 * Recentring.PAGE;
-      statement.executeUpdate("UPDATE vector_value SET key = key + %d".formatted(far));
-      statement.executeUpdate("INSERT INTO item_number VALUES (%d, 'last')".formatted(far + FACTS));
+    int far = 2 * Recentring.PAGE;
+    RawSqlite.update(
+        file(),
+        "UPDATE vector_value SET key = key + %d".formatted(far),
+        "INSERT INTO item_number VALUES (%d, 'last')".formatted(far + FACTS));
+    try (Connection connection = RawSqlite.connect(file())) {
       SketchMigration.toVersion3(connection);
     }
     assertThat(count("vector_sign WHERE key & 0xFFFFFF > " + Recentring.PAGE)).isEqualTo(FACTS);
@@ -84,16 +74,13 @@ class SketchMigrationTest {
 
   /** Signs alone, also of a vector that is gone and of a centre that was not taken into use. */
   private void makeVersion2() throws Exception {
-    try (Connection connection = raw();
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(
-          "UPDATE vector_sign SET bits = substr(bits, 1, " + DIMENSIONS / 8 + ")");
-      statement.executeUpdate("INSERT INTO vector_sign SELECT max(key) + 1, bits FROM vector_sign");
-      statement.executeUpdate(
-          "INSERT INTO vector_sign"
-              + " SELECT key + (1 << 40) - 2 * (key & (1 << 40)), bits FROM vector_sign");
-      statement.executeUpdate("PRAGMA user_version = 2");
-    }
+    RawSqlite.update(
+        file(),
+        "UPDATE vector_sign SET bits = substr(bits, 1, " + DIMENSIONS / 8 + ")",
+        "INSERT INTO vector_sign SELECT max(key) + 1, bits FROM vector_sign",
+        "INSERT INTO vector_sign"
+            + " SELECT key + (1 << 40) - 2 * (key & (1 << 40)), bits FROM vector_sign",
+        "PRAGMA user_version = 2");
   }
 
   /** Counts the texts that are stored; questions are embedded as well. */

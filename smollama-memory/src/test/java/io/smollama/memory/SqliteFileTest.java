@@ -10,9 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,10 +82,10 @@ class SqliteFileTest {
   void keepsTheOldCopyWhenTheNewOneIsNotSound() throws Exception {
     Path file = folder.resolve("other.sqlite");
     Path copy = folder.resolve("copy.sqlite");
-    sql(file, "CREATE TABLE page (text)", "INSERT INTO page VALUES (NULL)");
+    RawSqlite.update(file, "CREATE TABLE page (text)", "INSERT INTO page VALUES (NULL)");
     SqliteFile.backup(file, copy);
     byte[] before = Files.readAllBytes(copy);
-    sql(
+    RawSqlite.update(
         file,
         "PRAGMA writable_schema = ON",
         "UPDATE sqlite_schema SET sql = 'CREATE TABLE page (text NOT NULL)'");
@@ -130,15 +127,6 @@ class SqliteFileTest {
     assertThat(SqliteFile.check(file)).isNotEmpty();
     assertThatThrownBy(() -> SqliteFile.check(folder.resolve("absent.sqlite")))
         .hasMessageContaining("absent.sqlite");
-  }
-
-  private static void sql(Path file, String... statements) throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
-    }
   }
 
   /** Everything but the first page. */
