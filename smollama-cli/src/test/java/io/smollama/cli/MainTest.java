@@ -4,33 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands without a running node; with one they are tried by .ci/run on the real program. */
-class MainTest {
-  @TempDir Path folder;
-  private final Map<String, String> environment = new HashMap<>();
-  private String in = "";
-  private String out = "";
-  private String err = "";
-
+class MainTest extends ProgramFixture {
   @BeforeEach
-  void useAFreshStateFolder() {
-    environment.put("SMOLLAMA_HOME", folder.resolve("state").toString());
-    environment.put("SMOLLAMA_OLLAMA_BASE_URL", "http://127.0.0.1:1");
+  void useEmbeddings() {
+    environment.remove("SMOLLAMA_MEMORY_EMBEDDING_PROVIDER");
   }
 
   @Test
@@ -47,7 +34,7 @@ class MainTest {
   void queriesFromStandardInputAreAnsweredLineByLine() throws Exception {
     run("remember", "The cellar floods when it rains");
     run("remember", "The bins go out on Monday evening");
-    in = "when do I put out the rubbish\n\nflooded cellars\n";
+    typed = "when do I put out the rubbish\n\nflooded cellars\n";
     assertThat(run("recall", "--json", "--limit", "1", "-")).isZero();
     List<String> lines = out.lines().toList();
     assertThat(lines).hasSize(3);
@@ -217,23 +204,5 @@ class MainTest {
       assertThat(run("-v", "-c", "/nope.yaml", "status")).isEqualTo(1);
       assertThat(err).contains("\tat io.smollama.cli");
     }
-  }
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    int code =
-        Main.run(
-            environment,
-            folder,
-            folder,
-            new Terminal(
-                new PrintStream(told, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8))),
-            new PrintStream(complained, true, StandardCharsets.UTF_8),
-            arguments);
-    out = told.toString(StandardCharsets.UTF_8);
-    err = complained.toString(StandardCharsets.UTF_8);
-    return code;
   }
 }
