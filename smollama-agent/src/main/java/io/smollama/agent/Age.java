@@ -5,20 +5,31 @@ import java.time.Instant;
 
 /** Says how long ago something was, as people say it: "12 s ago", "3 days ago". Immutable. */
 public final class Age {
+  /** Clocks differ a little; from here on a time lies in the future. */
+  private static final int AHEAD_SECONDS = 60;
+
   private Age() {}
 
-  /** The age of an instant; "just now" below two seconds and for one that lies ahead. */
+  /**
+   * The age of an instant; "just now" below two seconds and up to a minute ahead, "in 3 h (in the
+   * future)" beyond that.
+   */
   public static String of(Instant then, Instant now) {
     long seconds = Duration.between(then, now).toSeconds();
-    if (seconds < 2) {
-      return "just now";
-    } else if (seconds < 120) {
-      return seconds + " s ago";
-    } else if (seconds < 2 * 3600) {
-      return seconds / 60 + " min ago";
-    } else if (seconds < 2 * 86_400) {
-      return seconds / 3600 + " h ago";
+    if (seconds < -AHEAD_SECONDS) {
+      return "in %s (in the future)".formatted(span(-seconds));
     }
-    return seconds / 86_400 + " days ago";
+    return seconds < 2 ? "just now" : span(seconds) + " ago";
+  }
+
+  private static String span(long seconds) {
+    if (seconds < 120) {
+      return seconds + " s";
+    } else if (seconds < 2 * 3600) {
+      return seconds / 60 + " min";
+    } else if (seconds < 2 * 86_400) {
+      return seconds / 3600 + " h";
+    }
+    return seconds / 86_400 + " days";
   }
 }

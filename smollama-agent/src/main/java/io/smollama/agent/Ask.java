@@ -12,6 +12,8 @@ import io.smollama.memory.RecallHit;
 import io.smollama.memory.RecallQuery;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers questions from readings and memories. The nearest of both are found by code; a model only
  * puts them into words, and what it says beyond them is dropped. With no model the list itself is
- * the answer and says so. A question that fits nothing known is told so, and no model is bothered.
- * Thread-safe.
+ * the answer and says so. A question that fits nothing known, or that is about a past day, is told
+ * so, and no model is bothered: readings are given as they are now. Thread-safe.
  */
 public final class Ask {
   private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
@@ -46,6 +48,7 @@ public final class Ask {
   private final Grounding grounding;
   private final Optional<ChatModel> model;
   private final InstantSource clock;
+  private final ZoneId zone;
 
   /**
    * Makes an answerer; nothing is opened.
@@ -54,18 +57,21 @@ public final class Ask {
    * @param live readings newer than the stored ones; may give none
    * @param embedder to find what a question is about; without one shared words decide
    * @param model to put the answer into words; may be away at any time
+   * @param zone the calendar by which a day is meant
    */
   public Ask(
       MemoryStore store,
       Supplier<List<Reading>> live,
       Optional<EmbeddingProvider> embedder,
       Optional<ChatModel> model,
-      InstantSource clock) {
+      InstantSource clock,
+      ZoneId zone) {
     this.store = store;
     this.live = live;
     this.grounding = new Grounding(embedder);
     this.model = model;
     this.clock = clock;
+    this.zone = zone;
   }
 
   /** Words for what is summed up, from the same model. */
@@ -117,6 +123,10 @@ public final class Ask {
     if (sources.isEmpty() && memories.isEmpty()) {
       return new Worded("Nothing is known yet that could answer this.\n", Optional.empty());
     }
+    Optional<PastDay> past = PastDay.in(question, LocalDate.ofInstant(clock.instant(), zone));
+    if (past.isPresent()) {
+      return new Worded(ofThen(past.get(), sources), Optional.empty());
+    }
     if (memories.isEmpty() && !grounding.fits(sources)) {
       return new Worded(
           "Nothing that is known here fits the question well. Nearest to it:\n", Optional.empty());
@@ -143,6 +153,14 @@ public final class Ask {
               .formatted(e.getMessage()),
           Optional.empty());
     }
+  }
+
+  private static String ofThen(PastDay past, List<GroundedReading> sources) {
+    String source = sources.isEmpty() ? "*" : sources.get(0).reading().source().toString();
+    return ("The question is about %s, but readings are answered as they are now. What was measured then:"
+            + " smollama readings export --source '%s' --since %s --until %s\n"
+            + "Nearest to the question, as things stand now:\n")
+        .formatted(past.words(), source, past.day(), past.day().plusDays(1));
   }
 
   /** What a model was told is listed whole, so that its words can be held against it. */

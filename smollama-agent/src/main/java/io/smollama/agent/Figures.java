@@ -7,9 +7,14 @@ import java.math.MathContext;
 final class Figures {
   private Figures() {}
 
-  /** A range with two digits that count: {@code 0.2-0.6}, {@code 45-52}, {@code -18 to -17}. */
+  /**
+   * A range with two digits that count: {@code 0.2-0.6}, {@code 45-52}, {@code -18 to -17}; one
+   * number where both ends are written alike.
+   */
   static String range(double low, double high) {
-    return rough(low) + (low < 0 ? " to " : "-") + rough(high);
+    String from = rough(low);
+    String to = rough(high);
+    return from.equals(to) ? from : from + (low < 0 ? " to " : "-") + to;
   }
 
   private static String rough(double number) {

@@ -93,7 +93,7 @@ final class OllamaHttp implements AutoCloseable {
     } else if (e instanceof java.io.InterruptedIOException) {
       return "no answer in time";
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e.getMessage() == null ? "the connection failed" : e.getMessage();
   }
 
   private synchronized OkHttpClient client() {

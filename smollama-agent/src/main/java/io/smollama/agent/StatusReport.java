@@ -26,6 +26,7 @@ public final class StatusReport {
   private static final List<String> AT_START =
       List.of("system:load_avg", "system:cpu_temp", "system:mem_percent", "system:disk_percent");
   private static final int MOST_SOURCES = 6;
+  private static final double NEARLY_ALL = 0.95;
 
   private final ReadingHistory history;
   private final Map<SourceId, ReadingStatistics> lastSaid = new HashMap<>();
@@ -60,11 +61,13 @@ public final class StatusReport {
         lastReport.equals(Instant.MIN)
             || Duration.between(lastReport, now).compareTo(AT_LEAST) >= 0;
     Map<SourceId, ReadingStatistics> said = new HashMap<>();
+    Duration known = Duration.ZERO;
     for (Reading latest : history.latest()) {
       Optional<ReadingStatistics> statistics = statistics(latest, lookback, now);
       if (statistics.isPresent()) {
         news |= moved(latest.source(), statistics.get());
         said.put(latest.source(), statistics.get());
+        known = longer(known, statistics.get().duration().plus(age(latest, now)));
         if (parts.size() < MOST_SOURCES) {
           parts.add(told(latest, statistics.get()));
           sources.add(latest.source());
@@ -78,8 +81,23 @@ public final class StatusReport {
     lastSaid.putAll(said);
     lastReport = now;
     String text =
-        "In the last %d min: %s".formatted(lookback.toMinutes(), String.join("; ", parts));
+        "In the last %d min: %s".formatted(minutes(known, lookback), String.join("; ", parts));
     return Optional.of(NewObservation.of(text, ObservationType.STATUS, sources));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static Duration age(Reading latest, Instant now) {
+    return longer(Duration.ZERO, Duration.between(latest.time(), now));
+  }
+
+  /** How far back it tells: a node that has just started does not know of the whole time. */
+  private static long minutes(Duration known, Duration lookback) {
+    long full = lookback.toMinutes();
+    long whole = Math.max(1, Math.round(known.toSeconds() / 60.0));
+    return whole >= full * NEARLY_ALL ? full : whole;
   }
 
   private Optional<ReadingStatistics> statistics(Reading latest, Duration lookback, Instant now) {
@@ -95,10 +113,12 @@ public final class StatusReport {
   }
 
   private static String told(Reading latest, ReadingStatistics statistics) {
-    return "%s %s, mean %s"
+    String range = Figures.range(statistics.min(), statistics.max());
+    boolean one = range.equals(Figures.range(statistics.min(), statistics.min()));
+    return "%s %s%s"
         .formatted(
             SourceWords.name(latest),
-            Units.with(Figures.range(statistics.min(), statistics.max()), latest.unit()),
-            Figures.of(statistics.mean()));
+            Units.with(range, latest.unit()),
+            one ? "" : ", mean " + Figures.of(statistics.mean()));
   }
 }

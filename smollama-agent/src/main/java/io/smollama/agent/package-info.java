@@ -7,7 +7,8 @@
  * io.smollama.agent.OllamaChatModel}.
  *
  * <pre>{@code
- * Ask ask = new Ask(store, List::of, Optional.of(embedder), Optional.of(ollama), clock);
+ * Ask ask =
+ *     new Ask(store, List::of, Optional.of(embedder), Optional.of(ollama), clock, ZoneOffset.UTC);
  * Answer answer = ask.ask("is the machine busy");
  * answer.text(); // names system:load_avg with its value and age
  * }</pre>

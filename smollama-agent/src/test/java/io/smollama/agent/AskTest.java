@@ -1,5 +1,6 @@
 package io.smollama.agent;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AskTest {
   @TempDir Path folder;
@@ -84,7 +87,7 @@ class AskTest {
     @Test
     void withoutAnEmbedderSharedWordsFindTheSource() {
       sense();
-      Ask ask = new Ask(store, List::of, Optional.empty(), Optional.empty(), clock);
+      Ask ask = new Ask(store, List::of, Optional.empty(), Optional.empty(), clock, UTC);
       assertThat(ask.ask("is the kitchen warm").sources().get(0).reading().source())
           .hasToString("mqtt:kitchen/temperature");
     }
@@ -110,7 +113,8 @@ class AskTest {
     void liveReadingsGoBeforeStoredOnes() {
       sense();
       Reading live = Reading.of("mqtt:kitchen/temperature", 25, "celsius", clock.instant());
-      Ask ask = new Ask(store, () -> List.of(live), Optional.of(words), Optional.empty(), clock);
+      Ask ask =
+          new Ask(store, () -> List.of(live), Optional.of(words), Optional.empty(), clock, UTC);
       assertThat(ask.ask("kitchen temperature").text())
           .contains("mqtt:kitchen/temperature 25 °C, just now")
           .doesNotContain("21.3");
@@ -125,12 +129,37 @@ class AskTest {
         clock.advance(Duration.ofSeconds(5));
       }
       assertThat(ask(Optional.empty()).ask("how busy is the machine").text())
-          .contains("system:load_avg 0.4, 5 s ago (usually 0.4-0.4)");
+          .contains("system:load_avg 0.4, 5 s ago (usually 0.4)");
     }
 
     @Test
     void anEmptyQuestionIsRefused() {
       assertThatThrownBy(() -> ask(Optional.empty()).ask(" ")).hasMessageContaining("at least one");
+    }
+  }
+
+  @Nested
+  class AboutAPastDay {
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "on 2026-02-28", "Yesterday"})
+    void readingsAreSaidToBeOfNowAndNoModelIsAsked(String when) {
+      sense();
+      ScriptedChatModel model = new ScriptedChatModel("It had 21.3 °C.");
+      Answer answer = ask(Optional.of(model)).ask("How warm was the kitchen " + when + "?");
+      assertThat(answer.text())
+          .startsWith("The question is about ")
+          .contains("readings are answered as they are now")
+          .contains("--source 'mqtt:kitchen/temperature' --since 2026-02-28 --until 2026-03-01\n")
+          .contains("mqtt:kitchen/temperature 21.3 °C, just now");
+      assertThat(model.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"today", "on 2026-03-01", "on 2026-02-31"})
+    void otherDaysAreAnsweredAsEver(String when) {
+      sense();
+      Answer answer = ask(Optional.empty()).ask("How warm is the kitchen " + when + "?");
+      assertThat(answer.text()).startsWith("No language model is at hand");
     }
   }
 
@@ -199,6 +228,6 @@ class AskTest {
   }
 
   private Ask ask(Optional<ChatModel> model) {
-    return new Ask(store, List::of, Optional.of(words), model, clock);
+    return new Ask(store, List::of, Optional.of(words), model, clock, UTC);
   }
 }

@@ -26,7 +26,9 @@ class PlainWordsTest {
   @ParameterizedTest
   @CsvSource({
     "0, just now",
-    "-30, just now",
+    "-60, just now",
+    "-61, in 61 s (in the future)",
+    "-259200, in 3 days (in the future)",
     "12, 12 s ago",
     "119, 119 s ago",
     "120, 2 min ago",
@@ -58,7 +60,9 @@ class PlainWordsTest {
     "0.2, 0.5999, 0.2-0.6",
     "45.2, 52.4, 45-52",
     "-18.2, -17, -18 to -17",
-    "-1, 1, -1 to 1"
+    "-1, 1, -1 to 1",
+    "2445, 2445.3, 2445",
+    "-5, -5, -5"
   })
   void rangesHaveTwo(double low, double high, String written) {
     assertThat(Figures.range(low, high)).isEqualTo(written);
@@ -110,6 +114,19 @@ class PlainWordsTest {
         assertThat(report.atStart("pi", List.of(reading(0.42))).map(NewObservation::text))
             .contains("Node pi started with CPU load 0.42");
         assertThat(report.atStart("pi", List.of())).isEmpty();
+      }
+    }
+
+    @Test
+    void tellHowFarBackTheDataGo() {
+      try (MemoryStore store = open()) {
+        StatusReport report = new StatusReport(store.readings());
+        for (int i = 0; i < 15; i++) {
+          store.readings().append(List.of(reading(0.5)));
+          clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(report.over(Duration.ofHours(1), clock.instant()).map(NewObservation::text))
+            .contains("In the last 15 min: CPU load 0.5");
       }
     }
 

@@ -40,6 +40,9 @@ abstract class CorrectionCommand extends NodeCommand {
   @Override
   final void tell(JsonNode answer, Terminal terminal) {
     terminal.line(MemoryLines.of(answer));
+    if (answer.has("note")) {
+      terminal.line("Nothing was changed: %s.".formatted(answer.path("note").asText()));
+    }
   }
 
   @Command(name = "confirm", description = "Say a fact once more; it grows surer.")

@@ -2,13 +2,17 @@ package io.smollama.cli;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.smollama.core.FileFailure;
 import io.smollama.core.Reading;
+import io.smollama.core.SourceId;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvReadings implements Iterator<Reading> {
   private static final int SHOWN = 10;
+  private static final int VALUE = ReadingCsv.HEADER.indexOf("value");
   private static final String MEND = "mend it and import again, what is there changes nothing";
 
   private final Path file;
   private final Iterator<CsvRecord> lines;
   private final boolean skipBad;
   private final Consumer<String> complaints;
+  private final NumberLikeTexts texts;
   private final ReadingCsv form = new ReadingCsv();
   private Optional<End> end = Optional.empty();
   private @Nullable Reading next;
   private long skipped;
+  private long numberLike;
   private long line = 1;
   private boolean headed;
 
@@ -35,13 +42,20 @@ final class CsvReadings implements Iterator<Reading> {
    *
    * @param file its name, for complaints
    * @param skipBad whether to go on after a bad line
-   * @param complaints told of the first few lines that are passed over
+   * @param complaints told of the first few lines that are passed over or odd
+   * @param hadNumbers whether a source said numbers before
    */
-  CsvReadings(Path file, Iterator<CsvRecord> lines, boolean skipBad, Consumer<String> complaints) {
+  CsvReadings(
+      Path file,
+      Iterator<CsvRecord> lines,
+      boolean skipBad,
+      Consumer<String> complaints,
+      Predicate<SourceId> hadNumbers) {
     this.file = file;
     this.lines = lines;
     this.skipBad = skipBad;
     this.complaints = complaints;
+    this.texts = new NumberLikeTexts(hadNumbers);
   }
 
   /**
@@ -62,6 +76,17 @@ final class CsvReadings implements Iterator<Reading> {
     return skipped;
   }
 
+  /** How many values look like numbers and are texts. */
+  long numberLike() {
+    return numberLike;
+  }
+
+  private void odd(String what) {
+    if (++numberLike <= SHOWN) {
+      complaints.accept("%s line %d: %s".formatted(file, line, what));
+    }
+  }
+
   @Override
   public boolean hasNext() {
     while (next == null && end.isEmpty() && hasLine()) {
@@ -70,6 +95,9 @@ final class CsvReadings implements Iterator<Reading> {
         line = record.getStartingLineNumber();
         if (headed) {
           next = form.reading(record.getFields());
+          if (!record.getField(VALUE).startsWith(ReadingCsv.TEXT)) {
+            texts.complaint(next).ifPresent(this::odd);
+          }
         } else {
           requireHeader(record);
         }
@@ -85,9 +113,13 @@ final class CsvReadings implements Iterator<Reading> {
     try {
       return lines.hasNext();
     } catch (CsvParseException | UncheckedIOException e) {
-      String why = e.getCause() == null ? e.getMessage() : e.getCause().toString();
-      String what = "%s after line %d cannot be read: %s".formatted(file, line, why);
-      end = Optional.of(new End(what, "mend the quotes, or save it as UTF-8", e));
+      String why =
+          e.getCause() instanceof IOException cause ? FileFailure.reason(cause) : e.getMessage();
+      String what =
+          headed
+              ? "%s after line %d cannot be read: %s".formatted(file, line, why)
+              : "%s cannot be read: %s".formatted(file, why);
+      end = Optional.of(new End(what, "mend the quotes, or save it as CSV in UTF-8", e));
       return false;
     }
   }

@@ -36,9 +36,13 @@ abstract class FileCommand implements Callable<Integer> {
     return true;
   }
 
+  final SmollamaCommand program() {
+    return (SmollamaCommand) spec.root().userObject();
+  }
+
   @Override
   public final Integer call() {
-    SmollamaCommand program = (SmollamaCommand) spec.root().userObject();
+    SmollamaCommand program = program();
     StateFolder state = program.state();
     NodeConfig config = program.configuration();
     state.prepare();

@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.core.FileFailure;
 import io.smollama.core.SmollamaException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -8,13 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point: parses, runs, and turns every failure into one line and an exit code.
  * Thread-safe.
  */
 public final class Main {
+  /** What a terminal would obey instead of show. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
@@ -45,7 +53,8 @@ public final class Main {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true));
     line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> failed(failure, program.verbose(), err));
+        (failure, command, parsed) -> failed(failure, command, program.verbose(), err));
+    line.setParameterExceptionHandler((wrong, typed) -> wrongUsage(wrong, err));
     if (arguments.length == 0) {
       line.usage(line.getErr());
       return CommandLine.ExitCode.USAGE;
@@ -53,22 +62,64 @@ public final class Main {
     return line.execute(arguments);
   }
 
-  private static int failed(Exception failure, boolean verbose, PrintStream err) {
+  /** One line and where to read on; a command that only has others shows them. */
+  private static int wrongUsage(ParameterException wrong, PrintStream err) {
+    CommandLine command = wrong.getCommandLine();
+    if (!(command.getCommand() instanceof Callable)
+        && !(wrong instanceof UnmatchedArgumentException)) {
+      err.println("smollama: " + oneLine(wrong.getMessage()));
+      command.usage(err);
+      return CommandLine.ExitCode.USAGE;
+    }
+    String instead =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions().stream()
+                .findFirst()
+                .map(known -> "; did you mean '%s'?".formatted(known))
+                .orElse("")
+            : "";
+    tell(wrong.getMessage() + instead, command, err);
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static void tell(String wrong, CommandLine command, PrintStream err) {
+    err.println(
+        "smollama: %s (see '%s --help')"
+            .formatted(oneLine(wrong), command.getCommandSpec().qualifiedName()));
+  }
+
+  private static String oneLine(String message) {
+    return CONTROL.matcher(message.replaceAll("\\s*\\R\\s*", " ")).replaceAll("\uFFFD");
+  }
+
+  private static int failed(
+      Exception failure, CommandLine command, boolean verbose, PrintStream err) {
     boolean expected =
         failure instanceof UserError
             || failure instanceof SmollamaException
             || failure instanceof IllegalArgumentException
             || failure instanceof UncheckedIOException;
-    String message =
-        expected
-            ? String.valueOf(failure.getMessage())
-            : "unexpected failure, please report it: " + failure;
-    err.println("smollama: " + message.replaceAll("\\s*\\R\\s*", " "));
+    boolean usage = failure instanceof UserError error && error.isUsage();
+    if (usage) {
+      tell(failure.getMessage(), command, err);
+    } else {
+      err.println("smollama: " + oneLine(expected ? reason(failure) : unexpected(failure)));
+    }
     if (verbose) {
       failure.printStackTrace(err);
     } else if (!expected) {
       err.println("smollama: run the same command with -v to see where it came from");
     }
-    return CommandLine.ExitCode.SOFTWARE;
+    return usage ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof UncheckedIOException io
+        ? FileFailure.reason(io.getCause())
+        : String.valueOf(failure.getMessage());
+  }
+
+  private static String unexpected(Exception failure) {
+    return "unexpected failure, please report it: " + failure;
   }
 }

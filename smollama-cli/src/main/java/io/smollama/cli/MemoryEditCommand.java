@@ -44,6 +44,9 @@ final class MemoryEditCommand extends CorrectionCommand {
         && validUntil == null) {
       throw wrongUsage(
           "Name what to change: --text, --confidence, --tag, --valid-from or --valid-until");
+    } else if (text != null && text.isBlank()) {
+      throw wrongUsage(
+          "--text needs words. If the fact was never right, retract it: smollama memory retract ID");
     } else if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
       throw wrongUsage("--confidence is 0 to 1, was " + confidence);
     }

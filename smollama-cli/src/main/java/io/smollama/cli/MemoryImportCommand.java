@@ -6,22 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.memory.ArchiveLine;
 import io.smollama.memory.ImportReport;
-import io.smollama.memory.PythonDatabase;
+import io.smollama.memory.ReadingRecord;
 import io.smollama.memory.VectorProgress;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +27,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Take in lines of an export, or a database of Smollama for Python.",
       "What was imported before changes nothing. docs/archive-format.md describes the lines.",
+      "A bad line ends the import; the lines before it are kept, and it can be repeated.",
       "A running node makes the vectors of new texts in the background; until then recall finds",
       "them by their words."
     })
@@ -62,6 +58,8 @@ final class MemoryImportCommand extends NodeCommand {
       description = "Beside a running node: wait until the new texts can be found by meaning.")
   private boolean wait;
 
+  private Optional<OldReadings> old = Optional.empty();
+
   @Override
   JsonNode ask(NodeClient node) {
     ObjectNode total = send(node);
@@ -84,8 +82,14 @@ final class MemoryImportCommand extends NodeCommand {
     return vectors.path("total").asLong() - vectors.path("done").asLong();
   }
 
-  private static ObjectNode withWaiting(ObjectNode total, JsonNode vectors) {
+  private ObjectNode withWaiting(ObjectNode total, JsonNode vectors) {
     String failure = vectors.path("failure").asText();
+    old.filter(readings -> readings.count() > 0)
+        .ifPresent(
+            readings ->
+                total
+                    .put("older_than_kept", readings.count())
+                    .put("days_to_keep", readings.daysToKeep()));
     return total
         .put("without_vector", waiting(vectors))
         .put("vector_failure", failure.isEmpty() ? null : failure);
@@ -109,20 +113,22 @@ final class MemoryImportCommand extends NodeCommand {
           waiting.clear();
           characters[0] = 0;
         };
-    each(
-        line -> {
-          String json = line.json();
-          if (!waiting.isEmpty()
-              && (waiting.size() == REQUEST_LINES
-                  || characters[0] + json.length() > REQUEST_CHARACTERS)) {
-            send.run();
-          }
-          waiting.add(json);
-          characters[0] += json.length();
-        });
+    Optional<String> bad =
+        each(
+            line -> {
+              String json = line.json();
+              if (!waiting.isEmpty()
+                  && (waiting.size() == REQUEST_LINES
+                      || characters[0] + json.length() > REQUEST_CHARACTERS)) {
+                send.run();
+              }
+              waiting.add(json);
+              characters[0] += json.length();
+            });
     if (!waiting.isEmpty() || total.isEmpty()) {
       send.run();
     }
+    requireWhole(bad, total);
     return total;
   }
 
@@ -135,76 +141,72 @@ final class MemoryImportCommand extends NodeCommand {
           total[0] = total[0].plus(parts.memory().archive().take(waiting));
           waiting.clear();
         };
-    try {
-      each(
-          line -> {
-            waiting.add(line);
-            if (waiting.size() == BATCH) {
-              take.run();
-            }
-          });
-    } finally {
-      take.run(); // what came before a bad line is kept
-    }
+    Optional<String> bad =
+        each(
+            line -> {
+              waiting.add(line);
+              if (waiting.size() == BATCH) {
+                take.run();
+              }
+            });
+    take.run();
+    requireWhole(bad, MemoryCare.form(total[0]));
     VectorProgress vectors = parts.memory().upkeep().fillVectors(progress());
     return withWaiting(MemoryCare.form(total[0]), MemoryCare.progress(vectors));
   }
 
-  private void each(Consumer<ArchiveLine> taker) {
-    if (!file.toString().equals("-") && !Files.isRegularFile(file)) {
-      String what = Files.exists(file) ? "is no file of lines" : "there is no such file";
-      throw new UserError("%s: %s".formatted(file, what));
-    } else if (PythonDatabase.is(file)) {
-      PythonDatabase.read(file, zone, taker);
-      return;
-    }
-    try (BufferedReader lines = open()) {
-      String line = lines.readLine();
-      for (long number = 1; line != null; number++) {
-        if (!line.isBlank()) {
-          taker.accept(parse(line, number));
-        }
-        line = lines.readLine();
-      }
-    } catch (CharacterCodingException e) {
+  private Optional<String> each(Consumer<ArchiveLine> taker) {
+    OldReadings readings =
+        new OldReadings(program().configuration().memory(), program().clock().instant());
+    old = Optional.of(readings);
+    return new ArchiveLines(file, zone, program().terminal().input())
+        .each(
+            line -> {
+              if (line instanceof ReadingRecord record) {
+                readings.look(record.reading());
+              }
+              taker.accept(line);
+            });
+  }
+
+  /** What came before a bad line is there; whoever reads of the line must know it. */
+  private static void requireWhole(Optional<String> bad, JsonNode taken) {
+    if (bad.isPresent()) {
+      String kept =
+          Stream.of("added", "confirmed", "known", "readings", "known_readings")
+                  .allMatch(count -> taken.path(count).asLong() == 0)
+              ? "Nothing was imported"
+              : "Every line before it is imported (%s), nothing from it on"
+                  .formatted(String.join("; ", counts(taken)));
       throw new UserError(
-          ("%s is no text. Import takes lines of JSON ('smollama memory export'), or a database of"
-                  + " Smollama for Python; a backup is restored by putting it into an empty state"
-                  + " folder")
-              .formatted(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException("%s cannot be read: %s".formatted(file, e), e));
+          "%s. %s; mend it and import again, what is there changes nothing"
+              .formatted(bad.get(), kept));
     }
   }
 
-  private BufferedReader open() throws IOException {
-    return file.toString().equals("-")
-        ? new BufferedReader(
-            new InputStreamReader(program().terminal().input(), StandardCharsets.UTF_8))
-        : Files.newBufferedReader(file);
-  }
-
-  private ArchiveLine parse(String line, long number) {
-    try {
-      return ArchiveLine.parse(line);
-    } catch (IllegalArgumentException e) {
-      throw new UserError("%s line %d: %s".formatted(file, number, e.getMessage()), e);
+  private static List<String> counts(JsonNode taken) {
+    List<String> counts = new ArrayList<>();
+    counts.add(
+        "%,d observations and facts added, %,d known facts confirmed, %,d known already"
+            .formatted(
+                taken.path("added").asLong(),
+                taken.path("confirmed").asLong(),
+                taken.path("known").asLong()));
+    long readings = taken.path("readings").asLong();
+    long known = taken.path("known_readings").asLong();
+    if (readings + known > 0) {
+      counts.add("%,d readings added, %,d known already".formatted(readings, known));
     }
+    return counts;
   }
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
-    terminal.line(
-        "%,d observations and facts added, %,d known facts confirmed, %,d known already"
-            .formatted(
-                answer.path("added").asLong(),
-                answer.path("confirmed").asLong(),
-                answer.path("known").asLong()));
-    long readings = answer.path("readings").asLong();
-    long known = answer.path("known_readings").asLong();
-    if (readings + known > 0) {
-      terminal.line("%,d readings added, %,d known already".formatted(readings, known));
+    counts(answer).forEach(terminal::line);
+    if (answer.has("older_than_kept")) {
+      terminal.line(
+          OldReadings.warning(
+              answer.path("older_than_kept").asLong(), answer.path("days_to_keep").asLong()));
     }
     long waiting = answer.path("without_vector").asLong();
     if (waiting > 0) {

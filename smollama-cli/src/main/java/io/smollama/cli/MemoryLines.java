@@ -32,22 +32,37 @@ final class MemoryLines {
             String.join(", ", notes(item)));
   }
 
+  /** How sure it is, in percent. */
+  static String sure(JsonNode item) {
+    return Math.round(item.path("confidence").asDouble() * 100) + " % sure";
+  }
+
+  /** Since when and until when it is true; nothing if always. */
+  static List<String> validity(JsonNode item) {
+    List<String> notes = new ArrayList<>();
+    if (item.hasNonNull("valid_from")) {
+      notes.add("true from " + PersonsTime.shown(item.path("valid_from").asText()));
+    }
+    if (item.hasNonNull("valid_to")) {
+      String end = item.path("valid_to").asText();
+      notes.add(
+          end.equals(UNKNOWN_SINCE_WHEN)
+              ? "no longer true"
+              : "true until " + PersonsTime.shown(end));
+    }
+    return notes;
+  }
+
   private static List<String> notes(JsonNode item) {
     List<String> notes = new ArrayList<>();
-    notes.add(Math.round(item.path("confidence").asDouble() * 100) + " % sure");
+    notes.add(sure(item));
     if (item.path("times_confirmed").asInt() > 1) {
       notes.add("said " + item.path("times_confirmed").asInt() + " times");
     }
     if (item.hasNonNull("age")) {
       notes.add(item.path("age").asText());
     }
-    if (item.hasNonNull("valid_from")) {
-      notes.add("true from " + item.path("valid_from").asText());
-    }
-    if (item.hasNonNull("valid_to")) {
-      String end = item.path("valid_to").asText();
-      notes.add(end.equals(UNKNOWN_SINCE_WHEN) ? "no longer true" : "true until " + end);
-    }
+    notes.addAll(validity(item));
     if (item.has("active") && !item.path("active").asBoolean()) {
       notes.add("retracted");
     }

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.memory.MemoryStore;
 import io.smollama.memory.Salvage;
 import io.smollama.memory.SalvageReport;
 import java.nio.file.Path;
@@ -34,7 +35,17 @@ final class MemorySalvageCommand extends FileCommand {
     report.losses().forEach(losses::add);
     ArrayNode faults = result.putArray("faults");
     report.faults().forEach(faults::add);
-    return result;
+    return result.put("without_vector", withoutVector());
+  }
+
+  /** Vectors are not carried over: they are made anew where they are wanted. */
+  private long withoutVector() {
+    if (program().configuration().memory().embeddingProvider().equalsIgnoreCase("none")) {
+      return 0;
+    }
+    try (MemoryStore store = MemoryStore.openReadOnly(target, program().clock())) {
+      return store.stats().vectorsMissing();
+    }
   }
 
   /** What was looked at, and whether anything is known to be lost. */
@@ -69,5 +80,11 @@ final class MemorySalvageCommand extends FileCommand {
     terminal.line(
         "%s holds what could be read. To use it, stop the node and put it in the damaged one's place."
             .formatted(result.path("file").asText()));
+    if (result.path("without_vector").asLong() > 0) {
+      terminal.line(
+          ("%,d texts cannot be found by meaning until their vectors are made anew: a running node"
+                  + " does it in the background, 'smollama memory reindex' at once.")
+              .formatted(result.path("without_vector").asLong()));
+    }
   }
 }

@@ -30,10 +30,10 @@ final class MemoryShowCommand extends NodeCommand {
       terminal.line(
           "  %s  %s on %s: %s"
               .formatted(
-                  change.path("timestamp").asText("at an unknown time"),
+                  PersonsTime.shown(change.path("timestamp").asText("at an unknown time")),
                   change.path("provenance").asText("somebody"),
                   change.path("node").asText(),
-                  change.path("what").asText()));
+                  PersonsTime.boundsShown(change.path("what").asText())));
     }
   }
 }

@@ -3,6 +3,9 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.ChainId;
+import io.smollama.memory.JournalCheck;
+import io.smollama.memory.MemoryException;
 import io.smollama.memory.SqliteFile;
 import io.smollama.sync.SqliteJournal;
 import io.smollama.sync.VerifyReport;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "verify",
     description = {
-      "Read all of memory and journal and say what is wrong.",
+      "Read all of memory and journal, hold one against the other and say what is wrong.",
       "Ends with 1 if anything is. Works beside a running node."
     })
 final class MemoryVerifyCommand extends FileCommand {
@@ -24,17 +27,40 @@ final class MemoryVerifyCommand extends FileCommand {
   JsonNode result(StateFolder state, Path memory) {
     ObjectNode result = object();
     ArrayNode files = result.putArray("files");
-    verdict(files, memory, SqliteFile.check(memory));
-    if (Files.exists(state.journal())) {
-      ObjectNode verdict = verdict(files, state.journal(), SqliteFile.check(state.journal()));
+    ObjectNode ofMemory = verdict(files, memory, SqliteFile.check(memory));
+    Path journal = state.journal();
+    if (Files.exists(journal)) {
+      ObjectNode verdict = verdict(files, journal, SqliteFile.check(journal));
       if (verdict.path("faults").isEmpty()) {
-        VerifyReport report = SqliteJournal.verify(state.journal());
+        VerifyReport report = SqliteJournal.verify(journal);
         verdict.put("entries", report.entriesChecked());
         ArrayNode faults = verdict.putArray("faults");
         report.problems().forEach(problem -> faults.add(problem.toString()));
       }
     }
+    if (isWell(result)) {
+      compare(ofMemory, memory, journal);
+    }
     return result;
+  }
+
+  /** Each of two sound files may still lack what the other has. */
+  private static void compare(ObjectNode verdict, Path memory, Path journal) {
+    try (JournalCheck check = JournalCheck.open(memory)) {
+      if (Files.exists(journal)) {
+        SqliteJournal.forEachPoint(
+            journal,
+            ChainId.KNOWLEDGE,
+            (chain, point) -> check.has(chain, point.seq(), point.id()));
+      }
+      verdict
+          .put("not_taken_in_yet", check.waiting())
+          .put("missing_here", check.missingHere())
+          .put("missing_in_journal", check.missingInJournal())
+          .put("journal", journal.toString());
+    } catch (MemoryException e) {
+      verdict.put("not_compared", e.getMessage());
+    }
   }
 
   private static ObjectNode verdict(ArrayNode files, Path file, List<String> found) {
@@ -46,7 +72,9 @@ final class MemoryVerifyCommand extends FileCommand {
 
   @Override
   boolean isWell(JsonNode result) {
-    return result.findValues("faults").stream().allMatch(JsonNode::isEmpty);
+    return result.findValues("faults").stream().allMatch(JsonNode::isEmpty)
+        && result.findValues("missing_here").stream().noneMatch(count -> count.asLong() > 0)
+        && result.findValues("missing_in_journal").stream().noneMatch(count -> count.asLong() > 0);
   }
 
   @Override
@@ -61,6 +89,34 @@ final class MemoryVerifyCommand extends FileCommand {
       for (JsonNode fault : file.path("faults")) {
         terminal.line("DAMAGED: %s: %s".formatted(name, fault.asText()));
       }
+    }
+    result.path("files").forEach(file -> tellOfGaps(file, terminal));
+  }
+
+  private static void tellOfGaps(JsonNode memory, Terminal terminal) {
+    String name = memory.path("file").asText();
+    String journal = memory.path("journal").asText();
+    if (memory.path("missing_in_journal").asLong() > 0) {
+      terminal.line(
+          ("INCOMPLETE: %1$s lacks %2$,d entries that the memory was made from; they are in %3$s and"
+                  + " nowhere else. Put a journal back that has them, or keep %3$s and back it up;"
+                  + " 'memory export' and an import into an empty state folder make both whole")
+              .formatted(journal, memory.path("missing_in_journal").asLong(), name));
+    }
+    if (memory.path("missing_here").asLong() > 0) {
+      terminal.line(
+          ("INCOMPLETE: %1$s lacks %2$,d entries of the journal. Stop the node, move it away (mv"
+                  + " '%1$s' '%1$s.old') and salvage it (smollama memory salvage '%1$s.old' '%1$s'): the"
+                  + " next command then takes in the whole journal anew")
+              .formatted(name, memory.path("missing_here").asLong()));
+    }
+    if (memory.path("not_taken_in_yet").asLong() > 0) {
+      terminal.line(
+          "%,d entries of the journal are not taken in yet; the next command or the node does it"
+              .formatted(memory.path("not_taken_in_yet").asLong()));
+    }
+    if (memory.has("not_compared")) {
+      terminal.line("Not compared with the journal: " + memory.path("not_compared").asText());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smollama.core.FileFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ record NodeFile(long pid, URI address) {
       Files.writeString(fresh, text);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written (%s)".formatted(file, e.getMessage()), e);
+      throw new UserError("%s: cannot be written (%s)".formatted(file, FileFailure.reason(e)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.core.FileFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -31,7 +32,7 @@ final class NodeLock implements AutoCloseable {
       channel.close();
       return Optional.empty();
     } catch (IOException e) {
-      throw new UserError("%s: cannot be locked (%s)".formatted(file, e.getMessage()), e);
+      throw new UserError("%s: cannot be locked (%s)".formatted(file, FileFailure.reason(e)), e);
     }
   }
 

@@ -19,6 +19,7 @@ import io.smollama.sync.ReplicaSetup;
 import io.smollama.sync.SqliteJournal;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -126,7 +127,7 @@ final class Parts implements AutoCloseable {
 
   /** An answerer that takes the newest readings from here. */
   Ask ask(Supplier<List<Reading>> live) {
-    return new Ask(memory, live, embedder, Optional.of(ollama), clock);
+    return new Ask(memory, live, embedder, Optional.of(ollama), clock, ZoneId.systemDefault());
   }
 
   /**
@@ -152,7 +153,7 @@ final class Parts implements AutoCloseable {
             "journal",
             PartHealth.State.OK,
             "replica %s, not shared with other nodes yet"
-                .formatted(journal.replica().hex().substring(0, 8))));
+                .formatted(journal.origin().hex().substring(0, 8))));
     parts.add(model);
     return parts;
   }
@@ -198,7 +199,10 @@ final class Parts implements AutoCloseable {
             "%s since %s: %s"
                 .formatted(
                     provider.health().name().toLowerCase(Locale.ROOT),
-                    provider.since().map(Object::toString).orElse("just now"),
+                    provider
+                        .since()
+                        .map(time -> PersonsTime.shown(time, ZoneId.systemDefault()))
+                        .orElse("just now"),
                     provider.lastError()));
   }
 

@@ -23,7 +23,9 @@ final class ReadingCsv {
       Pattern.compile("[+-]?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|Infinity)|NaN");
   private static final Pattern FLAG = Pattern.compile("true|false|on|off");
   private static final String JSON = "json:";
-  private static final String TEXT = "'";
+
+  /** Before what is a text whatever it looks like. */
+  static final String TEXT = "'";
 
   private final CsvTime times = new CsvTime();
   private final Map<String, SourceId> sources = new HashMap<>();

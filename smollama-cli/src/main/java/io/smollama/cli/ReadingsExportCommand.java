@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.smollama.core.FileFailure;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.SourcePattern;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class ReadingsExportCommand extends NodeCommand {
       out.flush();
       return MissingNode.getInstance();
     } catch (IOException e) {
-      throw new UserError("Standard output cannot be written: " + e, e);
+      throw new UserError("Standard output cannot be written: " + FileFailure.reason(e), e);
     }
   }
 

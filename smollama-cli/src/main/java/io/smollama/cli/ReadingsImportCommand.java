@@ -3,6 +3,9 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.smollama.core.FileFailure;
+import io.smollama.core.Reading;
+import io.smollama.core.ReadingValue;
 import io.smollama.memory.LoadReport;
 import io.smollama.memory.MemoryException;
 import io.smollama.memory.ReadingHistory;
@@ -12,6 +15,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,6 +28,7 @@ import picocli.CommandLine.Option;
       "Header: timestamp,source,value,unit. docs/readings-history.md describes the fields.",
       "A timestamp is ISO 8601, UTC unless it says otherwise (2026-03-01T12:00:00Z, 2026-03-01",
       "12:00:00, 2026-03-01T13:00:00+01:00), or seconds or milliseconds since 1970.",
+      "A value is a number with a point (8.1), true, on, false or off, else a text.",
       "A bad line ends the import; the lines before it are kept, and it can be repeated."
     })
 final class ReadingsImportCommand extends NodeCommand {
@@ -46,20 +52,52 @@ final class ReadingsImportCommand extends NodeCommand {
     try (Reader text = open();
         CsvReader<CsvRecord> lines =
             CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
-      CsvReadings readings = new CsvReadings(file, lines.iterator(), skipBad, this::complain);
-      LoadReport report = load(parts.memory().readings(), readings);
+      ReadingHistory history = parts.memory().readings();
+      CsvReadings readings =
+          new CsvReadings(
+              file,
+              lines.iterator(),
+              skipBad,
+              this::complain,
+              source ->
+                  history
+                      .latest(source)
+                      .filter(last -> last.value() instanceof ReadingValue.Quantity)
+                      .isPresent());
+      OldReadings old = new OldReadings(parts.config().memory(), parts.clock().instant());
+      LoadReport report = load(history, looked(readings, old::look));
       readings.end().ifPresent(bad -> stop(bad, report));
       return object()
           .put("added", report.added())
           .put("replaced", report.replaced())
           .put("unchanged", report.unchanged())
-          .put("skipped", readings.skipped());
+          .put("skipped", readings.skipped())
+          .put("outdone", report.outdone())
+          .put("number_like_texts", readings.numberLike())
+          .put("older_than_kept", old.count())
+          .put("days_to_keep", old.count() > 0 ? old.daysToKeep() : null);
     } catch (IOException e) {
-      throw new UserError("%s cannot be read: %s".formatted(file, e), e);
+      throw new UserError("%s cannot be read: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 
-  private static LoadReport load(ReadingHistory history, CsvReadings readings) {
+  private static Iterator<Reading> looked(Iterator<Reading> readings, Consumer<Reading> look) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return readings.hasNext();
+      }
+
+      @Override
+      public Reading next() {
+        Reading reading = readings.next();
+        look.accept(reading);
+        return reading;
+      }
+    };
+  }
+
+  private static LoadReport load(ReadingHistory history, Iterator<Reading> readings) {
     try {
       return history.load(readings);
     } catch (MemoryException e) {
@@ -102,5 +140,21 @@ final class ReadingsImportCommand extends NodeCommand {
                 answer.path("replaced").asLong(),
                 answer.path("unchanged").asLong(),
                 answer.path("skipped").asLong()));
+    long outdone = answer.path("outdone").asLong();
+    if (outdone > 0) {
+      terminal.line(
+          "%,d readings had another value for the source and time of a later line; the last stays"
+              .formatted(outdone));
+    }
+    long texts = answer.path("number_like_texts").asLong();
+    if (texts > 0) {
+      terminal.line(
+          "%,d values look like numbers and were taken as texts; mended, import them again"
+              .formatted(texts));
+    }
+    long old = answer.path("older_than_kept").asLong();
+    if (old > 0) {
+      terminal.line(OldReadings.warning(old, answer.path("days_to_keep").asLong()));
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.smollama.memory.ObservationType;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,11 @@ import picocli.CommandLine.Parameters;
 /** {@code smollama recall}: observations and facts, by words and by meaning. */
 @Command(
     name = "recall",
-    description = "Find observations and facts by words and by meaning, best first.")
+    description = {
+      "Find observations and facts by words and by meaning, best first.",
+      "The number before a hit orders those of one recall; asked again after more was remembered,",
+      "or in another process, it may differ a little."
+    })
 final class RecallCommand extends NodeCommand {
   @Parameters(
       arity = "0..*",
@@ -64,7 +69,10 @@ final class RecallCommand extends NodeCommand {
   @Option(
       names = "--as-of",
       paramLabel = "TIME",
-      description = "As it stood at this day or time: known by then and true then.")
+      description = {
+        "What was believed at this day or time, in the words and with the confidence of then;",
+        "a day means its first moment. It is searched for by the words of today."
+      })
   private @Nullable String asOf;
 
   @Option(names = "--all", description = "With what is retracted, summed up or no longer true.")
@@ -142,6 +150,19 @@ final class RecallCommand extends NodeCommand {
     return MissingNode.getInstance();
   }
 
+  /** What was believed once is told with how sure it was and for how long it was to hold. */
+  private String notes(JsonNode hit) {
+    List<String> notes = new ArrayList<>(List.of(hit.path("type").asText()));
+    if (asOf != null) {
+      notes.add(MemoryLines.sure(hit) + " then");
+    }
+    if (hit.hasNonNull("age")) {
+      notes.add(hit.path("age").asText());
+    }
+    notes.addAll(MemoryLines.validity(hit));
+    return String.join(", ", notes);
+  }
+
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     JsonNode hits = answer.path("hits");
@@ -153,14 +174,13 @@ final class RecallCommand extends NodeCommand {
     }
     for (JsonNode hit : hits) {
       terminal.line(
-          "%s  %s  (%s%s)"
+          "%s  %s  (%s)"
               .formatted(
                   hit.path("why").asText().equals("latest")
                       ? "   -"
                       : String.format(Locale.ROOT, "%.2f", hit.path("score").asDouble()),
                   MemoryLines.oneLine(hit.path("text").asText()),
-                  hit.path("type").asText(),
-                  hit.hasNonNull("age") ? ", " + hit.path("age").asText() : ""));
+                  notes(hit)));
     }
     boolean asked = hits.size() > 0 && !hits.get(0).path("why").asText().equals("latest");
     if (asked && !answer.path("by_meaning").asBoolean()) {

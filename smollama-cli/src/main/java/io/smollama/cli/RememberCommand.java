@@ -97,6 +97,14 @@ final class RememberCommand extends NodeCommand {
     } else {
       terminal.line("Remembered: " + fact(answer));
     }
+    if (answer.path("restored").asBoolean()) {
+      terminal.line("It was retracted and counts again.");
+    }
+    if (!answer.path("true_now").asBoolean(true)) {
+      terminal.line(
+          "Not true now (%s): recall and lists leave it out at other times"
+              .formatted(String.join(", ", MemoryLines.validity(answer))));
+    }
     for (JsonNode old : answer.path("replaced")) {
       terminal.line(
           "No longer true: %s  (%s)"

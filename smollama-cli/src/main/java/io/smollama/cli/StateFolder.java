@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.core.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ record StateFolder(Path path) {
       throw new UserError(
           ("The state folder %s cannot be written (%s). Mend its rights, run as its owner, or name"
                   + " another with SMOLLAMA_HOME")
-              .formatted(path, e.getClass().getSimpleName()),
+              .formatted(path, FileFailure.reason(e)),
           e);
     }
   }

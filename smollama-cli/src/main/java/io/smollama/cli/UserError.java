@@ -4,11 +4,29 @@ package io.smollama.cli;
 final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean usage;
+
+  private UserError(String message, Throwable cause, boolean usage) {
+    super(message, cause);
+    this.usage = usage;
+  }
+
   UserError(String message) {
     super(message);
+    this.usage = false;
   }
 
   UserError(String message, Throwable cause) {
-    super(message, cause);
+    this(message, cause, false);
+  }
+
+  /** What was typed makes no sense, which was found out late. */
+  static UserError ofUsage(String message, Throwable cause) {
+    return new UserError(message, cause, true);
+  }
+
+  /** Whether it is about what was typed. */
+  boolean isUsage() {
+    return usage;
   }
 }

@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.core.FileFailure;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class WholeFile {
     } catch (NoSuchFileException e) {
       throw new UserError("%s cannot be written: its folder does not exist".formatted(file), e);
     } catch (IOException e) {
-      throw new UserError("%s cannot be written: %s".formatted(file, e), e);
+      throw new UserError("%s cannot be written: %s".formatted(file, FileFailure.reason(e)), e);
     }
   }
 }

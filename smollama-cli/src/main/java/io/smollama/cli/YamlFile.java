@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.core.FileFailure;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -47,7 +48,7 @@ final class YamlFile {
     } catch (YAMLException | CharacterCodingException e) {
       throw new UserError("%s: is not UTF-8 text".formatted(file), e);
     } catch (IOException e) {
-      throw new UserError("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
+      throw new UserError("%s: cannot be read (%s)".formatted(file, FileFailure.reason(e)), e);
     }
   }
 

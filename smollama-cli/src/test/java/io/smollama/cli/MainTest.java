@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands without a running node; with one they are tried by .ci/run on the real program. */
 class MainTest extends ProgramFixture {
@@ -66,8 +68,11 @@ class MainTest extends ProgramFixture {
     assertThat(hits("recall", "--json", "--source", "gpio:17")).isEmpty();
     assertThat(run("recall", "--kind", "dream", "cellar")).isEqualTo(2);
     assertThat(err).contains("--kind is observation or memory, was 'dream'");
-    assertThat(run("recall", "--since", "yesterday", "cellar")).isEqualTo(1);
-    assertThat(err).contains("was 'yesterday'");
+    assertThat(run("recall", "--since", "yesterday", "cellar")).isEqualTo(2);
+    assertThat(err.strip())
+        .isEqualTo(
+            "smollama: --since is a day such as 2026-03-01 or a time such as 2026-03-01T12:00:00Z,"
+                + " was 'yesterday' (see 'smollama recall --help')");
   }
 
   private JsonNode hits(String... arguments) throws Exception {
@@ -156,6 +161,52 @@ class MainTest extends ProgramFixture {
       assertThat(run("remember", "--confidence", "7", "x")).isEqualTo(2);
       assertThat(run("recall", "-n", "0", "x")).isEqualTo(2);
       assertThat(run()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "recall -n 0 x|--limit is 1 to 1000, was 0 (see 'smollama recall --help')",
+          "recall -n x x|'--limit': 'x' is not an int (see 'smollama recall --help')",
+          "memory list --al|Unknown option: '--al'; did you mean '--all'? (see 'smollama memory list",
+          "ask|Missing required parameter: 'QUESTION' (see 'smollama ask --help')",
+          "recal|did you mean 'recall'? (see 'smollama --help')"
+        })
+    void wrongUsageIsOneLineThatSaysWhereToReadOn(String usage) {
+      String[] parts = usage.split("\\|");
+      assertThat(run(parts[0].split(" "))).isEqualTo(2);
+      assertThat(err.strip().lines()).hasSize(1);
+      assertThat(err).startsWith("smollama: ").contains(parts[1]);
+    }
+
+    @Test
+    void aCommandWithoutItsOwnWorkShowsWhatThereIs() {
+      assertThat(run("memory")).isEqualTo(2);
+      assertThat(err).contains("Missing required subcommand", "retract-observation");
+    }
+
+    @Test
+    void noExceptionIsNamed() throws Exception {
+      run("remember", "x");
+      Path file = Files.writeString(folder.resolve("file"), "");
+      String memory = folder.resolve("state/memory.sqlite").toString();
+      for (String[] words :
+          List.of(
+              new String[] {"memory", "backup", "/proc/x"},
+              new String[] {"memory", "backup", file.toString()},
+              new String[] {"memory", "export", file + "/x"},
+              new String[] {"memory", "export", folder.toString()},
+              new String[] {"memory", "import", memory},
+              new String[] {"readings", "export", folder.toString()},
+              new String[] {"readings", "import", "--csv", memory},
+              new String[] {"-c", folder.toString(), "status"})) {
+        assertThat(run(words)).as("%s", List.of(words)).isEqualTo(1);
+        assertThat(err.strip().lines()).as(err).hasSize(1);
+        assertThat(err).doesNotContain("Exception", "java.").doesNotContainPattern("\\p{Cc}.");
+      }
+      environment.put("SMOLLAMA_HOME", file.toString());
+      assertThat(run("status")).isEqualTo(1);
+      assertThat(err).contains(file + " is a file, not a folder").doesNotContain("Exception");
     }
 
     @Test

@@ -63,14 +63,53 @@ class MemoryCommandTest extends ProgramFixture {
   }
 
   @Test
+  void whatIsSoAlreadyIsSaidAndNotRecorded() throws Exception {
+    String id = remember("The moon is warm");
+    run("memory", "restore", id);
+    assertThat(out).contains("Nothing was changed: it was not retracted.");
+    run("memory", "retract", id);
+    assertThat(out).doesNotContain("Nothing was changed");
+    run("memory", "retract", id);
+    assertThat(out).contains("Nothing was changed: it was retracted already.");
+    run("memory", "show", "--json", id);
+    assertThat(new ObjectMapper().readTree(out).path("history")).hasSize(2);
+    run("remember", "The moon is warm");
+    assertThat(out)
+        .isEqualTo(
+            "Known already, now said 2 times: The moon is warm\nIt was retracted and counts again.\n");
+  }
+
+  @Test
+  void aFactThatIsNotTrueYetSaysSo() {
+    run("remember", "--valid-from", "2100-01-01", "The bridge is open");
+    assertThat(out).contains("Not true now (true from 2100-01-01");
+    run("remember", "--valid-from", "2020-01-01", "The tunnel is open");
+    assertThat(out).isEqualTo("Remembered: The tunnel is open\n");
+  }
+
+  @Test
+  void recallAsOfATimeTellsWhatWasBelievedThen() throws Exception {
+    String id = remember("The bins go out on Mondy");
+    run("memory", "show", "--json", id);
+    String then = new ObjectMapper().readTree(out).path("timestamp").asText();
+    run("memory", "edit", id, "--text", "The bins go out on Friday", "--confidence", "0.3");
+    run("recall", "--as-of", then, "bins");
+    assertThat(out).contains("The bins go out on Mondy  (fact, 80 % sure then, just now)");
+    run("recall", "bins");
+    assertThat(out).contains("The bins go out on Friday  (fact, just now)");
+  }
+
+  @Test
   void whatIsAskedWronglyIsOneLine() throws Exception {
     assertThat(run("memory", "show", "abcdef")).isEqualTo(1);
     assertThat(err.strip()).isEqualTo("smollama: There is no fact and no observation abcdef");
     assertThat(run("memory", "retract", "xyz")).isEqualTo(1);
     assertThat(err).contains("at least 6");
-    assertThat(run("memory", "list", "--at", "tomorrow")).isEqualTo(1);
+    assertThat(run("memory", "list", "--at", "tomorrow")).isEqualTo(2);
     assertThat(err).contains("--at is a day such as 2026-03-01");
     assertThat(run("memory", "edit", "abcdef")).isEqualTo(2);
+    assertThat(run("memory", "edit", "abcdef", "--text", " ")).isEqualTo(2);
+    assertThat(err).contains("--text needs words. If the fact was never right, retract it");
     assertThat(run("memory")).isEqualTo(2);
     assertThat(run("memory", "fly")).isEqualTo(2);
   }

@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,8 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,10 +54,21 @@ class MemoryKeepingTest extends ProgramFixture {
             "",
             "{\"kind\":\"memory\",\"txt\":\"oops\"}");
     assertThat(run("memory", "import", lines.toString())).isEqualTo(1);
-    assertThat(err.strip()).isEqualTo("smollama: %s line 3: 'text' is missing".formatted(lines));
+    assertThat(err.strip())
+        .isEqualTo(
+            ("smollama: %s line 3: 'text' is missing. Every line before it is imported (1 observations"
+                    + " and facts added, 0 known facts confirmed, 0 known already), nothing from it"
+                    + " on; mend it and import again, what is there changes nothing")
+                .formatted(lines));
     assertThat(stats().path("memories").asInt()).isEqualTo(1);
     assertThat(run("memory", "import", folder.resolve("absent").toString())).isEqualTo(1);
     assertThat(err).contains("there is no such file");
+    Files.writeString(lines, "{");
+    assertThat(run("memory", "import", lines.toString())).isEqualTo(1);
+    assertThat(err).contains("line 1: is no JSON", "Nothing was imported; mend it");
+    assertThat(run("memory", "import", folder.resolve("state/memory.sqlite").toString()))
+        .isEqualTo(1);
+    assertThat(err).contains("is no text from line 1 on");
   }
 
   @Test
@@ -101,9 +115,47 @@ class MemoryKeepingTest extends ProgramFixture {
     assertThat(out)
         .containsPattern("event +[0-9]+ rows")
         .contains("SQLite finds damage in the file (", "of these tables");
-    Files.move(rescued, memory, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(rescued, memory, REPLACE_EXISTING);
     assertThat(run("memory", "verify")).as(out).isZero();
     assertThat(stats().path("memories").asInt()).isEqualTo(60); // the journal still has them all
+  }
+
+  @Test
+  void verifyHoldsMemoryAndJournalAgainstEachOther() throws Exception {
+    Path memory = folder.resolve("state/memory.sqlite");
+    Path journal = folder.resolve("state/journal.sqlite");
+    run("remember", "The bins go out on Monday");
+    assertThat(run("memory", "backup", folder.resolve("old").toString())).isZero();
+    run("remember", "The boiler is serviced in May");
+    assertThat(run("memory", "verify")).as(out).isZero();
+    assertThat(out).doesNotContain("INCOMPLETE");
+
+    Path whole = Files.copy(memory, folder.resolve("whole.sqlite"));
+    Files.copy(folder.resolve("old/memory.sqlite"), memory, REPLACE_EXISTING);
+    assertThat(run("memory", "verify")).as(out).isZero();
+    assertThat(out).contains("1 entries of the journal are not taken in yet");
+
+    Files.copy(whole, memory, REPLACE_EXISTING);
+    sql(memory, "DELETE FROM event WHERE payload LIKE '%boiler%'");
+    assertThat(run("memory", "verify")).isEqualTo(1);
+    assertThat(out).contains("INCOMPLETE: " + memory + " lacks 1 entries of the journal");
+    Files.move(memory, folder.resolve("holes.sqlite"));
+    run("memory", "salvage", folder.resolve("holes.sqlite").toString(), memory.toString());
+    assertThat(stats().path("memories").asInt()).isEqualTo(2);
+    assertThat(run("memory", "verify")).as(out).isZero();
+
+    Files.copy(folder.resolve("old/journal.sqlite"), journal, REPLACE_EXISTING);
+    assertThat(run("memory", "verify")).isEqualTo(1);
+    assertThat(out).contains("INCOMPLETE: " + journal + " lacks 1 entries that the memory was");
+    Files.delete(journal);
+    assertThat(run("memory", "verify")).isEqualTo(1);
+    assertThat(out).contains("lacks 2 entries");
+  }
+
+  private static void sql(Path file, String statement) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      connection.createStatement().executeUpdate(statement);
+    }
   }
 
   @Test
@@ -112,7 +164,14 @@ class MemoryKeepingTest extends ProgramFixture {
     Path memory = folder.resolve("state/memory.sqlite");
     Path copy = folder.resolve("copy.sqlite");
     assertThat(run("memory", "salvage", memory.toString(), copy.toString())).isZero();
-    assertThat(out).contains("SQLite finds no damage", "nothing is known to be lost");
+    assertThat(out)
+        .contains("SQLite finds no damage", "nothing is known to be lost")
+        .doesNotContain("by meaning");
+    environment.remove("SMOLLAMA_MEMORY_EMBEDDING_PROVIDER");
+    run("memory", "salvage", memory.toString(), folder.resolve("next.sqlite").toString());
+    assertThat(out)
+        .contains("1 texts cannot be found by meaning until their vectors are made anew")
+        .contains("'smollama memory reindex'");
   }
 
   @Test

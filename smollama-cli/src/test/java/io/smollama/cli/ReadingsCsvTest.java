@@ -92,6 +92,58 @@ class ReadingsCsvTest extends ProgramFixture {
   }
 
   @Test
+  void whatOneLineTakesFromAnotherIsCounted() throws Exception {
+    Path in =
+        csv("1772366401,a:b,1,", "1772366400,a:b,7,", "1772366401,a:b,2,", "1772366400,a:b,7,");
+    assertThat(run("readings", "import", "--csv", in.toString())).isZero();
+    assertThat(out)
+        .contains("2 readings added, 0 replaced, 1 known already")
+        .contains("1 readings had another value for the source and time of a later line");
+    run("readings", "export");
+    assertThat(out).contains("2026-03-01T12:00:01Z,a:b,2.0").doesNotContain("a:b,1.0");
+  }
+
+  @Test
+  void textsAmongNumbersThatLookLikeNumbersAreNamed() throws Exception {
+    Path in =
+        csv(
+            "1772366401,a:b,8.1,",
+            "1772366402,a:b,\"8,1\",",
+            "1772366403,a:b,0x10,",
+            "1772366404,a:b,'12,",
+            "1772366405,a:b,broken,",
+            "1772366406,a:b,21.5 °C,",
+            "1772366407,c:d,0x10,",
+            "1772366408,e:f,\"3,5\",",
+            "1772366409,e:f,\"3,6\",");
+    assertThat(run("readings", "import", "--csv", in.toString())).isZero();
+    assertThat(err.lines())
+        .extracting(line -> line.replaceAll(".* line (\\d+): ('.*') of .*", "$1 $2"))
+        .containsExactly("3 '8,1'", "4 '0x10'", "7 '21.5 °C'", "9 '3,5'");
+    assertThat(out).contains("4 values look like numbers and were taken as texts");
+    run("readings", "import", "--csv", csv("1772366500,a:b,1,").toString());
+    typed = "timestamp,source,value,unit\n1772366501,a:b,\"8 2\",\n";
+    run("readings", "import", "--csv", "-");
+    assertThat(err).contains("- line 2: '8 2' of a:b looks like a number");
+  }
+
+  @Test
+  void readingsThatWillNotBeKeptAreAnnounced() throws Exception {
+    Path in = csv("2020-01-01,a:b,1,", "2020-01-02,a:b,2,", Instant.now() + ",a:b,3,");
+    assertThat(run("readings", "import", "--csv", in.toString())).isZero();
+    assertThat(out)
+        .contains("2 of these readings are older than readings are kept")
+        .containsPattern("memory.sensor_log_retention_days to [0-9]{4,} or more");
+    run("memory", "export", "--kind", "reading", folder.resolve("all.jsonl").toString());
+    useStateFolder("other");
+    run("memory", "import", folder.resolve("all.jsonl").toString());
+    assertThat(out).contains("2 of these readings are older than readings are kept");
+    environment.put("SMOLLAMA_MEMORY_SENSOR_LOG_RETENTION_DAYS", "36500");
+    run("readings", "import", "--csv", in.toString());
+    assertThat(out).doesNotContain("older");
+  }
+
+  @Test
   void wrongUseSaysSo() throws Exception {
     assertThat(run("readings", "import")).isEqualTo(2);
     assertThat(run("readings", "export", "--since", "noon")).isEqualTo(2);

@@ -39,6 +39,24 @@ class ReadmeTest {
   }
 
   @Test
+  void everyExampleSaysHowItIsRun() throws Exception {
+    String pom = SourceTree.read(SourceTree.ROOT.resolve("examples/pom.xml"));
+    var modules = Pattern.compile("<module>(.*)</module>").matcher(pom).results().toList();
+    assertThat(modules).isNotEmpty();
+    for (var module : modules) {
+      Path example = SourceTree.ROOT.resolve("examples").resolve(module.group(1));
+      assertThat(SourceTree.read(example.resolve("pom.xml")))
+          .contains("<artifactId>smollama-example-" + module.group(1) + "</artifactId>")
+          .contains("<example.main>");
+      assertThat(SourceTree.read(example.resolve("README.md")))
+          .contains("mvn -q -DskipTests -pl examples/%s -am package".formatted(module.group(1)))
+          .contains(
+              "java -jar examples/%1$s/target/smollama-example-%1$s.jar"
+                  .formatted(module.group(1)));
+    }
+  }
+
+  @Test
   void itsCommandsExist() {
     var known =
         new CommandLine(new SmollamaCommand(Map.of(), folder, folder, Terminal.standard()))

@@ -12,6 +12,7 @@ import io.smollama.embeddings.OnnxEmbeddings;
 import io.smollama.memory.MemoryStore;
 import io.smollama.testkit.ManualClock;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,9 @@ class SourceYardstickTest {
     int amongFive = 0;
     try (OnnxEmbeddings embedder = new OnnxEmbeddings(folder.resolve("unpacked"));
         MemoryStore store = MemoryStore.open(folder.resolve("m.sqlite"), embedder, CLOCK)) {
-      Ask ask = new Ask(store, () -> house, Optional.of(embedder), Optional.empty(), CLOCK);
+      Ask ask =
+          new Ask(
+              store, () -> house, Optional.of(embedder), Optional.empty(), CLOCK, ZoneOffset.UTC);
       for (JsonNode question : yardstick.path("questions")) {
         Set<String> right = Set.of(question.path("source").asText().split("\\|"));
         List<String> named =

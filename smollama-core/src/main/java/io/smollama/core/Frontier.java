@@ -1,59 +1,48 @@
 package io.smollama.core;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a replica holds, exactly: of each chain the last entry that it has without a gap. Also known
- * as a version vector. Immutable.
+ * What is held of all chains, exactly, forks included: of each chain the last entry of every line.
+ * Also known as a version vector. Immutable.
  *
- * @param heads the last contiguous entry of each chain, in the order of the chains
+ * @param chains the tips of each chain, in the order of the chains
  */
-public record Frontier(SortedMap<ChainId, Head> heads) {
+public record Frontier(SortedMap<ChainId, Tips> chains) {
 
   /** Nothing at all. */
   public static final Frontier EMPTY = new Frontier(new TreeMap<>());
 
-  /**
-   * The last entry of a chain.
-   *
-   * @param seq its place, from 1
-   * @param id its hash
-   */
-  public record Head(long seq, EntryId id) {
-    public Head {
-      if (seq < 1) {
-        throw new IllegalArgumentException("A chain's head is at 1 or above, was " + seq);
-      }
-    }
-  }
-
   public Frontier {
-    heads = Collections.unmodifiableSortedMap(new TreeMap<>(heads));
+    chains = Collections.unmodifiableSortedMap(new TreeMap<>(chains));
   }
 
-  /** A frontier of these heads. */
-  public static Frontier of(Map<ChainId, Head> heads) {
-    return new Frontier(new TreeMap<>(heads));
+  /** A frontier of these tips. */
+  public static Frontier of(Map<ChainId, Tips> chains) {
+    return new Frontier(new TreeMap<>(chains));
   }
 
-  /** The head of a chain; empty if nothing of it is held. */
-  public Optional<Head> head(ChainId chain) {
-    return Optional.ofNullable(heads.get(chain));
+  /** The tips of a chain; {@link Tips#NONE} if nothing of it is held. */
+  public Tips tips(ChainId chain) {
+    return chains.getOrDefault(chain, Tips.NONE);
   }
 
-  /** How far a chain is held: the sequence number of its head, or 0 before its first entry. */
-  public long seq(ChainId chain) {
-    return head(chain).map(Head::seq).orElse(0L);
+  /** This frontier where another says nothing, else the other. */
+  public Frontier updatedBy(Frontier newer) {
+    TreeMap<ChainId, Tips> all = new TreeMap<>(chains);
+    all.putAll(newer.chains);
+    return new Frontier(all);
   }
 
-  /** This frontier after the next entry of a chain. */
-  public Frontier with(JournalEntry entry) {
-    TreeMap<ChainId, Head> next = new TreeMap<>(heads);
-    next.put(entry.chain(), new Head(entry.seq(), entry.id()));
-    return new Frontier(next);
+  /** This frontier after the next entry of a chain that has never forked. */
+  public Frontier with(JournalEntry next) {
+    TreeMap<ChainId, Tips> all = new TreeMap<>(chains);
+    Tips before = tips(next.chain());
+    all.put(next.chain(), new Tips(before.cut(), List.of(new Point(next.seq(), next.id()))));
+    return new Frontier(all);
   }
 }

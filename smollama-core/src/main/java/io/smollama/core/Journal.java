@@ -9,8 +9,10 @@ import java.util.List;
  * chain, keep payload bytes as they came, and have an entry on durable storage before {@link
  * #appendAll} returns. They throw {@link JournalException} when storage fails.
  *
- * <p>Callers may rely on {@link #above} giving the entries of each chain in the order of their
- * sequence numbers, without a gap after the frontier that they named. Thread-safe.
+ * <p>A chain may have forked, where two machines wrote under one origin; all its lines are kept.
+ * Callers may rely on {@link #above} giving an entry never before the one that it follows, and,
+ * page by page from the frontier of the page before, every entry of every line exactly once, in
+ * whatever order they came and wherever a later fork leaves a line. Thread-safe.
  */
 public interface Journal extends AutoCloseable {
 
@@ -36,11 +38,11 @@ public interface Journal extends AutoCloseable {
    * Entries beyond a frontier, chain by chain.
    *
    * @param known what the caller has already; chains that it does not name are read from their
-   *     start
+   *     start, and tips that are not held here stand for nothing but themselves
    * @param limit the most entries to return, at least 1
-   * @return empty if there is nothing beyond
+   * @return full pages until nothing is left beyond, then one without an entry
    */
-  List<JournalEntry> above(Frontier known, int limit);
+  JournalPage above(Frontier known, int limit);
 
   /** Lets go of the storage. Calling it again does nothing. */
   @Override

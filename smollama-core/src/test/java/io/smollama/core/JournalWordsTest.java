@@ -3,6 +3,8 @@ package io.smollama.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +28,25 @@ class JournalWordsTest {
   void frontierGrowsByEntry() {
     JournalEntry entry = entry(LOW, 7, "aa");
     Frontier grown = Frontier.EMPTY.with(entry);
-    assertThat(grown.seq(entry.chain())).isEqualTo(1);
-    assertThat(Frontier.EMPTY.seq(entry.chain())).isZero();
-    assertThat(grown.head(new ChainId(HIGH, ChainId.KNOWLEDGE))).isEmpty();
+    assertThat(grown.tips(entry.chain()).highest()).isEqualTo(1);
+    assertThat(Frontier.EMPTY.tips(entry.chain())).isEqualTo(Tips.NONE);
+    assertThat(grown.tips(new ChainId(HIGH, ChainId.KNOWLEDGE)).heads()).isEmpty();
+    assertThat(grown.updatedBy(Frontier.EMPTY)).isEqualTo(grown);
+    assertThat(Frontier.EMPTY.updatedBy(grown)).isEqualTo(grown);
+  }
+
+  @Test
+  void tipsAreASetOfAtMostSixtyFour() {
+    Point low = new Point(1, new EntryId("aa".repeat(32)));
+    Point high = new Point(2, new EntryId("00".repeat(32)));
+    assertThat(new Tips(0, List.of(high, low, high)).heads()).containsExactly(low, high);
+    List<Point> many = new ArrayList<>();
+    for (int seq = 1; seq <= Tips.MOST + 1; seq++) {
+      many.add(new Point(seq, low.id()));
+    }
+    assertThatThrownBy(() -> new Tips(0, many)).hasMessageContaining("at most 64 tips");
+    assertThatThrownBy(() -> new Tips(-1, List.of())).hasMessageContaining("was -1");
+    assertThatThrownBy(() -> new Point(-1, low.id())).hasMessageContaining("2^53");
   }
 
   @Test

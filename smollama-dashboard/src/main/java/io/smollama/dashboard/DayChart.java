@@ -25,7 +25,7 @@ record DayChart(String label, String id, ShownValue low, ShownValue high, ChartP
   private static final int POINTS = 96;
 
   /** Less is a mere stroke at the edge. */
-  private static final Duration WORTH_DRAWING = Duration.ofMinutes(30);
+  static final Duration WORTH_DRAWING = Duration.ofMinutes(30);
 
   /** From the smallest to the largest number, with units. */
   String span() {

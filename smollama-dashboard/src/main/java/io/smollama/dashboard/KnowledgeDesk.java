@@ -3,6 +3,7 @@ package io.smollama.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.EntryId;
 import io.smollama.memory.Corrections;
 import io.smollama.memory.Memory;
 import io.smollama.memory.MemoryEdit;
@@ -57,7 +58,8 @@ public final class KnowledgeDesk {
             .valid(fields.time("valid_from"), fields.time("valid_to"));
     Optional<String> replaces = fields.text("replaces");
     return KnowledgeForms.remembered(
-        memory.remember(replaces.isPresent() ? fact.replacing(memory(replaces.get()).id()) : fact));
+        memory.remember(replaces.isPresent() ? fact.replacing(memory(replaces.get()).id()) : fact),
+        clock.instant());
   }
 
   /**
@@ -123,6 +125,7 @@ public final class KnowledgeDesk {
    * @param request {@code id}; {@code other} to merge with; {@code reason}; for an edit {@code
    *     text}, {@code confidence}, {@code tags}, {@code valid_from}, {@code valid_to}, the last two
    *     {@code null} for no bound
+   * @return with a {@code note} if it was so already, so that nothing was recorded
    */
   public ObjectNode change(String what, JsonNode request) {
     FieldReader fields = new FieldReader(request);
@@ -132,21 +135,42 @@ public final class KnowledgeDesk {
     return switch (what) {
       case "confirm" -> form(corrections.confirm(memory(id).id(), by));
       case "dispute" -> form(corrections.dispute(memory(id).id(), by));
-      case "retract" -> form(corrections.retract(memory(id).id(), by));
-      case "restore" -> form(corrections.restore(memory(id).id(), by));
+      case "retract" -> {
+        Memory fact = memory(id);
+        yield noted(
+            form(corrections.retract(fact.id(), by)), !fact.active(), "it was retracted already");
+      }
+      case "restore" -> {
+        Memory fact = memory(id);
+        yield noted(
+            form(corrections.restore(fact.id(), by)), fact.active(), "it was not retracted");
+      }
       case "edit" -> form(corrections.edit(memory(id).id(), edit(fields), by));
       case "merge" ->
           form(corrections.merge(memory(id).id(), memory(fields.required("other")).id(), by));
-      case "retract-observation" ->
-          KnowledgeForms.observation(
-              corrections.retractObservation(observation(id).id(), by), clock.instant());
+      case "retract-observation" -> {
+        EntryId observation = observation(id).id();
+        boolean already = corrections.isRetracted(observation);
+        ObjectNode form =
+            KnowledgeForms.observation(
+                corrections.retractObservation(observation, by), clock.instant());
+        yield noted(form, already, "it was retracted already");
+      }
       default ->
           throw new IllegalArgumentException(
               "What is known can be changed by %s, not by '%s'".formatted(CHANGES, what));
     };
   }
 
+  private static ObjectNode noted(ObjectNode form, boolean holds, String note) {
+    return holds ? form.put("note", note) : form;
+  }
+
   private static MemoryEdit edit(FieldReader fields) {
+    if (fields.object().has("text") && fields.text("text").isEmpty()) {
+      throw new IllegalArgumentException(
+          "A fact needs words. If it was never right, retract it instead");
+    }
     return new MemoryEdit(
         fields.text("text"),
         fields.share("confidence"),

@@ -137,7 +137,7 @@ public final class KnowledgeForms {
     return form;
   }
 
-  static ObjectNode remembered(Remembered remembered) {
+  static ObjectNode remembered(Remembered remembered, Instant now) {
     ObjectNode form =
         object()
             .put(
@@ -152,6 +152,10 @@ public final class KnowledgeForms {
             .put("times_confirmed", remembered.memory().timesConfirmed())
             .put("memory_id", remembered.memory().id().hex())
             .put("active", remembered.memory().active())
+            .put("restored", remembered.restored())
+            .put("valid_from", time(remembered.memory().validFrom()))
+            .put("valid_to", time(remembered.memory().validTo()))
+            .put("true_now", remembered.memory().active() && remembered.memory().validAt(now))
             .put("by_meaning", remembered.byMeaning());
     ArrayNode replaced = form.putArray("replaced");
     remembered

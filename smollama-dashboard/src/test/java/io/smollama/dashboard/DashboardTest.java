@@ -31,7 +31,13 @@ class DashboardTest {
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = taken.getLocalPort();
       Ask ask =
-          new Ask(node.store, () -> node.readings, Optional.empty(), Optional.empty(), node.clock);
+          new Ask(
+              node.store,
+              () -> node.readings,
+              Optional.empty(),
+              Optional.empty(),
+              node.clock,
+              ZoneOffset.UTC);
       NodeView view =
           new NodeView(
               "b",

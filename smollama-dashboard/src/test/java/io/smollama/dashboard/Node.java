@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,7 +44,7 @@ final class Node implements AutoCloseable {
             Optional.of(words),
             clock,
             new MemoryStore.Settings("pi", MemoryConfig.defaults()));
-    Ask ask = new Ask(store, () -> readings, Optional.of(words), model, clock);
+    Ask ask = new Ask(store, () -> readings, Optional.of(words), model, clock, ZoneOffset.UTC);
     NodeView view =
         new NodeView(
             "pi-test",

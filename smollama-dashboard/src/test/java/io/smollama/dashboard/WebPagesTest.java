@@ -78,7 +78,8 @@ class WebPagesTest extends NodeFixture {
   @Test
   void theDayOfASourceIsDrawnAndBreaksOffWhereNothingWasSaid() {
     Instant now = node.clock.instant();
-    assertThat(node.get("/readings").body()).contains("Too little was measured yet");
+    assertThat(node.get("/readings").body())
+        .contains("No chart yet. A source is drawn once its numbers span 30 minutes");
     node.store.readings().append(List.of(Reading.of("t:new", 1, "", now.minusSeconds(9))));
     node.store.readings().append(List.of(Reading.of("t:new", 2, "", now.minusSeconds(4))));
     assertThat(node.get("/htmx/charts").body()).doesNotContain("<svg");

@@ -1,11 +1,11 @@
 package io.smollama.embeddings;
 
 import io.smollama.core.EmbeddingException;
+import io.smollama.core.FileFailure;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,7 +38,8 @@ final class UnpackedFolder {
       }
       return folder;
     } catch (IOException e) {
-      throw new EmbeddingException(folder.toString(), "cannot be unpacked: " + reason(e), true, e);
+      throw new EmbeddingException(
+          folder.toString(), "cannot be unpacked: " + FileFailure.reason(e), true, e);
     }
   }
 
@@ -80,10 +81,5 @@ final class UnpackedFolder {
         Files.delete(file);
       }
     }
-  }
-
-  private static String reason(IOException e) {
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason == null ? e.toString() : reason;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Changes what is known: nothing is deleted, each change is one more entry of the journal. An id
@@ -49,14 +50,32 @@ public final class Corrections {
     return about(Payloads.MEM_DISPUTE, id, by);
   }
 
-  /** Takes a fact back. What a person retracted only a person can restore. */
+  /**
+   * Takes a fact back. What a person retracted only a person can restore. One that is retracted
+   * stays as it is, unless a person retracts what a model had.
+   */
   public Memory retract(EntryId id, By by) {
-    return about(Payloads.MEM_RETRACT, id, by);
+    Memory memory = require(id);
+    boolean stays =
+        !memory.active() && (by.provenance() != Provenance.OPERATOR || isSettled(memory.id()));
+    return stays ? memory : about(Payloads.MEM_RETRACT, id, by);
   }
 
-  /** Brings a retracted fact back; the result is not active if a person had retracted it. */
+  /**
+   * Brings a retracted fact back; the result is not active if a person had retracted it. One that
+   * is active stays as it is.
+   */
   public Memory restore(EntryId id, By by) {
-    return about(Payloads.MEM_RESTORE, id, by);
+    Memory memory = require(id);
+    return memory.active() ? memory : about(Payloads.MEM_RESTORE, id, by);
+  }
+
+  /** Whether a person has the last word on it. */
+  private boolean isSettled(EntryId id) {
+    return database.read(
+        connection ->
+            new ItemFold(connection, Optional.empty())
+                .group(id).facts().stream().anyMatch(MemoryFold.Fact::settledByOperator));
   }
 
   private Memory about(String type, EntryId id, By by) {
@@ -86,11 +105,24 @@ public final class Corrections {
     return require(one);
   }
 
-  /** Takes an observation back, for ever. */
+  /** Takes an observation back, for ever; one that is retracted stays as it is. */
   public Observation retractObservation(EntryId id, By by) {
-    requireObservation(id);
+    Observation observation = requireObservation(id);
+    if (isRetracted(id)) {
+      return observation;
+    }
     log.append(Payloads.OBS_RETRACT, Payloads.about("observation", id, by, log.node()));
     return requireObservation(id);
+  }
+
+  /** Whether an observation is retracted itself; a summary may hide it, too. */
+  public boolean isRetracted(EntryId observation) {
+    return database.read(
+        connection ->
+            new ItemFold(connection, Optional.empty())
+                .concerning(observation).stream()
+                    .filter(event -> event.type().equals(Payloads.OBS_RETRACT))
+                    .anyMatch(event -> event.ids("observation").contains(observation)));
   }
 
   /**

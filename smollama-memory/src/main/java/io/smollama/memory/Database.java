@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,10 @@ final class Database implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new MemoryException(
-          file.toString(), "the folder cannot be made or written: " + e.getMessage(), false, e);
+          file.toString(),
+          "the folder cannot be made or written: " + FileFailure.reason(e),
+          false,
+          e);
     } catch (SQLException e) {
       throw failure(file, e);
     }

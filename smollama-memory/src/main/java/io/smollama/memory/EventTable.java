@@ -153,6 +153,24 @@ final class EventTable {
     }
   }
 
+  /** Those of one origin. */
+  static List<EntryId> statementsOf(Connection connection, ReplicaId origin) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT id FROM event WHERE origin = ? AND stream = ? AND type IN ('obs.add',"
+                + " 'obs.summary', 'mem.add') ORDER BY seq, id")) {
+      query.setString(1, origin.hex());
+      query.setInt(2, ChainId.KNOWLEDGE);
+      List<EntryId> found = new ArrayList<>();
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          found.add(new EntryId(rows.getString(1)));
+        }
+      }
+      return found;
+    }
+  }
+
   /**
    * The events about facts that were known at a time: those that name a time by then or were
    * written by then. One without a time counts from the earliest later time in its chain on, and
@@ -179,6 +197,25 @@ final class EventTable {
         }
       }
       return found;
+    }
+  }
+
+  /** Since when an event counts as known, as {@link #knownAt} has it. */
+  static Instant knownFrom(Connection connection, Event event) throws SQLException {
+    if (event.time().isPresent()) {
+      return event.time().get();
+    }
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT min(wall) FROM event WHERE origin = ? AND stream = ? AND seq > ?")) {
+      query.setString(1, event.origin().hex());
+      query.setInt(2, ChainId.KNOWLEDGE);
+      query.setLong(3, event.entry().seq());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        long wall = row.getLong(1);
+        return row.wasNull() ? Instant.MIN : Instant.ofEpochMilli(wall);
+      }
     }
   }
 

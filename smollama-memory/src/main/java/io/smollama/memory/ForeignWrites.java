@@ -1,6 +1,7 @@
 package io.smollama.memory;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.JournalEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,8 +68,11 @@ final class ForeignWrites {
       query.setInt(2, MOST + 1);
       try (ResultSet rows = query.executeQuery()) {
         for (int count = 1; rows.next(); count++) {
-          Optional<Event> event = Event.of(EventTable.entry(rows));
-          if (count > MOST || event.isPresent() && !standsAlone(connection, event.get(), after)) {
+          JournalEntry entry = EventTable.entry(rows);
+          Optional<Event> event = Event.of(entry);
+          if (count > MOST
+              || NodeNames.isGenesis(entry) // may name what has no name yet
+              || event.isPresent() && !standsAlone(connection, event.get(), after)) {
             return Optional.empty();
           }
           if (event.isPresent()) {

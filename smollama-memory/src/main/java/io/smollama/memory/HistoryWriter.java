@@ -160,14 +160,14 @@ final class HistoryWriter {
     flush();
     seal();
     Map<SourceId, List<Reading>> ordered = new TreeMap<>();
-    long repeated = 0;
+    LoadReport repeated = LoadReport.NOTHING;
     for (Map.Entry<SourceId, List<Reading>> some : written.entrySet()) {
       List<Reading> single = ReadingOrder.sorted(some.getValue());
-      repeated += some.getValue().size() - single.size();
+      repeated = repeated.plus(ReadingOrder.repeated(some.getValue(), single.size()));
       ordered.put(some.getKey(), single);
       noteLatest(single.get(single.size() - 1));
     }
-    return seal(ordered, false).plus(new LoadReport(0, 0, repeated));
+    return seal(ordered, false).plus(repeated);
   }
 
   /** Deletes raw readings from before the instant that is given for each source. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param type what kind of observation, {@code fact} for a fact
  * @param confidence permille, after all that was said for and against it
  * @param confirmed how often it was said
+ * @param node the name of the node where it was first said; empty if nobody named it
  * @param hiddenFrom since when it is retracted, inactive or summed up; 1970 if nobody knows
  */
 record ItemState(
@@ -35,6 +36,29 @@ record ItemState(
     boolean tainted,
     String ref,
     List<String> tags) {
+
+  /** The same of the node of this name. */
+  ItemState ofNode(String name) {
+    return new ItemState(
+        entry,
+        kind,
+        type,
+        text,
+        confidence,
+        confirmed,
+        time,
+        lamport,
+        origin,
+        name,
+        sources,
+        provenance,
+        hiddenFrom,
+        validFrom,
+        validTo,
+        tainted,
+        ref,
+        tags);
+  }
 
   Memory memory() {
     return new Memory(
@@ -67,6 +91,32 @@ record ItemState(
         tags,
         tainted,
         ref);
+  }
+
+  /** Whether it is shown and true at a time. */
+  boolean stands(Instant time) {
+    return hiddenFrom.map(time::isBefore).orElse(true)
+        && validFrom.map(from -> !time.isBefore(from)).orElse(true)
+        && validTo.map(time::isBefore).orElse(true);
+  }
+
+  RecallHit hit(RecallSearch.Ranked ranked) {
+    return new RecallHit(
+        entry,
+        kind,
+        type,
+        text,
+        confidence / 1000.0,
+        confirmed,
+        time,
+        node,
+        ref,
+        sourceIds(),
+        validFrom,
+        validTo,
+        Math.max(0, Math.min(1, ranked.score())),
+        ranked.cosine(),
+        ranked.why());
   }
 
   /** The sources that this version can name. */

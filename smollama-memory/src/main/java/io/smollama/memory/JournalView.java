@@ -3,8 +3,10 @@ package io.smollama.memory;
 import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
-import io.smollama.core.JournalEntry;
-import java.util.List;
+import io.smollama.core.JournalPage;
+import io.smollama.core.Tips;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ final class JournalView {
   private final Database database;
   private final Journal journal;
   private Frontier applied = Frontier.EMPTY;
+  private boolean warned;
 
   JournalView(Database database, Journal journal) {
     this.database = database;
@@ -30,17 +33,19 @@ final class JournalView {
 
   /** Reads how far the tables are. */
   synchronized void load() {
-    applied = database.read(KnowledgeFold::applied);
-    warning().ifPresent(LOG::warn);
+    applied = database.read(AppliedFrontier::load);
   }
 
-  /** What only this file holds is lost with it; nobody would expect that of a view. */
+  /**
+   * What only this file holds is lost with it; nobody would expect that of a view. One that has
+   * caught up names every tip of the journal, and those beside them the journal has not.
+   */
   synchronized Optional<String> warning() {
     Frontier held = journal.frontier();
     long lost =
-        applied.heads().entrySet().stream()
-            .filter(head -> head.getKey().stream() == ChainId.KNOWLEDGE)
-            .mapToLong(head -> Math.max(0, head.getValue().seq() - held.seq(head.getKey())))
+        applied.chains().entrySet().stream()
+            .filter(chain -> chain.getKey().stream() == ChainId.KNOWLEDGE)
+            .mapToLong(chain -> lost(chain.getValue(), held.tips(chain.getKey())))
             .sum();
     return lost == 0
         ? Optional.empty()
@@ -49,18 +54,34 @@ final class JournalView {
                 .formatted(lost, database.file()));
   }
 
+  private static long lost(Tips applied, Tips held) {
+    return applied.heads().stream()
+        .filter(tip -> !held.heads().contains(tip))
+        .mapToLong(tip -> Math.max(1, tip.seq() - held.highest()))
+        .sum();
+  }
+
   /** Applies what the journal has gained; the numbers of the items that changed by it. */
   synchronized Set<Long> catchUp() {
     Set<Long> changed = new TreeSet<>();
-    List<JournalEntry> page = journal.above(applied, PAGE);
+    JournalPage page = journal.above(applied, PAGE);
     while (!page.isEmpty()) {
-      List<JournalEntry> entries = page;
-      KnowledgeFold.Applied done =
-          database.write(connection -> KnowledgeFold.apply(connection, applied, entries));
-      applied = done.frontier();
-      changed.addAll(done.changed());
+      JournalPage next = page;
+      changed.addAll(database.write(connection -> apply(connection, next)));
+      applied = page.frontier();
       page = journal.above(applied, PAGE);
     }
+    applied = page.frontier();
+    if (!warned) {
+      warned = true;
+      warning().ifPresent(LOG::warn);
+    }
+    return changed;
+  }
+
+  private Set<Long> apply(Connection connection, JournalPage page) throws SQLException {
+    Set<Long> changed = KnowledgeFold.apply(connection, page.entries());
+    AppliedFrontier.save(connection, applied, page.frontier());
     return changed;
   }
 }

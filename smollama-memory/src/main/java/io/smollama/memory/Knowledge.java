@@ -70,8 +70,11 @@ final class Knowledge {
   private static List<Memory> believed(Connection connection, MemoryFilter filter)
       throws SQLException {
     List<Event> known = EventTable.knownAt(connection, filter.believedAt().orElseThrow());
-    return MemoryFold.all(known).stream()
-        .map(MemoryFold.Fact::state)
+    List<ItemState> states = new ArrayList<>();
+    for (MemoryFold.Fact fact : MemoryFold.all(known)) {
+      states.add(NodeNames.named(connection, fact.state()));
+    }
+    return states.stream()
         .sorted(
             Comparator.comparing((ItemState item) -> item.time().orElse(Instant.MIN))
                 .thenComparingLong(ItemState::lamport)
@@ -150,26 +153,5 @@ final class Knowledge {
       row.next();
       return new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
     }
-  }
-
-  static RecallHit hit(ResultSet row, double score, double cosine, RecallHit.Why why)
-      throws SQLException {
-    ItemState item = ItemTable.read(row);
-    return new RecallHit(
-        item.entry(),
-        item.kind(),
-        item.type(),
-        item.text(),
-        item.confidence() / 1000.0,
-        item.confirmed(),
-        item.time(),
-        item.node(),
-        item.ref(),
-        item.sourceIds(),
-        item.validFrom(),
-        item.validTo(),
-        score,
-        cosine,
-        why);
   }
 }

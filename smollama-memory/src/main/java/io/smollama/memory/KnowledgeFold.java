@@ -2,17 +2,11 @@ package io.smollama.memory;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
-import io.smollama.core.Frontier;
 import io.smollama.core.JournalEntry;
-import io.smollama.core.ReplicaId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,44 +24,27 @@ final class KnowledgeFold {
 
   private final Connection connection;
   private final Set<EntryId> folded = new HashSet<>();
-  private final Map<EntryId, List<Event>> read = new HashMap<>();
+  private final ItemFold items;
   private final Set<Long> changed = new TreeSet<>();
 
   private KnowledgeFold(Connection connection) {
     this.connection = connection;
+    this.items = new ItemFold(connection, Optional.empty());
   }
 
   /**
-   * What became of entries that were applied.
-   *
-   * @param frontier how far the journal is applied now
-   * @param changed the numbers of the items that are new, different or gone
+   * Keeps entries and applies them, in the caller's transaction; the numbers of the items that are
+   * new, different or gone.
    */
-  record Applied(Frontier frontier, Set<Long> changed) {}
-
-  /** How far a journal has been applied. */
-  static Frontier applied(Connection connection) throws SQLException {
-    Map<ChainId, Frontier.Head> heads = new HashMap<>();
-    try (PreparedStatement query = connection.prepareStatement("SELECT * FROM applied");
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        heads.put(
-            new ChainId(new ReplicaId(rows.getString("origin")), rows.getInt("stream")),
-            new Frontier.Head(rows.getLong("seq"), new EntryId(rows.getString("entry"))));
-      }
-    }
-    return Frontier.of(heads);
-  }
-
-  /** Applies entries that follow the frontier, and moves it, in the caller's transaction. */
-  static Applied apply(Connection connection, Frontier frontier, List<JournalEntry> entries)
-      throws SQLException {
+  static Set<Long> apply(Connection connection, List<JournalEntry> entries) throws SQLException {
     KnowledgeFold fold = new KnowledgeFold(connection);
     Set<EntryId> concerned = new LinkedHashSet<>(); // numbers follow the order of arrival
     Set<EntryId> covering = new HashSet<>();
-    Frontier grown = frontier;
     for (JournalEntry entry : entries) {
-      if (entry.chain().stream() == ChainId.KNOWLEDGE) {
+      if (NodeNames.isGenesis(entry)) {
+        EventTable.keep(connection, entry);
+        concerned.addAll(EventTable.statementsOf(connection, entry.chain().origin()));
+      } else if (entry.chain().stream() == ChainId.KNOWLEDGE) {
         EventTable.keep(connection, entry);
         Optional<Event> event = Event.of(entry);
         if (event.isPresent()) {
@@ -76,7 +53,6 @@ final class KnowledgeFold {
           covering.addAll(event.get().mayCover());
         }
       }
-      grown = grown.with(entry);
     }
     for (EntryId id : concerned) {
       fold.refold(id);
@@ -84,12 +60,7 @@ final class KnowledgeFold {
     for (EntryId id : covering) {
       fold.refoldCovered(id);
     }
-    for (Map.Entry<ChainId, Frontier.Head> head : grown.heads().entrySet()) {
-      if (frontier.seq(head.getKey()) < head.getValue().seq()) {
-        moveHead(connection, head.getKey(), head.getValue());
-      }
-    }
-    return new Applied(grown, fold.changed);
+    return fold.changed;
   }
 
   /** Makes all rows from the kept events, in the caller's transaction; they are empty before. */
@@ -127,77 +98,29 @@ final class KnowledgeFold {
     if (!folded.add(id)) {
       return;
     }
-    List<Event> events = concerning(id);
-    if (states(id, events, Payloads.MEM_ADD)) {
-      for (MemoryFold.Fact fact : facts(id)) {
+    if (items.isFact(id)) {
+      ItemFold.Group group = items.group(id);
+      folded.addAll(group.ids());
+      for (MemoryFold.Fact fact : group.facts()) {
         put(fact);
       }
     } else {
-      Optional<ItemState> state = observation(id, events);
+      Optional<ItemState> state = items.observation(id);
       if (state.isPresent()) {
         put(state.get());
       }
     }
   }
 
-  /** One summary is looked at for each of the observations that it covers. */
-  private List<Event> concerning(EntryId id) throws SQLException {
-    List<Event> known = read.get(id);
-    if (known == null) {
-      known = EventTable.concerning(connection, id);
-      read.put(id, known);
-    }
-    return known;
-  }
-
   /** When a summary comes or is retracted, what it covers is hidden or shown. */
   private void refoldCovered(EntryId summary) throws SQLException {
-    for (Event event : concerning(summary)) {
+    for (Event event : items.concerning(summary)) {
       if (event.type().equals(Payloads.OBS_SUMMARY) && event.summary().equals(summary)) {
         for (EntryId covered : event.ids("covers")) {
           refold(covered);
         }
       }
     }
-  }
-
-  /** What its events make of an observation or a fact; of a merged fact the canonical one. */
-  static List<ItemState> folded(Connection connection, EntryId id) throws SQLException {
-    KnowledgeFold fold = new KnowledgeFold(connection);
-    List<Event> events = fold.concerning(id);
-    return states(id, events, Payloads.MEM_ADD)
-        ? fold.facts(id).stream().map(MemoryFold.Fact::state).toList()
-        : fold.observation(id, events).stream().toList();
-  }
-
-  private static boolean states(EntryId id, List<Event> events, String type) {
-    return events.stream()
-        .anyMatch(event -> event.id().equals(id) && event.states() && event.type().equals(type));
-  }
-
-  private Optional<ItemState> observation(EntryId id, List<Event> events) throws SQLException {
-    List<Event> ofSummaries = new ArrayList<>();
-    for (EntryId summary : ObservationFold.coveredBy(id, events)) {
-      ofSummaries.addAll(concerning(summary));
-    }
-    return ObservationFold.of(id, events, ofSummaries);
-  }
-
-  /** Folds a fact with all that it may be merged with. */
-  private List<MemoryFold.Fact> facts(EntryId start) throws SQLException {
-    Map<EntryId, Event> events = new HashMap<>();
-    Set<EntryId> reached = new HashSet<>(Set.of(start));
-    Deque<EntryId> open = new ArrayDeque<>(reached);
-    while (!open.isEmpty()) {
-      for (Event event : concerning(open.remove())) {
-        events.put(event.id(), event);
-        if (event.type().equals(Payloads.MEM_MERGE)) {
-          event.ids("memories").stream().filter(reached::add).forEach(open::add);
-        }
-      }
-    }
-    folded.addAll(reached);
-    return MemoryFold.of(reached, events.values());
   }
 
   private void put(MemoryFold.Fact fact) throws SQLException {
@@ -209,7 +132,8 @@ final class KnowledgeFold {
     }
   }
 
-  private void put(ItemState state) throws SQLException {
+  private void put(ItemState folded) throws SQLException {
+    ItemState state = NodeNames.named(connection, folded);
     long number = ItemTable.number(connection, state.entry());
     if (ItemTable.put(connection, number, state)) {
       changed.add(number);
@@ -230,18 +154,6 @@ final class KnowledgeFold {
         connection.prepareStatement("INSERT OR REPLACE INTO merged VALUES (?, ?)")) {
       upsert.setString(1, member.hex());
       upsert.setString(2, canonical.hex());
-      upsert.executeUpdate();
-    }
-  }
-
-  private static void moveHead(Connection connection, ChainId chain, Frontier.Head head)
-      throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement("INSERT OR REPLACE INTO applied VALUES (?, ?, ?, ?)")) {
-      upsert.setString(1, chain.origin().hex());
-      upsert.setInt(2, chain.stream());
-      upsert.setLong(3, head.seq());
-      upsert.setString(4, head.id().hex());
       upsert.executeUpdate();
     }
   }

@@ -5,7 +5,7 @@ import java.util.List;
 /** The tables of observations and facts: what is kept, and the views that folds make from it. */
 final class KnowledgeTables {
   /** Rises whenever a fold changes, so that the views are made anew. */
-  static final int FOLD_VERSION = 6;
+  static final int FOLD_VERSION = 7;
 
   static final List<String> VERSION_1 =
       List.of(
@@ -39,6 +39,18 @@ final class KnowledgeTables {
           "CREATE TABLE applied (origin TEXT NOT NULL, stream INTEGER NOT NULL,"
               + " seq INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (origin, stream))"
               + " WITHOUT ROWID");
+
+  static final List<String> VERSION_4 =
+      List.of(
+          "ALTER TABLE applied RENAME TO applied_before",
+          // how far a journal has been copied: the last entry of every line of every chain
+          "CREATE TABLE applied (origin TEXT NOT NULL, stream INTEGER NOT NULL,"
+              + " seq INTEGER NOT NULL, entry TEXT NOT NULL,"
+              + " PRIMARY KEY (origin, stream, entry)) WITHOUT ROWID",
+          // what control chains say was passed over until now: they are read once more
+          "INSERT INTO applied SELECT origin, stream, seq, entry FROM applied_before"
+              + " WHERE stream <> 0",
+          "DROP TABLE applied_before");
 
   static final List<String> VIEWS =
       List.of(

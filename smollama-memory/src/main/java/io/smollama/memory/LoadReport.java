@@ -6,13 +6,23 @@ package io.smollama.memory;
  * @param added readings that were not there
  * @param replaced readings of a source and millisecond that had another value or unit
  * @param unchanged readings that were there already
+ * @param outdone readings in whose place another one was loaded of the same source and millisecond
+ *     that has another value or unit and was given later; one that was given more than a hundred
+ *     thousand readings later counts as {@code replaced}
  */
-public record LoadReport(long added, long replaced, long unchanged) {
-  static final LoadReport NOTHING = new LoadReport(0, 0, 0);
+public record LoadReport(long added, long replaced, long unchanged, long outdone) {
+  static final LoadReport NOTHING = new LoadReport(0, 0, 0, 0);
+
+  LoadReport(long added, long replaced, long unchanged) {
+    this(added, replaced, unchanged, 0);
+  }
 
   LoadReport plus(LoadReport other) {
     return new LoadReport(
-        added + other.added, replaced + other.replaced, unchanged + other.unchanged);
+        added + other.added,
+        replaced + other.replaced,
+        unchanged + other.unchanged,
+        outdone + other.outdone);
   }
 
   boolean changedNothing() {
@@ -21,6 +31,6 @@ public record LoadReport(long added, long replaced, long unchanged) {
 
   /** How many readings were given. */
   public long total() {
-    return added + replaced + unchanged;
+    return added + replaced + unchanged + outdone;
   }
 }

@@ -5,8 +5,11 @@ import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.JournalPage;
 import io.smollama.core.NewEntry;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.Tips;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -120,13 +123,15 @@ final class LocalJournal implements Journal {
   public Frontier frontier() {
     return database.read(
         connection -> {
-          Map<ChainId, Frontier.Head> heads = new HashMap<>();
+          Map<ChainId, Tips> heads = new HashMap<>();
           try (PreparedStatement query = connection.prepareStatement(HEADS);
               ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
               heads.put(
                   new ChainId(ORIGIN, rows.getInt("stream")),
-                  new Frontier.Head(rows.getLong("seq"), new EntryId(rows.getString("id"))));
+                  new Tips(
+                      0,
+                      List.of(new Point(rows.getLong("seq"), new EntryId(rows.getString("id"))))));
             }
           }
           return Frontier.of(heads);
@@ -134,27 +139,30 @@ final class LocalJournal implements Journal {
   }
 
   @Override
-  public List<JournalEntry> above(Frontier known, int limit) {
+  public JournalPage above(Frontier known, int limit) {
     return database.read(
         connection -> {
           List<JournalEntry> found = new ArrayList<>();
+          Frontier grown = known;
           try (PreparedStatement query =
               connection.prepareStatement(
                   "SELECT * FROM event WHERE origin = ? AND stream = ? AND seq > ?"
                       + " ORDER BY seq LIMIT ?")) {
             query.setString(1, ORIGIN.hex());
-            for (ChainId chain : frontier().heads().keySet()) {
+            for (ChainId chain : frontier().chains().keySet()) {
               query.setInt(2, chain.stream());
-              query.setLong(3, known.seq(chain));
+              query.setLong(3, known.tips(chain).highest());
               query.setInt(4, limit - found.size());
               try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                  found.add(EventTable.entry(rows));
+                  JournalEntry entry = EventTable.entry(rows);
+                  found.add(entry);
+                  grown = grown.with(entry);
                 }
               }
             }
           }
-          return found;
+          return new JournalPage(found, grown);
         });
   }
 

@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.SourceId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,6 +66,11 @@ public record MemoryConfig(
         Duration.ofDays(90),
         200,
         HistoryRetention.defaults());
+  }
+
+  /** How long raw readings of a source are kept; the latest one is kept for ever. */
+  public Duration rawRetention(SourceId source) {
+    return history.raw(source, sensorLogRetention);
   }
 
   private static void requirePositive(String what, Duration duration) {

@@ -49,8 +49,9 @@ final class MemoryFold {
    * One fact.
    *
    * @param members the entries that state it; more than one if facts were merged
+   * @param settledByOperator whether a person retracted or restored it
    */
-  record Fact(Set<EntryId> members, ItemState state) {}
+  record Fact(Set<EntryId> members, ItemState state, boolean settledByOperator) {}
 
   /** All facts among the events. */
   static List<Fact> all(Collection<Event> events) {
@@ -83,7 +84,9 @@ final class MemoryFold {
       concerned.forEach(fold -> fold.apply(event));
     }
     List<Fact> facts = new ArrayList<>();
-    folds.values().forEach(fold -> facts.add(new Fact(fold.members, fold.state())));
+    for (MemoryFold fold : folds.values()) {
+      facts.add(new Fact(fold.members, fold.state(), fold.settledByOperator));
+    }
     return facts;
   }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,15 +32,25 @@ final class MemoryHistory {
     for (EntryId member : members) {
       events.addAll(EventTable.concerning(connection, member));
     }
-    return events.stream().map(event -> change(event, members)).toList();
+    List<MemoryChange> changes = new ArrayList<>();
+    for (Event event : events) {
+      changes.add(change(event, node(connection, event), members));
+    }
+    return changes;
   }
 
-  private static MemoryChange change(Event event, Set<EntryId> members) {
+  private static String node(Connection connection, Event event) throws SQLException {
+    Optional<String> own = event.text("node");
+    Optional<String> name = own.isPresent() ? own : NodeNames.of(connection, event.origin());
+    return name.orElse(event.origin().hex());
+  }
+
+  private static MemoryChange change(Event event, String node, Set<EntryId> members) {
     String reason = event.text("reason").map(why -> ": " + why).orElse("");
     return new MemoryChange(
         event.id(),
         event.time(),
-        event.text("node").orElse(event.origin().hex()),
+        node,
         event.text("provenance").flatMap(Provenance::ofWord),
         what(event, members) + reason,
         others(event, members));

@@ -82,6 +82,11 @@ final class Postings {
     return this;
   }
 
+  /** The item before those of a block; -1 before the first. */
+  int before(int block) {
+    return blocks[2 * block];
+  }
+
   int blocks() {
     return (count + BLOCK - 1) / BLOCK;
   }

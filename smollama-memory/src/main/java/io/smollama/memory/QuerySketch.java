@@ -117,6 +117,22 @@ final class QuerySketch {
     return signs;
   }
 
+  /**
+   * What rough estimates are worth.
+   *
+   * @param mean the product that is worth nothing
+   * @param worth of one more
+   */
+  RoughWorth worth(double mean, double worth) {
+    float[] usual = new float[CODES];
+    float[] reach = new float[CODES];
+    for (int code = 0; code < CODES; code++) {
+      usual[code] = (float) ((offsets[code] - mean) * worth);
+      reach[code] = (float) (ownLength * VectorSketch.length((byte) code) * worth);
+    }
+    return new RoughWorth(usual, reach, angles);
+  }
+
   /** A rough estimate of the product. */
   float rough(int differing, byte lengthCode) {
     float length = VectorSketch.length(lengthCode);

@@ -21,6 +21,9 @@ final class QueryTerms {
 
   private static final int MOST_LENT = 500;
 
+  /** Terms in a larger share of all items are wide. */
+  private static final double WIDE_FROM = 1.0 / 32;
+
   private static final int LENGTHS = 256;
 
   private final List<Term> terms;
@@ -34,13 +37,9 @@ final class QueryTerms {
    * @param weight what it would be worth to a text that has nothing else
    * @param most the most that it is worth to any text
    * @param lent whether it counts for the neighbours of a text that has it
+   * @param wide whether so many have it that it is quicker to go over all items once
    */
-  record Term(Postings postings, float weight, float most, boolean lent) {
-    /** Whether it is worth a thought before its items are gone through. */
-    boolean isCommon() {
-      return postings.count() > MOST_LENT;
-    }
-  }
+  record Term(Postings postings, float weight, float most, boolean lent, boolean wide) {}
 
   QueryTerms(List<Postings> postings, ItemMarks marks) {
     double mean = marks.meanLength();
@@ -65,7 +64,8 @@ final class QueryTerms {
   private Term term(Postings postings, double weight, int items) {
     float most = (float) weight * saturation(postings.mostTimes(), (byte) 0);
     boolean lent = postings.count() <= Math.min(MOST_LENT, LENT_BELOW * items);
-    return new Term(postings, (float) weight, most, lent);
+    boolean wide = !lent && postings.count() > Math.max(MOST_LENT, WIDE_FROM * items);
+    return new Term(postings, (float) weight, most, lent, wide);
   }
 
   private static double rarity(Postings term, int items) {

@@ -32,6 +32,7 @@ import java.util.function.Predicate;
  */
 public final class ReadingHistory {
   private static final int LOADED_AT_ONCE = 100_000;
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
   /**
    * From so many readings for each point on, a band is made of windows if these are many enough.
@@ -39,7 +40,6 @@ public final class ReadingHistory {
   private static final long RAW_PER_POINT = 30;
 
   private static final SeriesReader.Detail USUAL = new SeriesReader.Detail(20_000, 144);
-  private static final int ALL = Integer.MAX_VALUE;
 
   private final Database database;
   private final InstantSource clock;
@@ -96,14 +96,25 @@ public final class ReadingHistory {
     return List.copyOf(writer.latest().keySet());
   }
 
-  /** The newest reading of every source that ever had one, in the order of the sources. */
+  /**
+   * The newest reading of every source that ever had one, in the order of the sources. One that
+   * lies more than a minute ahead stands for its source only if there is no other.
+   */
   public List<Reading> latest() {
-    return List.copyOf(writer.latest().values());
+    return writer.latest().values().stream().map(this::notAhead).toList();
   }
 
-  /** The newest reading of a source; empty if it never had one. */
+  /** The newest reading of a source, as {@link #latest()}; empty if it never had one. */
   public Optional<Reading> latest(SourceId source) {
-    return writer.latest(source);
+    return writer.latest(source).map(this::notAhead);
+  }
+
+  /** A reading from the future, from a wrong clock or file, must not hide what is so now. */
+  private Reading notAhead(Reading newest) {
+    Instant soon = clock.instant().plus(CLOCKS_DIFFER).plusMillis(1);
+    return newest.time().isBefore(soon)
+        ? newest
+        : range(newest.source(), Instant.MIN, soon, 1).stream().findFirst().orElse(newest);
   }
 
   /**
@@ -120,7 +131,7 @@ public final class ReadingHistory {
    * several ways. Takes 17 bytes of memory for each number.
    */
   public ReadingWindow window(SourceId source, Instant from, Instant to) {
-    return window(source, from, to, ALL);
+    return window(source, from, to, Integer.MAX_VALUE);
   }
 
   /** The statistics of a source's numbers in a window; empty if there are none. */
@@ -185,8 +196,7 @@ public final class ReadingHistory {
   public long retain(MemoryConfig config) {
     Instant now = clock.instant();
     writer.pruneRollups(level -> now.minus(config.history().of(level)));
-    return writer.prune(
-        source -> now.minus(config.history().raw(source, config.sensorLogRetention())), false);
+    return writer.prune(source -> now.minus(config.rawRetention(source)), false);
   }
 
   /** Why readings could not be written when last tried; empty if they could. They wait. */

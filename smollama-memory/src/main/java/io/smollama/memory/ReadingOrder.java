@@ -42,6 +42,31 @@ final class ReadingOrder {
     return single;
   }
 
+  /**
+   * What became of readings in whose place others of the same millisecond stay.
+   *
+   * @param single how many stay
+   */
+  static LoadReport repeated(List<Reading> written, int single) {
+    if (written.size() == single) {
+      return LoadReport.NOTHING;
+    }
+    List<Reading> sorted = new ArrayList<>(written);
+    sorted.sort(Comparator.comparingLong(ReadingOrder::millis));
+    long outdone = 0;
+    for (int i = 1; i < sorted.size(); i++) {
+      Reading one = sorted.get(i - 1);
+      Reading next = sorted.get(i);
+      outdone += millis(one) == millis(next) && !says(one, next) ? 1 : 0;
+    }
+    return new LoadReport(0, 0, written.size() - single - outdone, outdone);
+  }
+
+  /** Whether two readings say the same. */
+  private static boolean says(Reading one, Reading other) {
+    return one.value().equals(other.value()) && one.unit().equals(other.unit());
+  }
+
   private static boolean isOrdered(List<Reading> written) {
     for (int i = 1; i < written.size(); i++) {
       if (millis(written.get(i - 1)) >= millis(written.get(i))) {
@@ -78,9 +103,7 @@ final class ReadingOrder {
         next++;
       }
       if (next < old.size() && millis(old.get(next)) == millis(reading)) {
-        boolean same =
-            old.get(next).value().equals(reading.value())
-                && old.get(next).unit().equals(reading.unit());
+        boolean same = says(old.get(next), reading);
         unchanged += same ? 1 : 0;
         replaced += same ? 0 : 1;
       }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,9 @@ import java.util.Set;
 
 /** Recall from a question to the rows that answer it. Thread-safe. */
 final class Recall {
+  /** How many times more to look for when too few of what was found stood at a time. */
+  private static final int MORE = 8;
+
   private final Database database;
   private final RecallIndex index;
   private final Optional<Vectors> vectors;
@@ -34,15 +38,20 @@ final class Recall {
             QueryWords.of(query.text()), query.filter(), query.limit(), clock.instant());
     index.load();
     if (wanted.words().isEmpty()) {
-      return new RecallResult(latest(wanted), false, 0);
+      return new RecallResult(hits(wanted, this::latest), false, 0);
     }
     Optional<Embedding> question = vectors.flatMap(all -> all.ofQuery(query.text()));
-    if (question.isEmpty()) {
-      return new RecallResult(hits(ranked(wanted, Optional.empty())), false, index.missing());
+    if (question.isPresent()) {
+      vectors.ifPresent(Vectors::fillFew);
     }
-    vectors.ifPresent(Vectors::fillFew);
-    List<RecallSearch.Ranked> ranked = ranked(wanted, question.map(VectorBytes::fixed));
-    return new RecallResult(hits(ranked), true, index.missing());
+    Optional<short[]> vector = question.map(VectorBytes::fixed);
+    List<RecallHit> hits = hits(wanted, asked -> ranked(asked, vector));
+    return new RecallResult(hits, question.isPresent(), index.missing());
+  }
+
+  /** Some way to find what is wanted, best first. */
+  private interface Search {
+    List<RecallSearch.Ranked> best(RecallSearch.Wanted wanted);
   }
 
   private List<RecallSearch.Ranked> ranked(RecallSearch.Wanted wanted, Optional<short[]> query) {
@@ -83,44 +92,72 @@ final class Recall {
     index.forget();
   }
 
-  private List<RecallHit> hits(List<RecallSearch.Ranked> ranked) {
-    return database.read(connection -> hits(connection, ranked));
+  private List<RecallHit> hits(RecallSearch.Wanted wanted, Search search) {
+    return wanted.filter().asOf().isPresent()
+        ? believed(wanted, search)
+        : items(search.best(wanted), Optional.empty()).stream().map(Found::hit).toList();
   }
 
-  private static List<RecallHit> hits(Connection connection, List<RecallSearch.Ranked> ranked)
-      throws SQLException {
-    List<RecallHit> hits = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(Knowledge.SELECT + "WHERE item.id = ?")) {
-      for (RecallSearch.Ranked one : ranked) {
-        query.setLong(1, one.item());
-        try (ResultSet row = query.executeQuery()) {
-          if (row.next()) {
-            double score = Math.max(0, Math.min(1, one.score()));
-            hits.add(Knowledge.hit(row, score, one.cosine(), one.why()));
-          }
-        }
+  /**
+   * The marks that a search goes by tell what is known today, so it asks for more until enough of
+   * what it finds stood at the time.
+   */
+  private List<RecallHit> believed(RecallSearch.Wanted wanted, Search search) {
+    RecallFilter filter = wanted.filter();
+    Instant asOf = filter.asOf().orElseThrow();
+    int most = wanted.limit();
+    while (true) {
+      List<RecallSearch.Ranked> ranked =
+          search.best(
+              new RecallSearch.Wanted(wanted.words(), filter.withAll(), most, wanted.now()));
+      List<RecallHit> hits =
+          items(ranked, filter.asOf()).stream()
+              .filter(found -> filter.all() || found.item().stands(asOf))
+              .map(Found::hit)
+              .limit(wanted.limit())
+              .toList();
+      if (hits.size() == wanted.limit() || ranked.size() < most) {
+        return hits;
       }
+      most *= MORE;
     }
-    return hits;
+  }
+
+  private record Found(RecallSearch.Ranked ranked, ItemState item) {
+    RecallHit hit() {
+      return item.hit(ranked);
+    }
+  }
+
+  private List<Found> items(List<RecallSearch.Ranked> ranked, Optional<Instant> asOf) {
+    return database.read(
+        connection -> {
+          List<Found> items = new ArrayList<>();
+          for (RecallSearch.Ranked one : ranked) {
+            Optional<ItemState> item = ItemTable.find(connection, one.item());
+            if (asOf.isPresent() && item.isPresent()) {
+              item = new ItemFold(connection, asOf).folded(item.get().entry()).stream().findFirst();
+            }
+            item.ifPresent(state -> items.add(new Found(one, state)));
+          }
+          return items;
+        });
   }
 
   private record Recent(int item, long lamport) {}
 
-  private List<RecallHit> latest(RecallSearch.Wanted wanted) {
+  private List<RecallSearch.Ranked> latest(RecallSearch.Wanted wanted) {
     List<Recent> recent = new ArrayList<>();
     synchronized (index) {
       for (KnowledgeKind kind : KnowledgeKind.values()) {
         recent.addAll(database.read(connection -> latest(connection, kind, wanted)));
       }
     }
-    return hits(
-        recent.stream()
-            .sorted(
-                Comparator.comparingLong(Recent::lamport).thenComparingInt(Recent::item).reversed())
-            .limit(wanted.limit())
-            .map(one -> new RecallSearch.Ranked(one.item(), 0, 0, RecallHit.Why.LATEST))
-            .toList());
+    return recent.stream()
+        .sorted(Comparator.comparingLong(Recent::lamport).thenComparingInt(Recent::item).reversed())
+        .limit(wanted.limit())
+        .map(one -> new RecallSearch.Ranked(one.item(), 0, 0, RecallHit.Why.LATEST))
+        .toList();
   }
 
   private List<Recent> latest(Connection connection, KnowledgeKind kind, RecallSearch.Wanted wanted)

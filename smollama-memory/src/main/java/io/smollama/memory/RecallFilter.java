@@ -20,7 +20,8 @@ import java.util.Set;
  * @param sources what is about at least one of these
  * @param since recorded at or after
  * @param until recorded before
- * @param asOf as it stood then: recorded by then, valid then, not hidden by then
+ * @param asOf as it stood then: what was known by then, with the words, the confidence and the
+ *     validity that it had then. It is searched for by the words of today
  * @param minConfidence as first stated, confirmations not counted; 0 to 1
  * @param all let pass what is hidden or not valid, too
  */

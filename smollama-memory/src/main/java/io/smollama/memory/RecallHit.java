@@ -21,9 +21,11 @@ import java.util.Optional;
  * @param sources the sources that it is about
  * @param validFrom since when it holds; empty for always
  * @param validTo until when it holds, exclusive; empty for ever
- * @param score how well it answers, 0 to 1; comparable within one recall only. The share of the
- *     query's words that it or its neighbours have, rare ones counting more, with additions for
- *     nearness of meaning and length
+ * @param score how well it answers, 0 to 1; comparable within one recall only: what is usual for a
+ *     query is told from a sample of 256 texts, taken at the first recall of a process and again
+ *     when the memory has grown by a quarter, so another process may give the same text a little
+ *     more or less. The share of the query's words that it or its neighbours have, rare ones
+ *     counting more, with additions for nearness of meaning and length
  * @param cosine nearness of meaning, -1 to 1; 0 if it was not compared
  * @param why by what it was found
  */

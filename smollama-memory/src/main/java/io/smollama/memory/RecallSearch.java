@@ -38,10 +38,12 @@ final class RecallSearch {
   /** The best by words alone; each has at least one. */
   List<Ranked> byWords(Connection connection, Wanted wanted) throws SQLException {
     QueryTerms terms = terms(connection, wanted);
-    TextScores text = new TextScores(sheet, terms, index.marks(), admission(connection, wanted));
+    Admission admission = admission(connection, wanted);
+    TextScores text = new TextScores(sheet, terms, index.marks(), admission);
     RankingFormula formula = RankingFormula.over(index.marks());
+    WordSearch search = new WordSearch(sheet, index.marks(), admission, terms, text, formula);
     List<Ranked> ranked = new ArrayList<>();
-    for (int item : new WordSearch(sheet, terms, text, formula).best(wanted.limit())) {
+    for (int item : search.best(wanted.limit())) {
       double score = formula.score(item, sheet.of(item));
       ranked.add(new Ranked(item, score, 0, RecallHit.Why.TEXT));
     }
@@ -54,24 +56,23 @@ final class RecallSearch {
     Admission admission = admission(connection, wanted);
     WhitenedQuery query = index.whitened(connection, vector);
     QuerySketch sketch = QuerySketch.ofDirection(query.direction(), meanings.centre().mean());
+    BestItems nearest = compare(meanings, sketch, wanted, admission);
+    ItemMarks marks = index.marks();
+    Estimates estimates = new Estimates(sheet, marks, admission, meanings.vectors(), sketch, query);
     MeaningSearch search =
         new MeaningSearch(
             sheet,
-            index.marks(),
-            admission,
-            meanings.vectors(),
-            sketch,
-            query,
-            compare(meanings, sketch, wanted, admission),
-            RankingFormula.over(index.marks()),
+            estimates,
+            new WordedItems(sheet, marks, admission, estimates, wanted.limit()),
+            nearest,
             wanted.limit());
     QueryTerms terms = terms(connection, wanted);
-    TextScores text = new TextScores(sheet, terms, index.marks(), admission);
+    TextScores text = new TextScores(sheet, terms, marks, admission);
     ExactComparison.Scoring scoring =
         (item, stored) -> {
           double nearness = stored == null ? 0 : query.nearness(stored);
           double cosine = stored == null ? 0 : VectorBytes.cosine(vector, stored);
-          return new Ranked(item, search.score(item, nearness), cosine, why(item, nearness));
+          return new Ranked(item, estimates.exact(item, nearness), cosine, why(item, nearness));
         };
     return best(
         new ExactComparison(meanings.table(), wanted.limit())

@@ -12,8 +12,10 @@ import java.util.List;
  *     Outcome#REPLACED}
  * @param byMeaning whether it was compared by meaning with what is known; without a working
  *     embedder only the words are compared, so that the same fact in other words is added
+ * @param restored whether it was retracted and is brought back by being said again
  */
-public record Remembered(Memory memory, Outcome outcome, List<Memory> replaced, boolean byMeaning) {
+public record Remembered(
+    Memory memory, Outcome outcome, List<Memory> replaced, boolean byMeaning, boolean restored) {
 
   /** What was done with a fact. Immutable. */
   public enum Outcome {

@@ -104,11 +104,13 @@ final class Remembering {
   /** Saying a retracted fact again restores it only if a person says it. */
   private Remembered confirm(Memory known, NewMemory fact, boolean byMeaning) {
     Corrections.By by = new Corrections.By(fact.provenance(), "");
-    if (!known.active() && fact.provenance() == Provenance.OPERATOR) {
+    boolean restored = !known.active() && fact.provenance() == Provenance.OPERATOR;
+    if (restored) {
       log.append(Payloads.MEM_RESTORE, Payloads.about("memory", known.id(), by, log.node()));
     }
     log.append(Payloads.MEM_CONFIRM, Payloads.about("memory", known.id(), by, log.node()));
-    return new Remembered(require(known.id()), Remembered.Outcome.CONFIRMED, List.of(), byMeaning);
+    return new Remembered(
+        require(known.id()), Remembered.Outcome.CONFIRMED, List.of(), byMeaning, restored);
   }
 
   private Remembered replace(NewMemory fact, List<Memory> older, boolean byMeaning) {
@@ -125,7 +127,8 @@ final class Remembering {
         require(id),
         older.isEmpty() ? Remembered.Outcome.ADDED : Remembered.Outcome.REPLACED,
         older.stream().map(Memory::id).distinct().map(this::require).toList(),
-        byMeaning);
+        byMeaning,
+        false);
   }
 
   private Memory require(EntryId id) {

@@ -22,7 +22,8 @@ final class Schema {
           joined(List.of(List.of(META), HistoryTables.VERSION_1, KnowledgeTables.VERSION_1)),
           joined(
               List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)),
-          List.of()); // the tables are the same, see SketchMigration
+          List.of(), // the tables are the same, see SketchMigration
+          KnowledgeTables.VERSION_4);
 
   /** The tables that cannot be made anew from others, and the columns that order each. */
   static final Map<String, String> LASTING =

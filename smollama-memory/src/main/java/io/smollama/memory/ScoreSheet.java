@@ -12,12 +12,18 @@ final class ScoreSheet {
   private int[] scored = new int[1_024];
   private int count;
   private float best;
+  private boolean swept;
 
   /** Forgets all scores and has room for the items below a number. */
   void clear(int end) {
-    for (int i = 0; i < count; i++) {
-      scores[scored[i]] = 0;
+    if (swept) {
+      Arrays.fill(scores, 0);
+    } else {
+      for (int i = 0; i < count; i++) {
+        scores[scored[i]] = 0;
+      }
     }
+    swept = false;
     count = 0;
     best = 0;
     Arrays.fill(said, 0);
@@ -40,6 +46,29 @@ final class ScoreSheet {
     }
   }
 
+  /**
+   * Adds to the score of an item that has a term itself, when all items are gone over: it is not
+   * listed. Several threads may do so at a time, for items of different chunks.
+   *
+   * @return its score
+   */
+  float sweep(int item, float worth) {
+    says(item);
+    return scores[item] += worth;
+  }
+
+  /** All items were gone over: what has a score is not listed any more. */
+  void swept(float bestOfSweep) {
+    swept = true;
+    count = 0;
+    best = Math.max(best, bestOfSweep);
+  }
+
+  /** Whether what has a score is not listed. */
+  boolean isSwept() {
+    return swept;
+  }
+
   void says(int item) {
     said[item >> 6] |= 1L << item;
   }
@@ -54,17 +83,22 @@ final class ScoreSheet {
     return item < scores.length ? scores[item] : 0;
   }
 
+  /** Copies so many scores from an item on. */
+  void copy(int from, int count, float[] into) {
+    System.arraycopy(scores, from, into, 0, count);
+  }
+
   /** The best score so far; 0 if there is none. */
   float best() {
     return best;
   }
 
-  /** How many items have a score. */
+  /** How many items are listed as having a score. */
   int count() {
     return count;
   }
 
-  /** One of the items that have a score. */
+  /** One of the items that are listed. */
   int item(int index) {
     return scored[index];
   }

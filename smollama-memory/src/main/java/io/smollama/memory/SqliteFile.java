@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.FileFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ public final class SqliteFile {
       syncFolder(target);
       return Files.size(target);
     } catch (IOException e) {
-      throw new MemoryException(target.toString(), "the copy cannot be written: " + e, true, e);
+      throw new MemoryException(
+          target.toString(), "the copy cannot be written: " + FileFailure.reason(e), true, e);
     } finally {
       deleteQuietly(part);
     }

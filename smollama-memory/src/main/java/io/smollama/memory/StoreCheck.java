@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks that what is stored says what it should, where SQLite sees only sound pages. */
 final class StoreCheck {
@@ -50,7 +51,7 @@ final class StoreCheck {
       while (rows.next()) {
         ItemState stored = ItemTable.read(rows);
         EntryId id = stored.entry();
-        if (!KnowledgeFold.folded(connection, id).equals(List.of(stored))) {
+        if (!new ItemFold(connection, Optional.empty()).folded(id).equals(List.of(stored))) {
           faults.add("the row of %s is not what its events make of it".formatted(id));
         }
       }

@@ -8,8 +8,7 @@ import java.util.Arrays;
  * <p>A term that neighbours have counts for a share of what it counts there, as one more chance
  * that the text is about it: what was said a moment ago is understood, and most of all what was
  * asked. Neighbours are items that one node recorded within minutes. Common terms are not lent, and
- * need not be gone through for every item: see {@link #addWhere} and {@link #complete}. One thread
- * at a time.
+ * need not be gone through for every item: see {@link #complete}. One thread at a time.
  */
 final class TextScores {
   /** What a term is worth one item after the one that has it, and so on. */
@@ -24,6 +23,9 @@ final class TextScores {
 
   /** A power of two that holds an item and its neighbours on both sides. */
   private static final int WINDOW = 16;
+
+  /** So many items at a time get all wide terms, so that their scores stay at hand. */
+  private static final int STRETCH = 8 * ItemMarks.CHUNK;
 
   private final ScoreSheet sheet;
   private final QueryTerms terms;
@@ -45,34 +47,60 @@ final class TextScores {
     sheet.clear(marks.end());
   }
 
-  /** Says whether an item that has no score yet may matter with what one term is worth to it. */
-  interface Promise {
-    boolean of(int item, float worth);
-  }
-
   /** Adds what a term is worth to all that have it, and to their neighbours if it is lent. */
   void add(QueryTerms.Term term) {
     if (term.lent()) {
       lend(term);
-    } else {
-      addWhere(term, (item, worth) -> true);
+      return;
     }
-  }
-
-  /** Adds what a term is worth to those of its items that have a score, and to some others. */
-  void addWhere(QueryTerms.Term term, Promise others) {
     Postings postings = term.postings();
     for (int i = 0; i < postings.blocks(); i++) {
       postings.read(i, block);
       for (int j = 0; j < block.count && block.items[j] < marks.end(); j++) {
-        int item = block.items[j];
-        float worth = term.weight() * terms.saturation(block.times[j], marks.lengthCode(item));
-        if (sheet.of(item) > 0 || (others.of(item, worth) && admission.admits(marks, item))) {
-          sheet.says(item);
-          sheet.add(item, worth);
+        sheet.add(block.items[j], term.weight() * own(block.items[j], block.times[j]));
+      }
+    }
+  }
+
+  /**
+   * Adds what the terms from one on are worth to all that have them, whether the filter admits them
+   * or not. What has a score is not listed then.
+   */
+  void sweep(int first) {
+    ItemParts.each(marks.end(), (from, to) -> sweep(first, from, to)).forEach(sheet::swept);
+  }
+
+  private float sweep(int first, int from, int to) {
+    Postings.Block some = new Postings.Block();
+    float best = 0;
+    for (int start = from; start < to; start += STRETCH) {
+      int end = Math.min(to, start + STRETCH);
+      for (int i = first; i < terms.size(); i++) {
+        best = Math.max(best, sweep(terms.get(i), start, end, some));
+      }
+    }
+    return best;
+  }
+
+  /** Gives the best score of an item that was added to and that the filter admits. */
+  private float sweep(QueryTerms.Term term, int from, int to, Postings.Block some) {
+    Postings postings = term.postings();
+    float best = 0;
+    int last = postings.blocks();
+    for (int i = postings.blockOf(from, 0); i < last && postings.before(i) < to - 1; i++) {
+      postings.read(i, some);
+      for (int j = 0; j < some.count; j++) {
+        int item = some.items[j];
+        if (item >= from && item < to) {
+          float own = terms.saturation(some.times[j], marks.lengthCode(item));
+          float score = sheet.sweep(item, term.weight() * own);
+          if (score > best && admission.admits(marks, item)) {
+            best = score;
+          }
         }
       }
     }
+    return best;
   }
 
   /** Adds what a term is worth to some items alone, given by rising numbers. */

@@ -1,7 +1,6 @@
 package io.smollama.memory;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The {@link VectorSketch}es of all vectors of one model: 50 bytes for 384 components, and two more
@@ -9,11 +8,6 @@ import java.util.stream.IntStream;
  * a time.
  */
 final class VectorIndex {
-  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-
-  /** From so many chunks on it pays to share them. */
-  private static final int SHARED_FROM = 32;
-
   /** Of the error of a good estimate, so many standard deviations are reckoned with. */
   private static final double DOUBT = 3;
 
@@ -59,26 +53,15 @@ final class VectorIndex {
     if (differing.length < marks.end()) {
       differing = new short[marks.end() + marks.end() / 8];
     }
-    int count = Math.min(chunks.length, (marks.end() - 1 >> ItemMarks.CHUNK_BITS) + 1);
-    int parts = count < SHARED_FROM ? 1 : PROCESSORS;
+    int end = Math.min(marks.end(), chunks.length << ItemMarks.CHUNK_BITS);
     BestItems nearest = new BestItems(most);
-    IntStream.range(0, parts)
-        .parallel()
-        .mapToObj(
-            part ->
-                compare(
-                    count * part / parts,
-                    count * (part + 1) / parts,
-                    query,
-                    marks,
-                    admission,
-                    new BestItems(most)))
-        .toList()
+    ItemParts.each(
+            end, (from, to) -> compare(from, to, query, marks, admission, new BestItems(most)))
         .forEach(nearest::offerAll);
     return nearest;
   }
 
-  /** Compares the items of the chunks from one to another, exclusive. */
+  /** Compares the items from one to another, exclusive. */
   private BestItems compare(
       int from,
       int to,
@@ -88,10 +71,9 @@ final class VectorIndex {
       BestItems nearest) {
     float bar = nearest.bar();
     short[] limits = query.limits(bar);
-    for (int number = from; number < to; number++) {
-      int start = number << ItemMarks.CHUNK_BITS;
-      int end = Math.min(ItemMarks.CHUNK, marks.end() - start);
-      compare(query.signs(), chunks[number].signs, start, end);
+    for (int start = from; start < to; start += ItemMarks.CHUNK) {
+      int end = Math.min(ItemMarks.CHUNK, to - start);
+      compare(query.signs(), chunk(start).signs, start, end);
       take(start, end, query, limits, marks.chunk(start), admission, nearest);
       if (nearest.bar() > bar) {
         bar = nearest.bar();
@@ -155,19 +137,22 @@ final class VectorIndex {
     }
   }
 
-  /**
-   * Whether an item differs in no more signs than the limit for its length.
-   *
-   * @param limits of {@link QuerySketch#limits}
-   */
-  boolean isWithin(int item, short[] limits) {
-    byte length = chunk(item).lengths[item & ItemMarks.CHUNK - 1];
-    return differing[item] <= limits[length & 0xFF];
+  /** Adds what rough nearness is worth to so many items of one chunk; nothing without a vector. */
+  void addRough(int start, int count, RoughWorth worth, ItemMarks marks, float[] scores) {
+    if (start >> ItemMarks.CHUNK_BITS < chunks.length) {
+      int[] marked = marks.chunk(start).marks;
+      byte[] lengths = chunk(start).lengths;
+      for (int slot = 0; slot < count; slot++) {
+        if ((marked[slot] & ItemMarks.VECTOR) != 0) {
+          scores[slot] += worth.of(differing[start + slot], lengths[slot]);
+        }
+      }
+    }
   }
 
-  /** A rough estimate of an item's product with the query compared last; it must have a vector. */
-  float rough(QuerySketch query, int item) {
-    return query.rough(differing[item], chunk(item).lengths[item & ItemMarks.CHUNK - 1]);
+  /** What the rough nearness of an item to the query compared last is worth; it has a vector. */
+  float rough(RoughWorth worth, int item) {
+    return worth.of(differing[item], chunk(item).lengths[item & ItemMarks.CHUNK - 1]);
   }
 
   /** A good estimate of an item's product with the query; the item must have a vector. */

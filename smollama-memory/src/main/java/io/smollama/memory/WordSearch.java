@@ -8,12 +8,22 @@ import java.util.stream.IntStream;
  */
 final class WordSearch {
   private final ScoreSheet sheet;
+  private final ItemMarks marks;
+  private final Admission admission;
   private final QueryTerms terms;
   private final TextScores text;
   private final RankingFormula formula;
 
-  WordSearch(ScoreSheet sheet, QueryTerms terms, TextScores text, RankingFormula formula) {
+  WordSearch(
+      ScoreSheet sheet,
+      ItemMarks marks,
+      Admission admission,
+      QueryTerms terms,
+      TextScores text,
+      RankingFormula formula) {
     this.sheet = sheet;
+    this.marks = marks;
+    this.admission = admission;
     this.terms = terms;
     this.text = text;
     this.formula = formula;
@@ -22,36 +32,26 @@ final class WordSearch {
   /** The items with the best scores, so many if there are; each has a word itself. */
   int[] best(int most) {
     int next = 0;
-    while (next < terms.size() && add(next, most)) {
-      next++;
+    while (next < terms.size() && !terms.get(next).wide()) {
+      text.add(terms.get(next++));
     }
-    if (next < terms.size()) {
-      int[] open = open(terms.rest(next), most);
-      for (; next < terms.size(); next++) {
-        text.complete(terms.get(next), open);
-      }
+    if (next == terms.size()) {
+      return listed(most).items();
     }
-    return best(most, true).items();
-  }
-
-  /** Adds a term wherever it may matter; false if it and all that follow matter nowhere else. */
-  private boolean add(int next, int most) {
-    if (!terms.get(next).isCommon()) {
-      text.add(terms.get(next));
-      return true;
+    if (RankingFormula.most(terms.rest(next)) > listed(most).least()) {
+      text.sweep(next);
+      return swept(most).items();
     }
-    double bar = best(most, true).least();
-    if (RankingFormula.most(terms.rest(next)) <= bar) {
-      return false;
+    int[] open = open(terms.rest(next), most);
+    for (; next < terms.size(); next++) {
+      text.complete(terms.get(next), open);
     }
-    double more = terms.rest(next + 1);
-    text.addWhere(terms.get(next), (item, worth) -> formula.score(item, worth + more) > bar);
-    return true;
+    return listed(most).items();
   }
 
   /** Those that may yet be among the best, if they get so much more. */
   private int[] open(double rest, int most) {
-    double bar = best(most, true).least();
+    double bar = listed(most).least();
     return IntStream.range(0, sheet.count())
         .map(sheet::item)
         .filter(item -> formula.score(item, sheet.of(item)) + rest > bar)
@@ -59,14 +59,34 @@ final class WordSearch {
         .toArray();
   }
 
-  private BestItems best(int most, boolean onlySaid) {
+  private BestItems listed(int most) {
     BestItems best = new BestItems(most);
     for (int i = 0; i < sheet.count(); i++) {
-      int item = sheet.item(i);
-      if (!onlySaid || sheet.hasSaid(item)) {
-        best.offer(item, (float) formula.score(item, sheet.of(item)));
+      offer(sheet.item(i), best);
+    }
+    return best;
+  }
+
+  private BestItems swept(int most) {
+    BestItems best = new BestItems(most);
+    ItemParts.each(marks.end(), (from, to) -> swept(from, to, new BestItems(most)))
+        .forEach(best::offerAll);
+    return best;
+  }
+
+  private BestItems swept(int from, int to, BestItems best) {
+    for (int item = from; item < to; item++) {
+      float score = sheet.of(item);
+      if (score > 0 && RankingFormula.most(score) > best.bar() && admission.admits(marks, item)) {
+        offer(item, best);
       }
     }
     return best;
+  }
+
+  private void offer(int item, BestItems best) {
+    if (sheet.hasSaid(item)) {
+      best.offer(item, (float) formula.score(item, sheet.of(item)));
+    }
   }
 }

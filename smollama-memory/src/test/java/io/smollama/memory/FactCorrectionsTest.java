@@ -30,7 +30,8 @@ class FactCorrectionsTest extends KnowledgeFixture {
     }
     Memory now = store.memory(fact.id()).orElseThrow();
     assertThat(now.timesConfirmed()).isEqualTo(21);
-    assertThat(now.confidence()).isCloseTo(fact.confidence() + 20 * 0.05 - 11 * 0.1, within(1e-9));
+    assertThat(now.confidence())
+        .isCloseTo(fact.confidence() + 20 * 0.05 - 11 * 0.1, within(1e-9));
   }
 
   @Test
@@ -78,6 +79,21 @@ class FactCorrectionsTest extends KnowledgeFixture {
   }
 
   @Test
+  void thatAreRetractedOrActiveAlreadyStayAsTheyAre() {
+    Memory fact = say("The moon is cold");
+    corrections.restore(fact.id(), OPERATOR);
+    assertThat(corrections.history(fact.id())).hasSize(1);
+    corrections.retract(fact.id(), MODEL);
+    corrections.retract(fact.id(), MODEL);
+    assertThat(corrections.history(fact.id())).hasSize(2);
+    corrections.retract(fact.id(), OPERATOR);
+    corrections.retract(fact.id(), OPERATOR);
+    corrections.retract(fact.id(), MODEL);
+    assertThat(corrections.history(fact.id())).as("a person has the last word").hasSize(3);
+    assertThat(corrections.restore(fact.id(), MODEL).active()).isFalse();
+  }
+
+  @Test
   void mergedAreFoundByEitherId() {
     Memory one = say("Bins: Monday");
     Memory other = say("The dustbins are emptied each Monday");
@@ -112,7 +128,8 @@ class FactCorrectionsTest extends KnowledgeFixture {
     Memory one = say("One thing");
     Memory other = say("Quite another matter");
     String twin = one.id().hex().substring(0, 8) + other.id().hex().substring(8);
-    sql("UPDATE item SET entry = '%s' WHERE entry = '%s'".formatted(twin, other.id().hex()));
+    sql(
+        "UPDATE item SET entry = '%s' WHERE entry = '%s'".formatted(twin, other.id().hex()));
     assertThatThrownBy(() -> store.memory(twin.substring(0, 7)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(one.id().hex().substring(0, 16))

@@ -3,7 +3,6 @@ package io.smollama.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.core.EntryId;
-import io.smollama.core.Frontier;
 import io.smollama.core.JournalEntry;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -88,7 +87,7 @@ class KnowledgeFoldTest {
   private static void apply(Database database, List<JournalEntry> entries, int page) {
     for (int from = 0; from < entries.size(); from += page) {
       List<JournalEntry> some = entries.subList(from, Math.min(from + page, entries.size()));
-      database.write(connection -> KnowledgeFold.apply(connection, Frontier.EMPTY, some));
+      database.write(connection -> KnowledgeFold.apply(connection, some));
     }
   }
 

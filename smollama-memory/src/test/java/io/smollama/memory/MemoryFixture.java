@@ -36,7 +36,11 @@ abstract class MemoryFixture {
 
   MemoryStore open(Path file) {
     return MemoryStore.open(
-        file, journal, embedder, clock, new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+        file,
+        journal,
+        embedder,
+        clock,
+        new MemoryStore.Settings("pi", MemoryConfig.defaults()));
   }
 
   Path file() {

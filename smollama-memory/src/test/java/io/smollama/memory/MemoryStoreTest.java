@@ -46,7 +46,7 @@ class MemoryStoreTest extends MemoryFixture {
               () ->
                   new NewObservation("x", ObservationType.STATUS, 1.2, List.of(), Provenance.MODEL))
           .hasMessageContaining("1.2");
-      assertThat(journal.frontier().heads()).isEmpty();
+      assertThat(journal.frontier().chains()).isEmpty();
     }
   }
 

@@ -28,16 +28,26 @@ class ObservationCorrectionsTest extends KnowledgeFixture {
   }
 
   @Test
+  void retractedTwiceAreRetractedOnce() {
+    Observation seen = notice("The fan is loud");
+    corrections.retractObservation(seen.id(), OPERATOR);
+    long entries = store.upkeep().lamport();
+    assertThat(corrections.retractObservation(seen.id(), OPERATOR).hidden()).isTrue();
+    assertThat(store.upkeep().lamport()).isEqualTo(entries);
+  }
+
+  @Test
   void summedUpAreHiddenUntilTheSummaryIsRetracted() {
     List<EntryId> covered = new ArrayList<>();
     for (int i = 0; i < 1_300; i++) {
       covered.add(notice("Motion " + i).id());
     }
-    long before = journal.frontier().heads().values().iterator().next().seq();
+    long before = journal.frontier().chains().values().iterator().next().highest();
     Observation summary =
         corrections.summarise(
             NewObservation.of("Much motion", ObservationType.SUMMARY, List.of()), covered);
-    assertThat(journal.frontier().heads().values().iterator().next().seq()).isEqualTo(before + 4);
+    assertThat(journal.frontier().chains().values().iterator().next().highest())
+        .isEqualTo(before + 4);
     assertThat(store.observations(Optional.empty(), Instant.EPOCH, 5)).containsExactly(summary);
     assertThat(store.stats().hidden()).isEqualTo(1_300);
     corrections.retractObservation(summary.id(), OPERATOR);

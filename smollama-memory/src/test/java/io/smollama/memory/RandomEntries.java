@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Entries of three replicas that write at the same time, refer to each other and make mistakes. */
+/**
+ * Entries of three replicas that write at the same time, refer to each other and make mistakes.
+ * Their chains fork, and one of them says twice who it is.
+ */
 final class RandomEntries {
   private static final String[] ABOUT = {
     Payloads.MEM_CONFIRM,
@@ -38,7 +41,7 @@ final class RandomEntries {
     }
     long[] lamport = new long[3];
     long[] seq = new long[3];
-    List<JournalEntry> made = new ArrayList<>();
+    List<JournalEntry> made = new ArrayList<>(introductions());
     for (EntryId id : ids) {
       int origin = random.nextInt(3);
       lamport[origin] += 1 + random.nextInt(3);
@@ -47,13 +50,34 @@ final class RandomEntries {
           new JournalEntry(
               id,
               new ChainId(new ReplicaId("0%d".formatted(origin).repeat(16)), ChainId.KNOWLEDGE),
-              ++seq[origin],
+              seq[origin] = next(seq[origin]),
               lamport[origin],
               random.nextInt(5) == 0
                   ? Optional.empty()
                   : Optional.of(Instant.ofEpochMilli(1_000_000 + random.nextInt(1_000))),
               type,
               random.nextInt(20) == 0 ? "{\"memory\":7}" : payload(type)));
+    }
+    return made;
+  }
+
+  /** The next place in a line, or one that another line has already. */
+  private long next(long seq) {
+    return random.nextInt(10) == 0 && seq > 3 ? seq - random.nextInt(3) : seq + 1;
+  }
+
+  private List<JournalEntry> introductions() {
+    List<JournalEntry> made = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      made.add(
+          new JournalEntry(
+              new EntryId("%016x".formatted(random.nextLong()).repeat(4)),
+              new ChainId(new ReplicaId("0%d".formatted(i / 2).repeat(16)), ChainId.CONTROL),
+              1,
+              1 + random.nextInt(2),
+              Optional.empty(),
+              "ctl.genesis",
+              random.nextInt(4) == 0 ? "{\"node\":7}" : "{\"node\":\"node" + i + "\"}"));
     }
     return made;
   }
@@ -98,7 +122,8 @@ final class RandomEntries {
   }
 
   private String some() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
+      case 5 -> ",\"node\":\"" + word() + "\"";
       case 0 -> ",\"valid_to\":" + random.nextInt(1_000);
       case 1 -> ",\"valid_to\":null";
       case 2 -> ",\"valid_from\":" + random.nextInt(1_000);

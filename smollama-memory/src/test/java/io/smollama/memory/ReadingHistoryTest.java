@@ -37,6 +37,23 @@ class ReadingHistoryTest extends HistoryFixture {
   }
 
   @Test
+  void aReadingFromTheFutureDoesNotHideTheLatest() {
+    SourceId attic = SourceId.parse("mqtt:attic");
+    Instant now = clock.instant();
+    history.append(
+        List.of(
+            Reading.of("mqtt:hall/temperature", 20, "celsius", now.minusSeconds(9)),
+            Reading.of("mqtt:hall/temperature", 21, "celsius", now.plusSeconds(60)),
+            Reading.of("mqtt:hall/temperature", 99, "celsius", now.plusSeconds(61)),
+            Reading.of("mqtt:attic", 5, "celsius", now.plusSeconds(3600))));
+    assertThat(history.latest(HALL).orElseThrow().value().text()).isEqualTo("21");
+    assertThat(history.latest(attic).orElseThrow().value().text()).isEqualTo("5");
+    assertThat(history.latest()).extracting(one -> one.value().text()).containsExactly("5", "21");
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(history.latest(HALL).orElseThrow().value().text()).isEqualTo("99");
+  }
+
+  @Test
   void rangeIsHalfOpenOldestFirstAndKeepsTheNewestWithinTheLimit() {
     Instant start = clock.instant();
     for (int i = 0; i < 5; i++) {

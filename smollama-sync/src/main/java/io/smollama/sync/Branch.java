@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.Point;
 import java.util.Objects;
 
 /**

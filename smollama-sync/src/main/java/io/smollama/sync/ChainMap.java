@@ -1,6 +1,8 @@
 package io.smollama.sync;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.Point;
+import io.smollama.core.Tips;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -37,6 +39,11 @@ final class ChainMap {
 
   boolean holds(Point point) {
     return locate(point).isPresent();
+  }
+
+  /** Whether any of these is not held and was not cut off. */
+  boolean lacks(Tips theirs) {
+    return theirs.heads().stream().anyMatch(tip -> tip.seq() >= state.cut().seq() && !holds(tip));
   }
 
   Optional<EntryId> idAt(Branch branch, long seq) {

@@ -1,6 +1,8 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Point;
+import io.smollama.core.Tips;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -68,6 +70,11 @@ public record ChainState(ChainId chain, List<Branch> branches, SortedSet<Point> 
   /** The branches that begin behind this point. */
   Stream<Branch> childrenOf(Point point) {
     return branches.stream().filter(branch -> !branch.isTrunk() && branch.parent().equals(point));
+  }
+
+  /** How many entries of it are held. */
+  long size() {
+    return branches.stream().mapToLong(b -> b.head().seq() - b.parent().seq()).sum();
   }
 
   long highest() {

@@ -1,7 +1,9 @@
 package io.smollama.sync;
 
 import io.smollama.core.JournalEntry;
+import io.smollama.core.NewEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What a caller wants written, checked, before it has a place in a chain. Immutable. */
 final class Draft {
@@ -30,6 +32,14 @@ final class Draft {
           "An entry type matches %s, was '%s'".formatted(JournalEntry.TYPE, type));
     }
     return new Draft(stream, type, bytes);
+  }
+
+  /** Checks what a caller wants written, which may be anything but a truncation. */
+  static List<Draft> all(int stream, List<NewEntry> entries) {
+    if (entries.stream().anyMatch(entry -> entry.type().equals(TruncationMark.TYPE))) {
+      throw new IllegalArgumentException("A truncation is declared, not appended");
+    }
+    return entries.stream().map(entry -> of(stream, entry.type(), entry.payload())).toList();
   }
 
   int stream() {

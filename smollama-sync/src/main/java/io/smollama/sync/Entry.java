@@ -69,6 +69,11 @@ public final class Entry {
     return Optional.ofNullable(payload).map(byte[]::clone);
   }
 
+  /** The payload itself, for who only reads it; null if it was redacted. */
+  byte @Nullable [] bytes() {
+    return payload;
+  }
+
   /** What it counts in a message or against a peer's credit; a little more than its bytes. */
   int size() {
     return Limits.ENTRY_OVERHEAD + (payload == null ? 0 : payload.length);

@@ -3,6 +3,7 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.Point;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -45,7 +46,7 @@ public record EntryHeader(
   public static final int VERSION = 1;
 
   /** What the first entry of a chain names as the one before it: 32 zero bytes. */
-  public static final EntryId GENESIS = new EntryId("00".repeat(32));
+  public static final EntryId GENESIS = Point.START.id();
 
   /** Every number in a header is below this: 2^53. */
   public static final long LIMIT = 1L << 53;

@@ -1,59 +1,103 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
-import java.sql.Connection;
+import io.smollama.core.EntryId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
-/** The entries of all chains, through one connection. One thread at a time. */
+/** The entries of all chains. One thread at a time. */
 final class EntryTable {
-  private final Connection connection;
+  private static final String PAGE =
+      "SELECT "
+          + EntryRow.COLUMNS
+          + " FROM entry WHERE branch = ? AND seq >= ? ORDER BY seq LIMIT ?";
 
-  EntryTable(Connection connection) {
-    this.connection = connection;
+  private final Statements statements;
+
+  EntryTable(Statements statements) {
+    this.statements = statements;
   }
 
-  void insert(List<Entry> entries) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(EntryRow.INSERT)) {
-      for (Entry entry : entries) {
-        EntryRow.bind(statement, entry);
-        statement.executeUpdate();
+  void insert(long branch, List<Entry> entries) throws SQLException {
+    PreparedStatement insert = statements.prepare(EntryRow.INSERT);
+    for (Entry entry : entries) {
+      EntryRow.bind(insert, branch, entry);
+      insert.executeUpdate();
+    }
+  }
+
+  /** Entries behind a place come under another branch. */
+  void move(long from, long above, long to) throws SQLException {
+    PreparedStatement update =
+        statements.prepare("UPDATE entry SET branch = ? WHERE branch = ? AND seq > ?");
+    update.setLong(1, to);
+    update.setLong(2, from);
+    update.setLong(3, above);
+    update.executeUpdate();
+  }
+
+  void deleteUpTo(long branch, long seq) throws SQLException {
+    PreparedStatement delete =
+        statements.prepare("DELETE FROM entry WHERE branch = ? AND seq <= ?");
+    delete.setLong(1, branch);
+    delete.setLong(2, seq);
+    delete.executeUpdate();
+  }
+
+  /**
+   * The entries of a branch that follow a sequence number. The one before them is read along, for
+   * its id. None if that one is not there (any more): the caller's picture of the chain is old.
+   *
+   * @param number what the tables call the branch
+   */
+  List<Entry> after(ChainId chain, long number, Branch branch, long seq, int limit)
+      throws SQLException {
+    long from = Math.max(seq, branch.parent().seq());
+    PreparedStatement page = statements.prepare(PAGE);
+    page.setLong(1, number);
+    page.setLong(2, from);
+    page.setLong(3, limit + 1L);
+    try (ResultSet row = page.executeQuery()) {
+      EntryId before = branch.parent().id();
+      boolean more = row.next();
+      if (from > branch.parent().seq()) {
+        if (!more || row.getLong(2) != from) {
+          return List.of();
+        }
+        before = EntryRow.id(row);
+        more = row.next();
       }
+      return more ? consecutive(row, chain, before, from, limit) : List.of();
     }
   }
 
-  /** The entries of a chain that follow a sequence number. */
-  List<Entry> after(ChainId chain, long seq, int limit) throws SQLException {
-    String query =
-        EntryRow.SELECT + " WHERE origin = ? AND stream = ? AND seq > ? ORDER BY seq LIMIT ?";
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setBytes(1, HexFormat.of().parseHex(chain.origin().hex()));
-      statement.setInt(2, chain.stream());
-      statement.setLong(3, seq);
-      statement.setInt(4, limit);
-      return SqlWork.sound(() -> entries(statement));
-    }
-  }
-
-  private static List<Entry> entries(PreparedStatement statement) throws SQLException {
+  private static List<Entry> consecutive(
+      ResultSet row, ChainId chain, EntryId prev, long from, int limit) throws SQLException {
     List<Entry> entries = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        entries.add(EntryRow.read(row));
+    EntryId before = prev;
+    do {
+      long expected = from + entries.size() + 1;
+      if (row.getLong(2) != expected) {
+        if (entries.isEmpty()) {
+          return entries; // It was cut off or moved meanwhile.
+        }
+        throw new IllegalArgumentException("entry %d of %s is missing".formatted(expected, chain));
       }
-    }
+      Entry entry = EntryRow.read(row, chain, before);
+      entries.add(entry);
+      before = entry.id();
+    } while (entries.size() < limit && row.next());
     return entries;
   }
 
-  /** Visits all rows, chain by chain in the order of their sequence numbers. */
+  /** Visits all rows, branch by branch in the order of their sequence numbers. */
   void forEachRow(RowVisitor visitor) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(EntryRow.SELECT + " ORDER BY origin, stream, seq")) {
+    PreparedStatement all =
+        statements.prepare("SELECT " + EntryRow.COLUMNS + " FROM entry ORDER BY branch, seq");
+    try (ResultSet row = all.executeQuery()) {
       while (row.next()) {
         visitor.visit(row);
       }

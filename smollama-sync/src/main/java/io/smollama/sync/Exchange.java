@@ -1,17 +1,19 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
+import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * One dialogue with a peer, from the side that asks: says hello, pulls what it lacks, pushes what
@@ -32,9 +34,18 @@ public final class Exchange {
   private static final int MOST_ANSWERS = 1_000;
 
   private final Replica replica;
-  private final TreeMap<ChainId, SortedSet<Point>> samples = new TreeMap<>();
-  private LogFrontier peer = LogFrontier.EMPTY;
+  private final ForkSamples samples = new ForkSamples();
+  private Optional<ChainId> from = Optional.empty();
+  private Frontier peer = Frontier.EMPTY;
   private Phase phase = Phase.HELLO;
+  private PeerStatus standing = PeerStatus.OK;
+  private int messageBytes = Limits.MESSAGE_BYTES;
+  private int leastBytes;
+  private Optional<Duration> refusedHere = Optional.empty();
+  private Optional<Duration> refusedThere = Optional.empty();
+  private long toPull;
+  private long toPush;
+  private long behindPage;
   private long credit;
   private int answers;
 
@@ -46,25 +57,105 @@ public final class Exchange {
   /** What to send now; empty if all is said. */
   public Optional<SyncMessage> next(Stamp now) {
     return switch (phase) {
-      case HELLO -> Optional.of(replica.hello(now));
+      case HELLO -> Optional.of(hello(now));
       case PULL -> Optional.of(pull());
-      case PUSH -> push();
+      case PUSH -> push(now);
       case DONE -> Optional.empty();
     };
   }
 
-  private Pull pull() {
-    int most = (int) Math.max(1, Math.min(Limits.MESSAGE_BYTES, credit));
-    return new Pull(replica.frontier(), samples, Set.of(), most);
+  /**
+   * All that can be said at once to begin with, so that one round trip is enough when little is
+   * new: hello, what the peer lacks of what it is believed to hold, and a pull. The answers are to
+   * be accepted in the order of these.
+   *
+   * @param believed what the peer held when it was last met; empty if that is not known
+   */
+  public List<SyncMessage> opening(Optional<Frontier> believed, Stamp now) {
+    List<SyncMessage> parts = new ArrayList<>(List.of(hello(now), pull()));
+    int left = Limits.MESSAGE_BYTES - SyncWire.encode(parts).length;
+    if (believed.isPresent() && left > 0) {
+      Supply.Page page =
+          replica.supply().above(replica.chains(), believed.get(), Math.min(left, messageBytes));
+      paged(page);
+      if (!page.runs().isEmpty()) {
+        parts.add(1, new Push(page.runs()));
+      }
+    }
+    return parts;
   }
 
-  private Optional<SyncMessage> push() {
-    Supply.Page page = replica.missing(peer);
+  /** About how much messages shall carry from now on, as the link takes it. */
+  public void messageBytes(int bytes) {
+    messageBytes = Math.max(1, Math.min(Limits.MESSAGE_BYTES, bytes));
+  }
+
+  /** How many entries have still to be moved, as far as is known. */
+  public long left() {
+    return toPull + toPush;
+  }
+
+  /** How this replica's own chains look to the peer. */
+  public PeerStatus standing() {
+    return standing;
+  }
+
+  /** When this replica's own store may take again what it could not take; empty if it took all. */
+  public Optional<Duration> refusedHere() {
+    return refusedHere;
+  }
+
+  /** When the peer takes again what it did not take; empty if it took all. */
+  public Optional<Duration> refusedThere() {
+    return refusedThere;
+  }
+
+  /** Whether it ended although there may be more to say, and should be followed by another. */
+  public boolean isCutShort() {
+    return answers >= MOST_ANSWERS;
+  }
+
+  private Frontiers.Slice slice() {
+    return Frontiers.slice(replica.frontier(), from);
+  }
+
+  private Hello hello(Stamp now) {
+    Hello all = replica.hello(now);
+    Frontier frontier = slice().frontier().updatedBy(Frontiers.of(all.frontier(), all.replica()));
+    return all.of(frontier);
+  }
+
+  private Pull pull() {
+    Frontiers.Slice slice = slice();
+    int most = (int) Math.max(1, Math.min(Math.max(leastBytes, messageBytes), credit));
+    return new Pull(
+        slice.frontier(), samples.chains(), Set.of(), new ChainRange(from, slice.end()), most);
+  }
+
+  private Optional<SyncMessage> push(Stamp now) {
+    Supply.Page page = replica.supply().missing(peer, messageBytes);
+    if (page.runs().isEmpty() && page.left() > 0) {
+      page = replica.supply().missing(peer, Limits.ENTRY_BYTES);
+    }
+    paged(page);
     if (page.runs().isEmpty()) {
-      phase = Phase.DONE;
-      return Optional.empty();
+      turn();
+      return next(now);
     }
     return Optional.of(new Push(page.runs()));
+  }
+
+  private void paged(Supply.Page page) {
+    behindPage = page.left();
+    toPush = size(page.runs()) + behindPage;
+  }
+
+  /** Goes on to the next chains, if there are so many that not all are spoken of at once. */
+  private void turn() {
+    from = slice().end();
+    phase = from.isPresent() ? Phase.HELLO : Phase.DONE;
+    peer = Frontier.EMPTY;
+    samples.clear();
   }
 
   /** Takes in an answer of the peer. */
@@ -84,6 +175,7 @@ public final class Exchange {
   private void greeted(HelloReply reply, Stamp now) {
     replica.notice(reply.held(), now);
     peer = peer.updatedBy(reply.held());
+    standing = reply.status();
     boolean refused = reply.status() == PeerStatus.UPGRADE || reply.status() == PeerStatus.REVOKED;
     if (refused) {
       phase = Phase.DONE;
@@ -94,66 +186,55 @@ public final class Exchange {
 
   private void pulled(PullReply reply, Stamp now) {
     List<Verdict> verdicts = replica.takeIn(reply.runs(), credit, now);
-    charge(reply.runs(), verdicts);
+    credit -= Charge.of(reply.runs(), verdicts);
+    toPull = reply.left();
+    refusedHere = busy(verdicts).or(() -> refusedHere);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
-    int sampled = sampled();
-    reply.doubts().chains().forEach(this::sample);
-    reply.runs().forEach(this::learn);
+    int sampled = samples.size();
+    reply.doubts().chains().forEach((chain, tips) -> samples.doubt(replica.map(chain), tips));
+    reply.runs().forEach(run -> samples.learn(run, replica));
     boolean richer = verdicts.stream().anyMatch(v -> v.acknowledges() && !isDup(v));
-    boolean wiser = richer || sampled() > sampled;
+    boolean wiser = richer || samples.size() > sampled || asksForMore(reply);
     boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
     }
   }
 
-  /** Counts a run in full even if only a part of it was new. */
-  private void charge(List<Run> runs, List<Verdict> verdicts) {
-    for (int i = 0; i < runs.size(); i++) {
-      boolean stored = verdicts.get(i).acknowledges() || verdicts.get(i) instanceof Verdict.BadHash;
-      if (stored && !isDup(verdicts.get(i))) {
-        credit -= runs.get(i).entries().stream().mapToLong(Entry::size).sum();
-      }
-    }
+  /** The next entry may be larger than what was asked for. */
+  private boolean asksForMore(PullReply reply) {
+    boolean nothingFitted = reply.runs().isEmpty() && reply.more();
+    boolean another = nothingFitted && leastBytes == 0;
+    leastBytes = nothingFitted ? Limits.ENTRY_BYTES : 0;
+    return another;
   }
 
   private static boolean isDup(Verdict verdict) {
     return verdict instanceof Verdict.Dup;
   }
 
-  private int sampled() {
-    return samples.values().stream().mapToInt(SortedSet::size).sum();
+  private static Optional<Duration> busy(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(Verdict.Busy.class::isInstance)
+        .map(verdict -> ((Verdict.Busy) verdict).retryAfter())
+        .max(Comparator.naturalOrder());
   }
 
-  /** A peer whose tips are all held here is only behind; otherwise the lines have parted. */
-  private void sample(ChainId chain, Tips theirs) {
-    ChainMap mine = replica.map(chain);
-    if (!theirs.heads().stream().allMatch(mine::holds)) {
-      samples.computeIfAbsent(chain, c -> new TreeSet<>()).addAll(mine.samples());
-    }
-  }
-
-  /**
-   * What was sent of a line is held by both now; if it was not new, the next page must not begin
-   * with it again.
-   */
-  private void learn(Run run) {
-    SortedSet<Point> known = samples.get(run.chain());
-    if (known != null && !run.entries().isEmpty()) {
-      Point last = Point.of(run.last());
-      if (replica.map(run.chain()).holds(last)) {
-        known.add(last);
-      }
-    }
+  private static int size(List<Run> runs) {
+    return runs.stream().mapToInt(run -> run.entries().size()).sum();
   }
 
   private void pushed(PushReply reply) {
-    LogFrontier before = peer;
+    Frontier before = peer;
     peer = peer.updatedBy(reply.held());
-    boolean busy = reply.verdicts().stream().anyMatch(Verdict.Busy.class::isInstance);
-    if (phase == Phase.PUSH && (busy || peer.equals(before))) {
+    Optional<Duration> refused = busy(reply.verdicts());
+    refusedThere = refused.or(() -> refusedThere);
+    toPush = refused.isPresent() ? toPush : behindPage;
+    if (phase == Phase.PUSH && refused.isPresent()) {
       phase = Phase.DONE;
+    } else if (phase == Phase.PUSH && peer.equals(before)) {
+      turn();
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Tips;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import java.time.Instant;
@@ -18,8 +20,7 @@ final class Handshake {
 
   HelloReply answer(Hello hello, Optional<Instant> time, long credit) {
     if (!hello.versions().contains(SyncMessage.VERSION)) {
-      return new HelloReply(
-          SyncMessage.VERSION, time, LogFrontier.EMPTY, PeerStatus.UPGRADE, credit);
+      return new HelloReply(SyncMessage.VERSION, time, Frontier.EMPTY, PeerStatus.UPGRADE, credit);
     }
     SortedMap<ChainId, ChainState> chains = store.chains();
     TreeMap<ChainId, Tips> asked = new TreeMap<>(hello.frontier().chains());
@@ -40,7 +41,7 @@ final class Handshake {
         worst = status.compareTo(worst) > 0 ? status : worst;
       }
     }
-    return new HelloReply(SyncMessage.VERSION, time, LogFrontier.of(differs), worst, credit);
+    return new HelloReply(SyncMessage.VERSION, time, Frontier.of(differs), worst, credit);
   }
 
   private static PeerStatus status(ChainMap map, Tips theirs) {

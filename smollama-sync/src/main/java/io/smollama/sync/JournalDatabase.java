@@ -9,43 +9,18 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The SQLite file of a journal: made in one step, looked at without being changed, and only then
- * opened.
+ * The SQLite file of a journal: made in one step, looked at without being changed, brought up to
+ * date if it is of an earlier version, and only then opened.
  */
 final class JournalDatabase {
-  /** Tells a journal from other SQLite files: "SmLj". */
-  static final int APPLICATION_ID = 0x536d4c6a;
-
-  static final int VERSION = 1;
-
-  private static final String[] SCHEMA = {
-    """
-    CREATE TABLE meta (
-      only INTEGER PRIMARY KEY CHECK (only = 1),
-      replica_id BLOB NOT NULL, incarnation INTEGER NOT NULL,
-      boot INTEGER NOT NULL, lamport INTEGER NOT NULL)""",
-    """
-    CREATE TABLE head (
-      origin BLOB NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, id BLOB NOT NULL,
-      PRIMARY KEY (origin, stream)) WITHOUT ROWID""",
-    // Rows are far larger than WITHOUT ROWID is good for, and arrive in the order of their rowids.
-    """
-    CREATE TABLE entry (
-      origin BLOB NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL,
-      id BLOB NOT NULL, version INTEGER NOT NULL, prev BLOB NOT NULL, lamport INTEGER NOT NULL,
-      boot INTEGER NOT NULL, mono INTEGER NOT NULL, wall INTEGER, quality INTEGER NOT NULL,
-      type TEXT NOT NULL, flags INTEGER NOT NULL, payload_hash BLOB NOT NULL, payload BLOB,
-      PRIMARY KEY (origin, stream, seq))""",
-    "PRAGMA application_id = " + APPLICATION_ID,
-    "PRAGMA user_version = " + VERSION,
-  };
-
   private JournalDatabase() {}
 
-  /** Makes the file if there is none, else makes sure that it is a journal of this version. */
+  /** Makes the file if there is none, else makes sure that it is a journal, and of this version. */
   static void prepare(Path file, boolean closedCleanly) {
     if (Files.isDirectory(file)) {
       throw new JournalException(file.toString(), "is a folder; name a file", false);
@@ -54,7 +29,9 @@ final class JournalDatabase {
       if (Files.notExists(file) || Files.size(file) == 0) {
         create(file);
       }
-      inspect(file, closedCleanly);
+      if (inspect(file, closedCleanly) < JournalSchema.VERSION) {
+        JournalUpgrade.run(file);
+      }
     } catch (IOException e) {
       throw StorageFailure.of(file, e);
     } catch (SQLException e) {
@@ -68,15 +45,28 @@ final class JournalDatabase {
     Files.deleteIfExists(next);
     Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-shm"));
     setAside(file.resolveSibling(file.getFileName() + "-wal"));
-    try (Connection connection = config().createConnection(url(next));
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = openNew(next)) {
+      List<String> steps = new ArrayList<>(JournalSchema.TABLES);
+      steps.addAll(JournalSchema.INDEX_AND_MARKS);
+      inOneTransaction(connection, steps);
+    }
+    replace(file, next);
+  }
+
+  /** A file takes the place of another in one step. */
+  static void replace(Path file, Path next) throws IOException {
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    FolderSync.sync(file.toAbsolutePath().getParent());
+  }
+
+  static void inOneTransaction(Connection connection, List<String> steps) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      for (String step : SCHEMA) {
+      for (String step : steps) {
         statement.execute(step);
       }
       statement.execute("COMMIT");
     }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The log of a database that somebody took away would be played into the new one. */
@@ -87,30 +77,46 @@ final class JournalDatabase {
     }
   }
 
-  private static void inspect(Path file, boolean closedCleanly) throws SQLException {
+  /** Says of a journal of which version it is; refuses what is none or cannot be read. */
+  private static long inspect(Path file, boolean closedCleanly) throws SQLException {
     SQLiteConfig config = config();
     config.setReadOnly(true);
     try (Connection connection = config.createConnection(url(file))) {
       SqliteVersion.require(file, text(connection, "SELECT sqlite_version()"));
-      if (number(connection, "PRAGMA application_id") != APPLICATION_ID) {
+      if (number(connection, "PRAGMA application_id") != JournalSchema.APPLICATION_ID) {
         throw new JournalException(
             file.toString(),
             "is a SQLite file of another program, not a Smollama journal; name another file",
             false);
       }
       long version = number(connection, "PRAGMA user_version");
-      if (version != VERSION) {
+      if (version < 1 || version > JournalSchema.VERSION) {
         throw new JournalException(
             file.toString(),
-            "has journal version %d, this Smollama reads %d; use the Smollama that wrote it"
-                .formatted(version, VERSION),
+            "has journal version %d, this Smollama reads up to %d; use the Smollama that wrote it"
+                .formatted(version, JournalSchema.VERSION),
             false);
       }
       String check = closedCleanly ? "ok" : text(connection, "PRAGMA quick_check(1)");
       if (!check.equals("ok")) {
         throw StorageFailure.damaged(file, check.replace('\n', ' '), null);
       }
+      return version;
     }
+  }
+
+  /** Refuses to look into a file that is of an earlier version, without changing it. */
+  static void requireToday(Path file) throws SQLException {
+    if (inspect(file, true) < JournalSchema.VERSION) {
+      throw new JournalException(
+          file.toString(),
+          "is of an older form; open it once for writing, which brings it up to date",
+          false);
+    }
+  }
+
+  static Connection openNew(Path file) throws SQLException {
+    return config().createConnection(url(file));
   }
 
   static Connection openWriter(Path file) throws SQLException {

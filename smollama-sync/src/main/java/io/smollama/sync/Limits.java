@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.JournalEntry;
+import io.smollama.core.Tips;
 import java.time.Duration;
 
 /** What one message, one chain and one peer may cost. Immutable. */
@@ -15,7 +16,7 @@ public final class Limits {
   public static final int PAYLOAD_BYTES = JournalEntry.MAX_PAYLOAD_BYTES;
 
   /** The most branches of a chain; an honest origin forks once or twice before it notices. */
-  public static final int BRANCHES = 64;
+  public static final int BRANCHES = Tips.MOST;
 
   /** The most truncation marks that are kept of a chain, the highest ones. */
   public static final int MARKS = 64;
@@ -25,6 +26,12 @@ public final class Limits {
 
   /** What an entry counts beyond its payload. */
   static final int ENTRY_OVERHEAD = 400;
+
+  /** What the largest entry counts. */
+  static final int ENTRY_BYTES = PAYLOAD_BYTES + ENTRY_OVERHEAD;
+
+  /** The most tips of chains that a message names, so that a frontier fits in one. */
+  static final int MESSAGE_TIPS = 6_000;
 
   /** When to come back to a store that is full, contended or out of reach. */
   static final Duration RETRY = Duration.ofMinutes(1);

@@ -1,10 +1,15 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Point;
 import io.smollama.sync.Change.Added;
 import io.smollama.sync.Change.ChainChange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** Makes the next entries of a replica's own chains. */
 final class Minting {
@@ -12,17 +17,58 @@ final class Minting {
 
   /** The change that appends these drafts, all of one stream, to a chain without a fork. */
   static ChainChange appended(ChainState before, List<Draft> drafts, long lamport, Stamp now) {
-    List<Entry> entries = new ArrayList<>();
-    Point head = before.trunk().head();
+    return appended(stream -> before, drafts, lamport, now).get(0);
+  }
+
+  /**
+   * The changes that append these drafts to chains without a fork, with Lamport timestamps in the
+   * order of the drafts.
+   *
+   * @param states the chain of a stream
+   */
+  static List<ChainChange> appended(
+      IntFunction<ChainState> states, List<Draft> drafts, long lamport, Stamp now) {
+    SortedMap<Integer, Line> lines = new TreeMap<>();
     long clock = lamport;
     for (Draft draft : drafts) {
-      Entry entry = next(before.chain(), head, ++clock, now, draft);
-      entries.add(entry);
-      head = Point.of(entry);
+      lines
+          .computeIfAbsent(draft.stream(), stream -> new Line(states.apply(stream)))
+          .append(draft, ++clock, now);
     }
-    Branch trunk = new Branch(Branch.TRUNK, before.cut(), head);
-    Added added = new Added(Branch.TRUNK, entries);
-    return new ChainChange(before, before.with(trunk), List.of(), List.of(added));
+    return lines.values().stream().map(Line::change).toList();
+  }
+
+  /** What a change appends, in the order of the drafts. */
+  static List<Entry> entries(Change change) {
+    return change.chains().stream()
+        .flatMap(chain -> chain.added().stream())
+        .flatMap(added -> added.entries().stream())
+        .sorted(Comparator.comparingLong(entry -> entry.header().lamport()))
+        .toList();
+  }
+
+  /** A chain as it grows. */
+  private static final class Line {
+    private final ChainState before;
+    private final List<Entry> entries = new ArrayList<>();
+    private Point head;
+
+    Line(ChainState before) {
+      this.before = before;
+      this.head = before.trunk().head();
+    }
+
+    void append(Draft draft, long lamport, Stamp now) {
+      Entry entry = next(before.chain(), head, lamport, now, draft);
+      entries.add(entry);
+      head = Points.of(entry);
+    }
+
+    ChainChange change() {
+      Branch trunk = new Branch(Branch.TRUNK, before.cut(), head);
+      Added added = new Added(Branch.TRUNK, entries);
+      return new ChainChange(before, before.with(trunk), List.of(), List.of(added));
+    }
   }
 
   private static Entry next(ChainId chain, Point head, long lamport, Stamp now, Draft draft) {

@@ -1,5 +1,7 @@
 package io.smollama.sync;
 
+import io.smollama.core.Point;
+import io.smollama.core.Tips;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

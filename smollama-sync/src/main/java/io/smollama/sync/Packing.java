@@ -42,7 +42,11 @@ final class Packing {
     }
 
     boolean isDone() {
-      return after >= stretch.branch().head().seq();
+      return left() == 0;
+    }
+
+    long left() {
+      return stretch.branch().head().seq() - after;
     }
   }
 
@@ -110,7 +114,8 @@ final class Packing {
     return runs;
   }
 
-  boolean leftOver() {
-    return ranks.stream().flatMap(List::stream).anyMatch(item -> !item.isDone());
+  /** How many entries were not packed. */
+  long left() {
+    return ranks.stream().flatMap(List::stream).mapToLong(Item::left).sum();
   }
 }

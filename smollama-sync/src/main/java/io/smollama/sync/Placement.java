@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.Point;
 import io.smollama.sync.Change.Added;
 import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.Change.Split;
@@ -49,7 +50,7 @@ final class Placement {
     List<Entry> entries = run.entries();
     long below = state.cut().seq() - entries.get(0).header().seq() + 1;
     if (below > 0) {
-      if (below > entries.size() || !Point.of(entries.get((int) below - 1)).equals(state.cut())) {
+      if (below > entries.size() || !Points.of(entries.get((int) below - 1)).equals(state.cut())) {
         return unplaced(new Verdict.Truncated(state.cut().seq() + 1));
       }
       entries = entries.subList((int) below, entries.size());
@@ -59,7 +60,7 @@ final class Placement {
     if (fresh.isEmpty()) {
       return unplaced(new Verdict.Dup());
     }
-    Point anchor = Point.before(fresh.get(0));
+    Point anchor = Points.before(fresh.get(0));
     if (anchor.equals(state.cut()) && anchor.seq() > 0) {
       return unplaced(new Verdict.Truncated(anchor.seq() + 1)); // What it forks from is gone.
     }
@@ -76,7 +77,7 @@ final class Placement {
     int unknown = entries.size();
     while (held < unknown) {
       int middle = (held + unknown) / 2;
-      if (map.holds(Point.of(entries.get(middle)))) {
+      if (map.holds(Points.of(entries.get(middle)))) {
         held = middle + 1;
       } else {
         unknown = middle;
@@ -87,7 +88,7 @@ final class Placement {
 
   private Outcome placed(Branch branch, List<Entry> fresh) {
     Entry first = fresh.get(0);
-    Point anchor = Point.before(first);
+    Point anchor = Points.before(first);
     long lamportBefore =
         map.entryAt(branch, anchor.seq()).map(entry -> entry.header().lamport()).orElse(0L);
     if (first.header().lamport() <= lamportBefore) {
@@ -99,7 +100,7 @@ final class Placement {
   }
 
   private Outcome extended(Branch branch, List<Entry> fresh) {
-    Point head = Point.of(fresh.get(fresh.size() - 1));
+    Point head = Points.of(fresh.get(fresh.size() - 1));
     ChainState after = state.with(new Branch(branch.label(), branch.parent(), head));
     Added added = new Added(branch.label(), fresh);
     return taken(new Verdict.Ok(), new ChainChange(state, after, List.of(), List.of(added)), fresh);
@@ -117,7 +118,7 @@ final class Placement {
               .with(new Branch(rest, anchor, branch.head()));
     }
     String label = fresh.get(0).id().hex();
-    after = after.with(new Branch(label, anchor, Point.of(fresh.get(fresh.size() - 1))));
+    after = after.with(new Branch(label, anchor, Points.of(fresh.get(fresh.size() - 1))));
     if (after.branches().size() > Limits.BRANCHES) {
       return Outcome.refused(new Verdict.TooLarge(), quarantined(fresh.get(0), Code.BRANCHES));
     }
@@ -130,15 +131,15 @@ final class Placement {
    * what is held.
    */
   private Outcome jumped(List<Entry> fresh) {
-    Point anchor = Point.before(fresh.get(0));
+    Point anchor = Points.before(fresh.get(0));
     boolean may =
         !state.isForked()
             && anchor.seq() > state.highest()
-            && state.marks().contains(Point.of(fresh.get(0)));
+            && state.marks().contains(Points.of(fresh.get(0)));
     if (!may) {
       return unplaced(gap(anchor.seq()));
     }
-    Point head = Point.of(fresh.get(fresh.size() - 1));
+    Point head = Points.of(fresh.get(fresh.size() - 1));
     ChainState after = state.with(new Branch(Branch.TRUNK, anchor, head));
     Added added = new Added(Branch.TRUNK, fresh);
     return taken(new Verdict.Ok(), new ChainChange(state, after, List.of(), List.of(added)), fresh);

@@ -1,9 +1,11 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.Tips;
 import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,8 +43,9 @@ public final class Replica {
 
   /**
    * An origin that a peer knows more of than is held here, until the store has taken a successor.
+   * Siblings share it: whichever met the peer, none of them writes on under that origin.
    */
-  private Optional<ReplicaId> lost = Optional.empty();
+  private final AtomicReference<Optional<ReplicaId>> lost;
 
   /**
    * A replica over a store.
@@ -50,9 +54,27 @@ public final class Replica {
    * @param freshIds where the origins of later incarnations come from, never the same twice
    */
   public Replica(LogStore store, String nodeName, Supplier<ReplicaId> freshIds) {
+    this(
+        store,
+        nodeName,
+        new Succession(nodeName, freshIds),
+        new AtomicReference<>(Optional.empty()));
+  }
+
+  private Replica(
+      LogStore store,
+      String nodeName,
+      Succession succession,
+      AtomicReference<Optional<ReplicaId>> lost) {
     this.store = store;
     this.nodeName = nodeName;
-    this.succession = new Succession(nodeName, freshIds);
+    this.succession = succession;
+    this.lost = lost;
+  }
+
+  /** The same replica for another thread: it knows what this one knows. */
+  Replica sibling() {
+    return new Replica(store, nodeName, succession, lost);
   }
 
   /** Who writes now. */
@@ -61,11 +83,11 @@ public final class Replica {
   }
 
   /** What is held. */
-  public LogFrontier frontier() {
+  public Frontier frontier() {
     TreeMap<ChainId, Tips> chains = new TreeMap<>();
     store.chains().forEach((chain, state) -> chains.put(chain, state.tips()));
     chains.values().removeIf(tips -> tips.heads().isEmpty());
-    return new LogFrontier(chains);
+    return new Frontier(chains);
   }
 
   /**
@@ -73,26 +95,23 @@ public final class Replica {
    * not written here but declared by {@link #truncate}.
    */
   public List<Entry> append(int stream, List<NewEntry> entries, Stamp now) {
-    List<Draft> drafts =
-        entries.stream().map(entry -> Draft.of(stream, entry.type(), entry.payload())).toList();
-    if (drafts.stream().anyMatch(draft -> draft.type().equals(TruncationMark.TYPE))) {
-      throw new IllegalArgumentException("A truncation is declared, not appended");
-    }
+    return append(Draft.all(stream, entries), now);
+  }
+
+  /** As {@link #append}, for several streams in one commit; the entries in the same order. */
+  List<Entry> append(List<Draft> drafts, Stamp now) {
     if (drafts.isEmpty()) {
       return List.of();
     }
     succeedIfDue(now);
-    return appended(commit(self -> appending(self, drafts, now)));
+    return Minting.entries(commit(self -> appending(self, drafts, now)));
   }
 
   private Change appending(Self self, List<Draft> drafts, Stamp now) {
-    ChainState before = store.chain(new ChainId(self.origin(), drafts.get(0).stream()));
-    ChainChange chain = Minting.appended(before, drafts, self.lamport(), now);
-    return Change.of(self, self.lamport() + drafts.size(), List.of(chain));
-  }
-
-  private static List<Entry> appended(Change change) {
-    return change.chains().get(0).added().get(0).entries();
+    List<ChainChange> chains =
+        Minting.appended(
+            stream -> store.chain(new ChainId(self.origin(), stream)), drafts, self.lamport(), now);
+    return Change.of(self, self.lamport() + drafts.size(), chains);
   }
 
   /**
@@ -158,16 +177,15 @@ public final class Replica {
     List<Verdict> verdicts = takeIn(push.runs(), credit, now);
     TreeMap<ChainId, Tips> held = new TreeMap<>();
     push.runs().forEach(run -> held.put(run.chain(), store.chain(run.chain()).tips()));
-    return new PushReply(verdicts, new LogFrontier(held));
+    return new PushReply(verdicts, new Frontier(held));
   }
 
   /** Gives a peer what lies above its frontier, as much as a message holds. */
   public PullReply answer(Pull pull) {
     TreeMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
     chains.keySet().removeIf(chain -> !pull.wants(chain));
-    Supply.Page page =
-        new Supply(store).above(chains, pull.frontier(), pull.samples(), pull.maxBytes());
-    return new PullReply(page.runs(), page.more(), page.doubts());
+    Supply.Page page = supply().above(chains, pull.frontier(), pull.samples(), pull.maxBytes());
+    return new PullReply(page.runs(), page.left(), page.doubts());
   }
 
   /** Takes in runs that came by other ways than a push: pulled, or from a file. */
@@ -175,11 +193,14 @@ public final class Replica {
     return new Intake(store, succession).accept(runs, credit, now);
   }
 
-  /** A page of what a peer lacks of the chains that its frontier names. */
-  Supply.Page missing(LogFrontier known) {
-    SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
-    chains.keySet().retainAll(known.chains().keySet());
-    return new Supply(store).above(chains, known, new TreeMap<>(), Limits.MESSAGE_BYTES);
+  /** What it gives a peer. */
+  Supply supply() {
+    return new Supply(store);
+  }
+
+  /** All chains as they are now. */
+  SortedMap<ChainId, ChainState> chains() {
+    return store.chains();
   }
 
   /** The chain as it is now. */
@@ -190,34 +211,30 @@ public final class Replica {
   /**
    * Begins a new incarnation if a peer holds of this replica's origin what it does not hold itself.
    */
-  void notice(LogFrontier peer, Stamp now) {
+  void notice(Frontier peer, Stamp now) {
     ReplicaId origin = self().origin();
     boolean ahead =
         peer.chains().entrySet().stream()
             .filter(held -> held.getKey().origin().equals(origin))
-            .anyMatch(held -> isAhead(held.getValue(), map(held.getKey())));
+            .anyMatch(held -> map(held.getKey()).lacks(held.getValue()));
     if (ahead) {
-      lost = Optional.of(origin);
+      lost.set(Optional.of(origin));
       succeedIfDue(now);
     }
   }
 
   /** A full disk may have kept a successor from being born; nothing is written before it is. */
   private void succeedIfDue(Stamp now) {
-    if (lost.isPresent()) {
-      ReplicaId origin = lost.get();
+    Optional<ReplicaId> due = lost.get();
+    if (due.isPresent()) {
+      ReplicaId origin = due.get();
       commit(
           self ->
               self.origin().equals(origin)
                   ? succession.of(self, now)
                   : Change.of(self, self.lamport(), List.of()));
-      lost = Optional.empty();
+      lost.compareAndSet(due, Optional.empty());
     }
-  }
-
-  private static boolean isAhead(Tips theirs, ChainMap mine) {
-    return theirs.heads().stream()
-        .anyMatch(tip -> tip.seq() >= mine.state().cut().seq() && !mine.holds(tip));
   }
 
   private Change commit(Function<Self, Change> decision) {

@@ -112,4 +112,9 @@ final class ReplicaFile {
     }
     return json.path(name).longValue();
   }
+
+  @Override
+  public String toString() {
+    return file.toString();
+  }
 }

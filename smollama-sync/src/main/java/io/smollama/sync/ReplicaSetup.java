@@ -1,8 +1,10 @@
 package io.smollama.sync;
 
+import io.smollama.core.ReplicaId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -10,7 +12,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What a journal takes from the world around it. Immutable.
+ * What a journal takes from the world around it; threads may use all of it at the same time.
+ * Immutable.
  *
  * @param nodeName a label for people, written into the first entry; never a key
  * @param productVersion the version of the program, written into the first entry if given
@@ -54,5 +57,18 @@ public record ReplicaSetup(
         () -> ClockQuality.UNKNOWN,
         Uptime.of(root),
         new SecureRandom());
+  }
+
+  /** The time now, in the boot of this number. */
+  Stamp stamp(long boot) {
+    return new Stamp(
+        boot, monoMillis.getAsLong(), Optional.of(clock.instant()), clockQuality.get());
+  }
+
+  /** A replica id that nobody has. */
+  ReplicaId randomId() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return new ReplicaId(HexFormat.of().formatHex(bytes));
   }
 }

@@ -1,9 +1,8 @@
 package io.smollama.sync;
 
+import io.smollama.core.ChainId;
 import io.smollama.core.ReplicaId;
-import io.smollama.sync.JournalTables.Meta;
-import java.sql.SQLException;
-import java.util.HexFormat;
+import io.smollama.sync.Change.ChainChange;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,86 +14,83 @@ import org.slf4j.LoggerFactory;
 final class SessionStart {
   private static final Logger LOG = LoggerFactory.getLogger(SessionStart.class);
 
-  private final JournalTables tables;
-  private final OwnChains chains;
+  private final SqliteLogStore store;
   private final ReplicaSetup setup;
 
-  SessionStart(JournalTables tables, OwnChains chains, ReplicaSetup setup) {
-    this.tables = tables;
-    this.chains = chains;
+  SessionStart(SqliteLogStore store, ReplicaSetup setup) {
+    this.store = store;
     this.setup = setup;
   }
 
   /** Changes the database and says what {@code replica.json} has to hold from now on. */
-  ReplicaState begin(Optional<ReplicaState> known) throws SQLException {
-    return tables.writing(() -> next(known, tables.meta(), setup.fingerprint().get()));
-  }
-
-  private ReplicaState next(Optional<ReplicaState> known, Optional<Meta> meta, String fingerprint)
-      throws SQLException {
-    Optional<Continuity.Held> held = Optional.empty();
-    if (meta.isPresent()) {
-      Meta found = meta.get();
-      held =
-          Optional.of(
-              new Continuity.Held(found.replica(), found.boot(), tables.seqs(found.replica())));
-    }
-    Optional<Continuity.Break> broken = Continuity.check(known, held, fingerprint);
+  ReplicaState begin(Optional<ReplicaState> known) {
+    Optional<Session> before = store.session();
+    String fingerprint = setup.fingerprint().get();
+    Optional<Continuity.Break> broken =
+        Continuity.check(known, before.map(this::held), fingerprint);
     return broken.isPresent()
-        ? newIncarnation(broken.get(), known, meta, fingerprint)
-        : nextBoot(known.orElseThrow(), meta.orElseThrow(), fingerprint);
+        ? newIncarnation(broken.get(), known, before, fingerprint)
+        : nextBoot(known.orElseThrow(), before.orElseThrow().self(), fingerprint);
   }
 
-  private ReplicaState nextBoot(ReplicaState before, Meta meta, String fingerprint)
-      throws SQLException {
+  private Continuity.Held held(Session before) {
+    ReplicaId origin = before.self().origin();
+    return new Continuity.Held(origin, before.boot(), LeasedLogStore.heads(store, origin));
+  }
+
+  private ReplicaState nextBoot(ReplicaState before, Self self, String fingerprint) {
     long boot = before.boot() + 1;
-    tables.save(new Meta(meta.replica(), meta.incarnation(), boot, meta.lamport()));
+    store.begin(new Session(self, boot), List.of());
     return ReplicaState.starting(
-        meta.replica(),
-        meta.incarnation(),
+        self.origin(),
+        self.incarnation(),
         boot,
         HardwareFingerprint.merge(before.fingerprint(), fingerprint),
-        tables.seqs(meta.replica()));
+        LeasedLogStore.heads(store, self.origin()));
   }
 
   private ReplicaState newIncarnation(
       Continuity.Break reason,
       Optional<ReplicaState> known,
-      Optional<Meta> meta,
-      String fingerprint)
-      throws SQLException {
+      Optional<Session> before,
+      String fingerprint) {
     Set<ReplicaId> predecessors = new LinkedHashSet<>();
-    meta.ifPresent(found -> predecessors.add(found.replica()));
-    known.ifPresent(before -> predecessors.add(before.replica()));
+    before.ifPresent(found -> predecessors.add(found.self().origin()));
+    known.ifPresent(state -> predecessors.add(state.replica()));
     long incarnation =
         1
             + Math.max(
-                meta.map(Meta::incarnation).orElse(0L),
+                before.map(found -> found.self().incarnation()).orElse(0L),
                 known.map(ReplicaState::incarnation).orElse(0L));
-    ReplicaId replica = randomId();
+    ReplicaId replica = setup.randomId();
     if (predecessors.isEmpty()) {
       LOG.debug("A new journal, written as replica {}", replica);
     } else {
-      LOG.warn(
-          "{}. That is expected after a backup was restored or files were copied; nothing is to be"
-              + " done. The node goes on with what is there, and writes under the new replica id {}"
-              + " (before: {}), so that other nodes never take new entries for old ones ({})",
-          reason.sentence(),
-          replica,
-          predecessors,
-          reason.word());
+      warn(reason, replica, predecessors);
     }
-    chains.append(
-        new Meta(replica, incarnation, 1, meta.map(Meta::lamport).orElse(0L)),
-        List.of(
-            Genesis.draft(
-                setup.nodeName(), setup.productVersion(), incarnation, reason, predecessors)));
-    return ReplicaState.starting(replica, incarnation, 1, fingerprint, tables.seqs(replica));
+    long lamport = before.map(found -> found.self().lamport()).orElse(0L);
+    Draft genesis =
+        Genesis.draft(setup.nodeName(), setup.productVersion(), incarnation, reason, predecessors);
+    ChainChange first =
+        Minting.appended(
+            ChainState.empty(new ChainId(replica, ChainId.CONTROL)),
+            List.of(genesis),
+            lamport,
+            setup.stamp(1));
+    store.begin(new Session(new Self(replica, incarnation, lamport + 1), 1), List.of(first));
+    return ReplicaState.starting(
+        replica, incarnation, 1, fingerprint, LeasedLogStore.heads(store, replica));
   }
 
-  private ReplicaId randomId() {
-    byte[] bytes = new byte[16];
-    setup.random().nextBytes(bytes);
-    return new ReplicaId(HexFormat.of().formatHex(bytes));
+  /** Says that another origin writes from now on, and that nothing is to be done. */
+  static void warn(Continuity.Break reason, ReplicaId replica, Set<ReplicaId> predecessors) {
+    LOG.warn(
+        "{}. That is expected after a backup was restored or files were copied; nothing is to be"
+            + " done. The node goes on with what is there, and writes under the new replica id {}"
+            + " (before: {}), so that other nodes never take new entries for old ones ({})",
+        reason.sentence(),
+        replica,
+        predecessors,
+        reason.word());
   }
 }

@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.Point;
 import io.smollama.sync.Quarantined.Code;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +32,14 @@ record SoundRun(List<Entry> entries, Optional<Quarantined> fault) {
   }
 
   private static Optional<Code> first(Entry entry) {
-    boolean beginsAsAllDo = Point.before(entry).equals(Point.START);
+    boolean beginsAsAllDo = Points.before(entry).equals(Point.START);
     return entry.header().seq() == 1 && !beginsAsAllDo
         ? Optional.of(Code.UNCHAINED)
         : Optional.empty();
   }
 
   private static Optional<Code> next(Entry before, Entry entry) {
-    if (!Point.of(before).equals(Point.before(entry))) {
+    if (!Points.of(before).equals(Points.before(entry))) {
       return Optional.of(Code.UNCHAINED);
     }
     return entry.header().lamport() <= before.header().lamport()

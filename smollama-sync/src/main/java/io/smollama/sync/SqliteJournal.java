@@ -1,27 +1,30 @@
 package io.smollama.sync;
 
+import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.JournalException;
+import io.smollama.core.JournalPage;
 import io.smollama.core.NewEntry;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /**
  * The replicated log of one node, in a SQLite file with {@code replica.json} beside it.
  *
  * <p>An entry is on durable storage when {@link #appendAll} returns; threads that append at the
- * same time share a commit. The journal of a new replica begins with a {@code ctl.genesis} entry on
- * the control stream. A database that is not the one that this replica closed or crashed with is
- * written to under a new replica id, see {@link #replica}; nothing of it is lost. After a crash,
- * opening checks the structure of the whole file.
+ * same time share a commit. {@link #replica} exchanges the entries with other nodes. The journal of
+ * a new replica begins with a {@code ctl.genesis} entry on the control stream. A database that is
+ * not the one that this replica closed or crashed with is written to under a new replica id, see
+ * {@link #origin}; nothing of it is lost. After a crash, opening checks the structure of the whole
+ * file.
  *
  * <p>A text that ends in half of a surrogate pair is stored with {@code ?} in its place, since it
  * has no UTF-8 form. A folder holds one journal, and one process has it open. Every failure is a
@@ -30,22 +33,27 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class SqliteJournal implements Journal {
   private final Path file;
   private final FolderLock folderLock;
-  private final JournalWriter writer;
-  private final JournalReader reader;
-  private final Lock writing = new ReentrantLock();
-  private final GroupCommit<List<Draft>, List<Entry>> appends = new GroupCommit<>(this::write);
-  private volatile boolean closed;
+  private final SqliteLogStore store;
+  private final LeasedLogStore leased;
+  private final SharedReplica replica;
+  private boolean closed;
 
   private SqliteJournal(
-      Path file, FolderLock folderLock, JournalWriter writer, JournalReader reader) {
+      Path file,
+      FolderLock folderLock,
+      SqliteLogStore store,
+      LeasedLogStore leased,
+      SharedReplica replica) {
     this.file = file;
     this.folderLock = folderLock;
-    this.writer = writer;
-    this.reader = reader;
+    this.store = store;
+    this.leased = leased;
+    this.replica = replica;
   }
 
   /**
-   * Opens the journal in a file, or makes it, with its folder, if there is none.
+   * Opens the journal in a file, or makes it, with its folder, if there is none. A file of an
+   * earlier version is brought up to date.
    *
    * @throws JournalException if the file is of another program, of a newer version, damaged, open
    *     already or out of reach; it is left as it was
@@ -69,61 +77,71 @@ public final class SqliteJournal implements Journal {
     ReplicaFile replicaFile = ReplicaFile.in(file.resolveSibling(""));
     Optional<ReplicaState> known = replicaFile.read();
     JournalDatabase.prepare(file, known.filter(ReplicaState::isClosed).isPresent());
-    JournalTables tables = new JournalTables(JournalDatabase.openWriter(file));
+    SqliteLogStore store = SqliteLogStore.open(file);
     try {
-      JournalWriter writer = JournalWriter.open(tables, replicaFile, known, setup);
-      JournalTables readTables = new JournalTables(JournalDatabase.openReader(file));
-      return new SqliteJournal(file, folderLock, writer, new JournalReader(readTables));
-    } catch (SQLException | RuntimeException e) {
-      tables.close();
+      // The database first: a database behind its file then always means a restored backup.
+      ReplicaState state = new SessionStart(store, setup).begin(known);
+      replicaFile.write(state);
+      LeasedLogStore leased = new LeasedLogStore(store, replicaFile, state);
+      SharedReplica replica =
+          new SharedReplica(
+              leased, setup.nodeName(), setup::randomId, () -> setup.stamp(state.boot()));
+      return new SqliteJournal(file, folderLock, store, leased, replica);
+    } catch (RuntimeException e) {
+      store.close();
       throw e;
     }
   }
 
-  @Override
-  public List<JournalEntry> appendAll(int stream, List<NewEntry> entries) {
-    List<Draft> drafts =
-        entries.stream().map(entry -> Draft.of(stream, entry.type(), entry.payload())).toList();
-    return drafts.isEmpty()
-        ? List.of()
-        : appends.submit(drafts).stream().map(Entry::toJournalEntry).toList();
+  /** The replica that this journal is: exchanges entries with others, tells of new ones. */
+  public SharedReplica replica() {
+    return replica;
   }
 
-  /** One commit for what several threads append; each gets its own entries back. */
-  private List<List<Entry>> write(List<List<Draft>> batches) {
-    List<Entry> written;
-    writing.lock();
-    try {
-      List<Draft> all = batches.stream().flatMap(List::stream).toList();
-      written = using(() -> writer.write(all));
-    } finally {
-      writing.unlock();
-    }
-    List<List<Entry>> each = new ArrayList<>();
-    int from = 0;
-    for (List<Draft> batch : batches) {
-      each.add(written.subList(from, from + batch.size()));
-      from += batch.size();
-    }
-    return each;
+  /**
+   * The current incarnation of this replica, the origin of what it appends. It is a new one when
+   * continuity is in doubt. At open: {@code replica.json} is missing or names another replica, the
+   * database is missing or an older copy, or the machine is another. Later: a peer holds entries of
+   * this origin that are not held here.
+   */
+  public ReplicaId origin() {
+    return store.self().origin();
+  }
+
+  @Override
+  public List<JournalEntry> appendAll(int stream, List<NewEntry> entries) {
+    return replica.append(stream, entries).stream().map(Entry::toJournalEntry).toList();
   }
 
   @Override
   public Frontier frontier() {
-    return using(reader::frontier);
+    return replica.frontier();
   }
 
   @Override
-  public List<JournalEntry> above(Frontier known, int limit) {
-    return entriesAbove(known, limit).stream().map(Entry::toJournalEntry).toList();
+  public JournalPage above(Frontier known, int limit) {
+    EntriesAbove.Page page = entriesAbove(known, limit);
+    return new JournalPage(
+        page.entries().stream().map(Entry::toJournalEntry).toList(), page.frontier());
   }
 
   /** As {@link #above}, with all that the log holds of an entry. */
-  List<Entry> entriesAbove(Frontier known, int limit) {
+  EntriesAbove.Page entriesAbove(Frontier known, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("A limit is at least 1, was " + limit);
     }
-    return using(() -> reader.above(known, limit));
+    List<ChainId> differ = new ArrayList<>();
+    frontier()
+        .chains()
+        .forEach(
+            (chain, tips) -> {
+              if (!tips.heads().equals(known.tips(chain).heads())) {
+                differ.add(chain);
+              }
+            });
+    return differ.isEmpty()
+        ? new EntriesAbove.Page(List.of(), known)
+        : store.snapshot(moment -> EntriesAbove.read(moment, differ, known, limit));
   }
 
   /**
@@ -134,77 +152,58 @@ public final class SqliteJournal implements Journal {
    * @param lamport the Lamport timestamp of that entry
    */
   public void follow(long lamport) {
-    writing.lock();
-    try {
-      using(() -> writer.follow(lamport));
-    } finally {
-      writing.unlock();
+    Self self = store.self();
+    long clock = LamportClock.follow(self.lamport(), lamport);
+    if (clock > self.lamport() && !leased.commit(Change.of(self, clock, List.of()))) {
+      follow(lamport); // The origin changed meanwhile.
     }
   }
 
   /**
-   * The current incarnation of this replica, the origin of what it appends. It is a new one when
-   * continuity is in doubt at open: {@code replica.json} is missing or names another replica, the
-   * database is missing or an older copy, or the machine is another.
-   */
-  public ReplicaId replica() {
-    return writer.replica();
-  }
-
-  /**
-   * Hashes every entry anew and checks that chains have no gap, that Lamport timestamps rise and
-   * that the frontier says what is stored. Takes a while on a long journal; appends go on
-   * meanwhile.
+   * Hashes every entry anew and checks that lines have no gap, that Lamport timestamps rise along
+   * them, that branches leave what they say, and that the frontier says what is stored. Takes a
+   * while on a long journal; appends go on meanwhile.
    */
   public VerifyReport verify() {
-    return using(() -> check(file));
+    store.self(); // closed?
+    return verify(file);
   }
 
   /** As {@link #verify()}, for a journal that this or another process may have open. */
   public static VerifyReport verify(Path file) {
     try {
-      return check(file);
+      JournalDatabase.requireToday(file);
+      try (LogTables tables = new LogTables(new Statements(JournalDatabase.openReader(file)))) {
+        return new JournalVerifier(tables).verify();
+      }
     } catch (SQLException e) {
       throw StorageFailure.of(file, e);
     }
   }
 
-  private static VerifyReport check(Path file) throws SQLException {
-    try (JournalTables tables = new JournalTables(JournalDatabase.openReader(file))) {
-      return new JournalVerifier(tables).verify();
-    }
-  }
-
-  private <T> T using(SqlWork<T> work) {
-    if (closed) {
-      throw new JournalException(file.toString(), "this journal is closed", false);
-    }
+  /**
+   * Tells of each entry of a stream, line by line, as they stand at one moment; of a journal that
+   * this or another process may have open.
+   */
+  public static void forEachPoint(Path file, int stream, BiConsumer<ChainId, Point> taker) {
     try {
-      return work.run();
+      JournalDatabase.requireToday(file);
+      try (LogTables tables = new LogTables(new Statements(JournalDatabase.openReader(file)))) {
+        tables.reading(() -> tables.forEachPoint(stream, taker));
+      }
     } catch (SQLException e) {
       throw StorageFailure.of(file, e);
     }
   }
 
   @Override
-  public void close() {
-    writing.lock();
-    try {
-      if (!closed) {
-        closed = true;
-        release();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      try (folderLock;
+          store) {
+        leased.close();
       }
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  private void release() {
-    try (folderLock;
-        writer) {
-      reader.close();
-    } catch (SQLException e) {
-      throw StorageFailure.of(file, e);
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Point;
+import io.smollama.core.Tips;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,10 +23,22 @@ final class Supply {
   /**
    * What one message carries.
    *
-   * @param more whether there is more than fitted
+   * @param left how many entries did not fit
    * @param doubts what is held here of chains of which the peer has a tip that is not held here
    */
-  record Page(List<Run> runs, boolean more, LogFrontier doubts) {}
+  record Page(List<Run> runs, long left, Frontier doubts) {}
+
+  /** A page of what a peer lacks of the chains that its frontier names. */
+  Page missing(Frontier known, int maxBytes) {
+    SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
+    chains.keySet().retainAll(known.chains().keySet());
+    return above(chains, known, maxBytes);
+  }
+
+  /** A page of what a peer lacks of these chains, none of which is in doubt. */
+  Page above(SortedMap<ChainId, ChainState> chains, Frontier known, int maxBytes) {
+    return above(chains, known, new TreeMap<>(), maxBytes);
+  }
 
   /**
    * A page of what a peer lacks.
@@ -34,7 +49,7 @@ final class Supply {
    */
   Page above(
       SortedMap<ChainId, ChainState> chains,
-      LogFrontier known,
+      Frontier known,
       Map<ChainId, SortedSet<Point>> samples,
       int maxBytes) {
     TreeMap<ChainId, Tips> doubts = new TreeMap<>();
@@ -53,13 +68,13 @@ final class Supply {
     }
     Packing packing = new Packing(store, items);
     List<Run> runs = packing.pack(Math.min(maxBytes, Limits.MESSAGE_BYTES));
-    return new Page(runs, packing.leftOver(), LogFrontier.of(doubts));
+    return new Page(runs, packing.left(), Frontier.of(doubts));
   }
 
   /**
    * Begins with another chain whenever the peer has come further, so that none is always the last.
    */
-  private static List<ChainState> inTurn(SortedMap<ChainId, ChainState> chains, LogFrontier known) {
+  private static List<ChainState> inTurn(SortedMap<ChainId, ChainState> chains, Frontier known) {
     long turn = known.chains().values().stream().mapToLong(Tips::highest).sum();
     List<ChainState> states = new ArrayList<>(chains.values());
     Collections.rotate(states, states.isEmpty() ? 0 : (int) (turn % states.size()));

@@ -1,6 +1,8 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
 import java.time.Instant;
 import java.util.Collections;
@@ -34,7 +36,7 @@ public sealed interface SyncMessage {
       SortedSet<Integer> versions,
       ReplicaId replica,
       String name,
-      LogFrontier frontier,
+      Frontier frontier,
       Optional<Instant> time)
       implements SyncMessage {
     public Hello {
@@ -43,6 +45,11 @@ public sealed interface SyncMessage {
       Objects.requireNonNull(frontier, "frontier");
       Objects.requireNonNull(time, "time");
       versions = Collections.unmodifiableSortedSet(new TreeSet<>(versions));
+    }
+
+    /** The same, but naming other chains. */
+    Hello of(Frontier part) {
+      return new Hello(versions, replica, name, part, time);
     }
   }
 
@@ -56,7 +63,7 @@ public sealed interface SyncMessage {
    * @param credit how many bytes of new entries it takes from this peer for now
    */
   record HelloReply(
-      int version, Optional<Instant> time, LogFrontier held, PeerStatus status, long credit)
+      int version, Optional<Instant> time, Frontier held, PeerStatus status, long credit)
       implements SyncMessage {
     public HelloReply {
       Objects.requireNonNull(time, "time");
@@ -79,7 +86,7 @@ public sealed interface SyncMessage {
    * @param verdicts one for each run
    * @param held what the answerer now holds of the chains that were pushed
    */
-  record PushReply(List<Verdict> verdicts, LogFrontier held) implements SyncMessage {
+  record PushReply(List<Verdict> verdicts, Frontier held) implements SyncMessage {
     public PushReply {
       Objects.requireNonNull(held, "held");
       verdicts = List.copyOf(verdicts);
@@ -92,16 +99,19 @@ public sealed interface SyncMessage {
    * @param frontier what the asker holds
    * @param samples further points that it holds of chains that the answerer was in doubt about
    * @param streams which streams it wants; none means all
+   * @param range of which chains the frontier speaks, and which are asked for
    * @param maxBytes the most bytes that it takes at once
    */
   record Pull(
-      LogFrontier frontier,
+      Frontier frontier,
       SortedMap<ChainId, SortedSet<Point>> samples,
       Set<Integer> streams,
+      ChainRange range,
       int maxBytes)
       implements SyncMessage {
     public Pull {
       Objects.requireNonNull(frontier, "frontier");
+      Objects.requireNonNull(range, "range");
       samples = Collections.unmodifiableSortedMap(new TreeMap<>(samples));
       streams = Set.copyOf(streams);
       if (maxBytes < 1) {
@@ -109,8 +119,17 @@ public sealed interface SyncMessage {
       }
     }
 
+    /** A pull of all streams of all origins. */
+    Pull(Frontier frontier, SortedMap<ChainId, SortedSet<Point>> samples, int maxBytes) {
+      this(frontier, samples, Set.of(), ChainRange.ALL, maxBytes);
+    }
+
     boolean wants(ChainId chain) {
-      return streams.isEmpty() || streams.contains(chain.stream());
+      return range.contains(chain) && (streams.isEmpty() || streams.contains(chain.stream()));
+    }
+
+    Pull ofAtMost(int bytes) {
+      return new Pull(frontier, samples, streams, range, bytes);
     }
   }
 
@@ -118,15 +137,20 @@ public sealed interface SyncMessage {
    * Answers {@link Pull}. Immutable.
    *
    * @param runs what lies above the asker's frontier, as much as fitted
-   * @param more whether there is more
+   * @param left how many entries there are behind these
    * @param doubts what the answerer holds of chains of which the asker has a tip that it lacks: the
    *     asker is ahead there, or the chain has forked, and then samples tell where
    */
-  record PullReply(List<Run> runs, boolean more, LogFrontier doubts) implements SyncMessage {
+  record PullReply(List<Run> runs, long left, Frontier doubts) implements SyncMessage {
     public PullReply {
       Objects.requireNonNull(doubts, "doubts");
       runs = List.copyOf(runs);
       requireFew(runs);
+    }
+
+    /** Whether there is more. */
+    public boolean more() {
+      return left > 0;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Point;
 import io.smollama.sync.Change.ChainChange;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,8 @@ final class Truncation {
     }
     Entry first = first(store, before, keepFrom);
     ChainState control = store.chain(new ChainId(self.origin(), ChainId.CONTROL));
-    Draft draft = new TruncationMark(chain, Point.of(first)).draft();
-    ChainState after = cutBefore(before.marked(Point.of(first)), first);
+    Draft draft = new TruncationMark(chain, Points.of(first)).draft();
+    ChainState after = cutBefore(before.marked(Points.of(first)), first);
     return Change.of(
         self,
         self.lamport() + 1,
@@ -52,7 +53,7 @@ final class Truncation {
   }
 
   private static ChainState cutBefore(ChainState state, Entry first) {
-    Branch trunk = new Branch(Branch.TRUNK, Point.before(first), state.trunk().head());
+    Branch trunk = new Branch(Branch.TRUNK, Points.before(first), state.trunk().head());
     return state.with(trunk);
   }
 }

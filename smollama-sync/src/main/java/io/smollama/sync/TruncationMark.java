@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
+import io.smollama.core.Point;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

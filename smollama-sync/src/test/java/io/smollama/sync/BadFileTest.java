@@ -31,8 +31,8 @@ class BadFileTest {
   @Test
   void newerVersion() throws Exception {
     Setups.open(folder).close();
-    Setups.sql(folder, "PRAGMA user_version = 2");
-    refusedUntouched("version 2");
+    Setups.sql(folder, "PRAGMA user_version = 3");
+    refusedUntouched("version 3");
   }
 
   @Test
@@ -63,7 +63,7 @@ class BadFileTest {
     String crashed = closed.replace("\"to\" : 100", "\"to\" : 200");
     assertThat(crashed).isNotEqualTo(closed);
     Files.writeString(folder.resolve("replica.json"), crashed);
-    damage(folder, 5 * 4096, 6 * 4096);
+    damage(folder, 12 * 4096, 13 * 4096);
     refusedUntouched("damaged");
   }
 
@@ -75,7 +75,7 @@ class BadFileTest {
       journal.append(ChainId.READINGS, "reading.batch", "{}");
       Setups.crashImage(folder, image);
     }
-    damage(image, 5 * 4096, 6 * 4096);
+    damage(image, 12 * 4096, 13 * 4096);
     byte[] database = Files.readAllBytes(Setups.database(image));
     byte[] log = Files.readAllBytes(image.resolve("journal.db-wal"));
     assertThat(log).isNotEmpty();
@@ -95,14 +95,14 @@ class BadFileTest {
   @Test
   void damagedRow() throws Exception {
     filled();
-    Setups.sql(folder, "UPDATE meta SET replica_id = x'00'");
+    Setups.sql(folder, "UPDATE meta SET origin = x'00'");
     refusedUntouched("damaged");
   }
 
   @Test
   void damagedEntryRowIsReportedWhenRead() throws Exception {
     try (SqliteJournal journal = Setups.open(folder)) {
-      Setups.sql(folder, "UPDATE entry SET prev = x'00'");
+      Setups.sql(folder, "UPDATE entry SET id = x'00'");
       assertThatThrownBy(() -> journal.above(io.smollama.core.Frontier.EMPTY, 1))
           .isInstanceOf(JournalException.class)
           .hasMessageContaining("damaged");
@@ -140,7 +140,7 @@ class BadFileTest {
         journal.append(ChainId.KNOWLEDGE, "obs.add", "{\"text\":\"" + "x".repeat(500) + "\"}");
       }
       journal.append(ChainId.ROLLUPS, "rollup.window", "{}");
-      assertThat(journal.frontier().heads()).hasSize(3);
+      assertThat(journal.frontier().chains()).hasSize(3);
     }
   }
 

@@ -32,7 +32,7 @@ class CrashTest {
       Setups.crashImage(folder, image);
     }
     try (SqliteJournal journal = Setups.open(image)) {
-      assertThat(journal.above(Frontier.EMPTY, 1_000)).containsAll(returned);
+      assertThat(journal.above(Frontier.EMPTY, 1_000).entries()).containsAll(returned);
       assertThat(journal.verify()).isEqualTo(new VerifyReport(301, List.of()));
       assertThat(journal.append(ChainId.KNOWLEDGE, "obs.add", "{}").seq()).isEqualTo(301);
     }
@@ -81,10 +81,12 @@ class CrashTest {
     }
     writer.waitFor();
     try (SqliteJournal journal = Setups.open(folder)) {
-      assertThat(journal.above(Frontier.EMPTY, Integer.MAX_VALUE))
+      assertThat(journal.above(Frontier.EMPTY, Integer.MAX_VALUE).entries())
           .extracting(entry -> entry.id().hex())
           .containsAll(reported);
-      assertThat(journal.above(Frontier.EMPTY, 9)).filteredOn("type", "ctl.genesis").hasSize(1);
+      assertThat(journal.above(Frontier.EMPTY, 9).entries())
+          .filteredOn("type", "ctl.genesis")
+          .hasSize(1);
       assertThat(journal.verify().problems()).isEmpty();
     }
   }

@@ -3,13 +3,13 @@ package io.smollama.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
 import io.smollama.core.NewEntry;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +100,7 @@ class ExchangeOfPartedLinesTest extends ExchangeFixture {
     List<Entry> line = Lines.line(Lines.chain(9), 100);
     takeIn(there, line);
     takeIn(there, Lines.fork(line, 95, 3, "branch"));
-    Pull small = new Pull(LogFrontier.EMPTY, new TreeMap<>(), Set.of(), 60 * 405);
+    Pull small = new Pull(Frontier.EMPTY, new TreeMap<>(), 60 * 405);
     PullReply reply = there.answer(small);
     assertThat(reply.runs()).hasSize(1);
     assertThat(reply.more()).isTrue();

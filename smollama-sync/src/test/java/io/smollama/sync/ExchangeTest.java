@@ -3,6 +3,8 @@ package io.smollama.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Point;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
@@ -62,7 +64,7 @@ class ExchangeTest extends ExchangeFixture {
             new TreeSet<>(Set.of(7)),
             Lines.replicaId(3),
             "newer",
-            LogFrontier.EMPTY,
+            Frontier.EMPTY,
             Optional.empty());
     assertThat(there.answer(old, 1, Lines.NOW).status()).isEqualTo(PeerStatus.UPGRADE);
     Exchange exchange = here.exchange(Long.MAX_VALUE);
@@ -90,9 +92,9 @@ class ExchangeTest extends ExchangeFixture {
     int answers = 0;
     while (exchange.next(Lines.NOW).isPresent()) {
       Entry entry = Lines.entry(Lines.chain(9), head, answers + 1, "obs.add", "{}");
-      head = Point.of(entry);
+      head = Points.of(entry);
       Run run = Run.of(List.of(entry));
-      exchange.accept(new PullReply(List.of(run), true, LogFrontier.EMPTY), Lines.NOW);
+      exchange.accept(new PullReply(List.of(run), 1, Frontier.EMPTY), Lines.NOW);
       assertThat(++answers).isLessThan(5_000);
     }
     assertThat(answers).isGreaterThan(500);
@@ -104,7 +106,12 @@ class ExchangeTest extends ExchangeFixture {
     write(there, ChainId.READINGS, 2);
     PullReply reply =
         there.answer(
-            new Pull(LogFrontier.EMPTY, new TreeMap<>(), Set.of(ChainId.KNOWLEDGE), 100_000));
+            new Pull(
+                Frontier.EMPTY,
+                new TreeMap<>(),
+                Set.of(ChainId.KNOWLEDGE),
+                ChainRange.ALL,
+                100_000));
     assertThat(reply.runs()).hasSize(1);
     assertThat(reply.runs().get(0).chain().stream()).isEqualTo(ChainId.KNOWLEDGE);
   }
@@ -114,8 +121,7 @@ class ExchangeTest extends ExchangeFixture {
     write(there, ChainId.READINGS, 400);
     write(there, ChainId.ROLLUPS, 400);
     write(there, ChainId.KNOWLEDGE, 400);
-    PullReply reply =
-        there.answer(new Pull(LogFrontier.EMPTY, new TreeMap<>(), Set.of(), 100 * 403));
+    PullReply reply = there.answer(new Pull(Frontier.EMPTY, new TreeMap<>(), 100 * 403));
     assertThat(reply.runs()).extracting(run -> run.chain().stream()).containsExactly(1, 3, 2);
     assertThat(reply.runs().get(0).entries()).hasSizeGreaterThan(70);
     assertThat(reply.runs().get(2).entries()).hasSizeGreaterThan(5);

@@ -18,7 +18,7 @@ class ForkTest extends ReplicaFixture {
     assertThat(held(LINE.get(3).id().hex())).isEqualTo(LINE.subList(3, 6));
     assertThat(held(other.get(0).id().hex())).isEqualTo(other);
     assertThat(replica.frontier().tips(CHAIN).heads())
-        .containsExactlyInAnyOrder(Point.of(LINE.get(5)), Point.of(other.get(3)));
+        .containsExactlyInAnyOrder(Points.of(LINE.get(5)), Points.of(other.get(3)));
   }
 
   @Test

@@ -19,7 +19,7 @@ abstract class IncarnationFixture {
   static ReplicaId session(Path folder, int entries, String fingerprint) {
     try (SqliteJournal journal = Setups.open(folder, fingerprint)) {
       append(journal, entries);
-      return journal.replica();
+      return journal.origin();
     }
   }
 
@@ -30,8 +30,8 @@ abstract class IncarnationFixture {
   }
 
   static JournalEntry genesis(SqliteJournal journal) {
-    ChainId control = new ChainId(journal.replica(), ChainId.CONTROL);
-    return journal.above(Frontier.EMPTY, 1_000).stream()
+    ChainId control = new ChainId(journal.origin(), ChainId.CONTROL);
+    return journal.above(Frontier.EMPTY, 1_000).entries().stream()
         .filter(entry -> entry.chain().equals(control))
         .findFirst()
         .orElseThrow();

@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
 import io.smollama.sync.Change.Added;
 import io.smollama.sync.Change.ChainChange;
@@ -51,7 +52,7 @@ final class Lines {
       return after(chain, Point.START, 0, length, text);
     }
     Entry last = line.get(kept - 1);
-    return after(chain, Point.of(last), last.header().lamport(), length, text);
+    return after(chain, Points.of(last), last.header().lamport(), length, text);
   }
 
   static List<Entry> after(ChainId chain, Point head, long lamport, int length, String text) {
@@ -60,7 +61,7 @@ final class Lines {
     for (int i = 1; i <= length; i++) {
       Entry entry = entry(chain, before, lamport + i, "obs.add", "\"" + text + i + "\"");
       entries.add(entry);
-      before = Point.of(entry);
+      before = Points.of(entry);
     }
     return entries;
   }
@@ -92,7 +93,7 @@ final class Lines {
   /** The change that appends a line to the trunk. */
   static Change adding(LogStore store, List<Entry> line) {
     ChainState before = store.chain(line.get(0).header().chain());
-    Branch trunk = new Branch(Branch.TRUNK, before.cut(), Point.of(line.get(line.size() - 1)));
+    Branch trunk = new Branch(Branch.TRUNK, before.cut(), Points.of(line.get(line.size() - 1)));
     Added added = new Added(Branch.TRUNK, line);
     ChainChange change = new ChainChange(before, before.with(trunk), List.of(), List.of(added));
     return Change.of(store.self(), 1, List.of(change));

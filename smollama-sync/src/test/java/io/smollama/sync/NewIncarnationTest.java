@@ -33,7 +33,7 @@ class NewIncarnationTest extends IncarnationFixture {
   void whenACopyOfTheSameBootIsOlderThanTheCleanClose() throws Exception {
     ReplicaId first;
     try (SqliteJournal journal = Setups.open(folder)) {
-      first = journal.replica();
+      first = journal.origin();
       append(journal, 5);
       Setups.sql(folder, "VACUUM INTO '" + elsewhere.resolve("backup") + "'");
       append(journal, 1);
@@ -46,7 +46,7 @@ class NewIncarnationTest extends IncarnationFixture {
   void whenACopyOfTheSameBootIsOlderThanTheLease() throws Exception {
     ReplicaId first;
     try (SqliteJournal journal = Setups.open(folder)) {
-      first = journal.replica();
+      first = journal.origin();
       append(journal, 5);
       Setups.crashImage(folder, elsewhere);
       append(journal, ReplicaState.LEASE + 10);
@@ -56,7 +56,7 @@ class NewIncarnationTest extends IncarnationFixture {
           StandardCopyOption.REPLACE_EXISTING);
     }
     try (SqliteJournal journal = Setups.open(elsewhere)) {
-      assertThat(journal.replica()).isNotEqualTo(first);
+      assertThat(journal.origin()).isNotEqualTo(first);
       assertThat(genesis(journal).payload()).contains("database-rewound");
     }
   }
@@ -97,13 +97,13 @@ class NewIncarnationTest extends IncarnationFixture {
   void whenDatabaseIsEmptiedAndItsLogLeftBehind() throws Exception {
     ReplicaId first;
     try (SqliteJournal journal = Setups.open(folder)) {
-      first = journal.replica();
+      first = journal.origin();
       append(journal, 3);
       Setups.crashImage(folder, elsewhere);
     }
     Files.write(Setups.database(elsewhere), new byte[0]);
     try (SqliteJournal journal = Setups.open(elsewhere)) {
-      assertThat(journal.replica()).isNotEqualTo(first);
+      assertThat(journal.origin()).isNotEqualTo(first);
       assertThat(genesis(journal).payload()).contains("database-missing");
       assertThat(journal.verify()).isEqualTo(new VerifyReport(1, List.of()));
     }
@@ -122,7 +122,7 @@ class NewIncarnationTest extends IncarnationFixture {
   void whenTheMachineIsAnother() {
     ReplicaId first = session(folder, 3, "board=one net.eth0=a");
     try (SqliteJournal journal = Setups.open(folder, "board=two net.eth0=b")) {
-      assertThat(journal.replica()).isNotEqualTo(first);
+      assertThat(journal.origin()).isNotEqualTo(first);
       assertThat(genesis(journal).payload()).contains("hardware-changed");
     }
     ReplicaId second = session(folder, 1, "board=two net.eth0=b");
@@ -136,7 +136,7 @@ class NewIncarnationTest extends IncarnationFixture {
     try (SqliteJournal journal = Setups.open(folder)) {
       assertThat(genesis(journal).lamport()).isEqualTo(5);
       assertThat(genesis(journal).seq()).isEqualTo(1);
-      assertThat(journal.above(Frontier.EMPTY, 100)).hasSize(5);
+      assertThat(journal.above(Frontier.EMPTY, 100).entries()).hasSize(5);
       assertThat(genesis(journal).payload()).contains("\"incarnation\":2");
       assertThat(journal.verify().isClean()).isTrue();
     }
@@ -145,7 +145,7 @@ class NewIncarnationTest extends IncarnationFixture {
   private ReplicaId assertNew(ReplicaId before, String reason, ReplicaId... predecessors) {
     ReplicaId now;
     try (SqliteJournal journal = Setups.open(folder)) {
-      now = journal.replica();
+      now = journal.origin();
       assertThat(now).isNotEqualTo(before);
       assertThat(genesis(journal).payload()).contains("\"reason\":\"" + reason + "\"");
       String names =

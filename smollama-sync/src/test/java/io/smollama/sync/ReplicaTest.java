@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
+import io.smollama.core.Point;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ class ReplicaTest extends ReplicaFixture {
       for (long i = 1; i < 2_000; i++) {
         Entry step = Lines.entry(CHAIN, before, i * LamportClock.FARTHEST_JUMP, "obs.add", "{}");
         steps.add(step);
-        before = Point.of(step);
+        before = Points.of(step);
       }
       take(steps);
       assertThat(replica.self().lamport()).isLessThan(LamportClock.FOLLOWED);
@@ -80,11 +82,11 @@ class ReplicaTest extends ReplicaFixture {
     @Test
     void afterContactNothingIsWrittenAsBeforeThoughTheDiskWasFull() {
       append("obs.add");
-      LogFrontier known = replica.frontier();
+      Frontier known = replica.frontier();
       boolean[] full = {true};
       InMemoryLogStore empty = Lines.store(1);
-      StoreAround disk =
-          new StoreAround(empty) {
+      LogStoreAround disk =
+          new LogStoreAround(empty) {
             @Override
             public boolean commit(Change change) {
               if (full[0]) {
@@ -112,7 +114,7 @@ class ReplicaTest extends ReplicaFixture {
   @Nested
   class Contending {
     /** Another process commits first, so many times. */
-    private final class Contended extends StoreAround {
+    private final class Contended extends LogStoreAround {
       private int failures;
 
       Contended(int failures) {

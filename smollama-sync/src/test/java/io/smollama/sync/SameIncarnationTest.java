@@ -20,7 +20,7 @@ class SameIncarnationTest extends IncarnationFixture {
     try (SqliteJournal journal = Setups.open(folder)) {
       append(journal, 2 * ReplicaState.LEASE + 7);
       Setups.crashImage(folder, elsewhere);
-      assertThat(session(elsewhere, 1)).isEqualTo(journal.replica());
+      assertThat(session(elsewhere, 1)).isEqualTo(journal.origin());
     }
   }
 
@@ -31,7 +31,7 @@ class SameIncarnationTest extends IncarnationFixture {
         append(journal, 1);
         if (i % 30 == 0 || i >= ReplicaState.LEASE - 2) {
           Path image = Setups.crashImage(folder, elsewhere.resolve("" + i));
-          assertThat(session(image, 1)).isEqualTo(journal.replica());
+          assertThat(session(image, 1)).isEqualTo(journal.origin());
         }
       }
     }

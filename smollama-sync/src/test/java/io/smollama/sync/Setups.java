@@ -40,6 +40,14 @@ final class Setups {
     return SqliteJournal.open(database(folder), of(new ManualClock(), fingerprint));
   }
 
+  /** A store that nothing is in, over a file. */
+  static SqliteLogStore store(Path folder, Self self) throws SQLException {
+    JournalDatabase.prepare(database(folder), true);
+    SqliteLogStore store = SqliteLogStore.open(database(folder));
+    store.begin(new Session(self, 1), List.of());
+    return store;
+  }
+
   static Path database(Path folder) {
     return folder.resolve("journal.db");
   }

@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Frontier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,7 +93,7 @@ final class SimFaults {
 
   /** A stick takes a backlog from one node to another, in weeks perhaps. */
   private void carry(SimNode from, SimNode to) {
-    LogFrontier known = simulation.chance(50) ? LogFrontier.EMPTY : to.replica.frontier();
+    Frontier known = simulation.chance(50) ? Frontier.EMPTY : to.replica.frontier();
     List<Run> file =
         new Supply(from.disk)
             .above(from.disk.chains(), known, new TreeMap<>(), Limits.MESSAGE_BYTES)

@@ -2,6 +2,8 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Tips;
 import io.smollama.sync.SyncMessage.Pull;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,7 +85,7 @@ final class SimHealing {
       oracle.hashes();
     }
     simulation.nodes.forEach(oracle::inspect);
-    LogFrontier frontier = simulation.server().replica.frontier();
+    Frontier frontier = simulation.server().replica.frontier();
     Set<EntryId> knowledge = oracle.knowledgeOf(simulation.server());
     simulation.nodes.forEach(node -> checkAgainstServer(node, frontier, knowledge));
     checkViews();
@@ -92,8 +94,8 @@ final class SimHealing {
     checkRepetition();
   }
 
-  private void checkAgainstServer(SimNode node, LogFrontier server, Set<EntryId> knowledge) {
-    LogFrontier own = node.replica.frontier();
+  private void checkAgainstServer(SimNode node, Frontier server, Set<EntryId> knowledge) {
+    Frontier own = node.replica.frontier();
     TreeMap<ChainId, Tips> all = new TreeMap<>(server.chains());
     all.putAll(own.chains());
     for (ChainId chain : all.keySet()) {
@@ -173,8 +175,8 @@ final class SimHealing {
     SimNode node = simulation.any();
     boolean more = true;
     while (more) {
-      LogFrontier frontier = newcomer.frontier();
-      Pull pull = new Pull(frontier, new TreeMap<>(), Set.of(), Limits.MESSAGE_BYTES);
+      Frontier frontier = newcomer.frontier();
+      Pull pull = new Pull(frontier, new TreeMap<>(), Limits.MESSAGE_BYTES);
       List<Run> runs = node.replica.answer(pull).runs();
       newcomer.takeIn(runs, Long.MAX_VALUE, node.stamp(simulation.now()));
       runs.forEach(run -> run.entries().forEach(view::apply));

@@ -2,7 +2,10 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
+import io.smollama.core.Frontier;
+import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.Tips;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
@@ -54,11 +57,11 @@ final class SimHostile {
 
   SyncMessage answer(SyncMessage message) {
     if (message instanceof Hello) {
-      LogFrontier held = random.nextInt(4) == 0 ? nonsense() : LogFrontier.EMPTY;
+      Frontier held = random.nextInt(4) == 0 ? nonsense() : Frontier.EMPTY;
       return new HelloReply(2, Optional.empty(), held, PeerStatus.OK, 0);
     }
     return message instanceof Pull
-        ? new PullReply(runs(), random.nextInt(3) == 0, nonsense())
+        ? new PullReply(runs(), random.nextInt(3) == 0 ? 1 : 0, nonsense())
         : new PushReply(List.of(new Verdict.Ok()), nonsense());
   }
 
@@ -96,7 +99,7 @@ final class SimHostile {
       lamport += step;
       String payload = "\"" + "x".repeat(random.nextInt(200)) + "\"";
       entries.add(Lines.entry(own, head, lamport, "obs.add", payload));
-      head = Point.of(entries.get(i));
+      head = Points.of(entries.get(i));
     }
     return entries;
   }
@@ -131,7 +134,7 @@ final class SimHostile {
     long possible = Math.min(Math.max(1, clock), EntryHeader.LIMIT - 1);
     String payload = "{\"forged\":" + random.nextInt() + "}";
     Entry child =
-        Lines.entry(victim.header().chain(), Point.of(victim), possible, "mem.add", payload);
+        Lines.entry(victim.header().chain(), Points.of(victim), possible, "mem.add", payload);
     simulation.oracle.exists(child);
     return Run.of(List.of(child));
   }
@@ -154,10 +157,10 @@ final class SimHostile {
     nonsense()
         .chains()
         .forEach((chain, tips) -> samples.put(chain, new java.util.TreeSet<>(tips.heads())));
-    return new Pull(nonsense(), samples, java.util.Set.of(), 1 + random.nextInt(100_000));
+    return new Pull(nonsense(), samples, 1 + random.nextInt(100_000));
   }
 
-  private LogFrontier nonsense() {
+  private Frontier nonsense() {
     TreeMap<ChainId, Tips> chains = new TreeMap<>();
     for (SimNode node : simulation.nodes) {
       if (random.nextInt(4) == 0) {
@@ -166,7 +169,7 @@ final class SimHostile {
         chains.put(chain, new Tips(random.nextInt(5), List.of(point)));
       }
     }
-    return new LogFrontier(chains);
+    return new Frontier(chains);
   }
 
   private EntryId randomId() {

@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
+import io.smollama.core.Frontier;
 import io.smollama.core.ReplicaId;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
@@ -124,10 +125,10 @@ final class SimNode {
 
   /** Notes what a peer was heard to hold, when the replica has acted on it. */
   void hear(SyncMessage answer) {
-    LogFrontier held =
+    Frontier held =
         answer instanceof HelloReply hello
             ? hello.held()
-            : answer instanceof PullReply pull ? pull.doubts() : LogFrontier.EMPTY;
+            : answer instanceof PullReply pull ? pull.doubts() : Frontier.EMPTY;
     held.chains().forEach((chain, tips) -> contact.merge(chain, tips.highest(), Math::max));
   }
 }

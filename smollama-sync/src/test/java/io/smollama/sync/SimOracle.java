@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
+import io.smollama.core.Point;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -162,9 +163,9 @@ final class SimOracle {
     long lamport = 0;
     for (Entry entry : line) {
       require(
-          Point.before(entry).equals(before), "I1", () -> where.get() + entry + " does not chain");
+          Points.before(entry).equals(before), "I1", () -> where.get() + entry + " does not chain");
       require(entry.header().lamport() > lamport, "I3", () -> where.get() + entry + " goes back");
-      before = Point.of(entry);
+      before = Points.of(entry);
       lamport = entry.header().lamport();
     }
     require(

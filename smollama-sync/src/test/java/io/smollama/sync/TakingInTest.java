@@ -3,6 +3,8 @@ package io.smollama.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.Point;
+import io.smollama.core.Tips;
 import io.smollama.sync.SyncMessage.Push;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,7 @@ class TakingInTest extends ReplicaFixture {
               Lines.NOW);
       assertThat(reply.verdicts())
           .containsExactly(new Verdict.Ok(), new Verdict.Gap(1), new Verdict.Ok());
-      assertThat(reply.held().tips(CHAIN).heads()).containsExactly(Point.of(LINE.get(3)));
+      assertThat(reply.held().tips(CHAIN).heads()).containsExactly(Points.of(LINE.get(3)));
       assertThat(reply.held().tips(Lines.chain(3))).isEqualTo(Tips.NONE);
     }
 
@@ -99,7 +101,7 @@ class TakingInTest extends ReplicaFixture {
     @Test
     void lamportMustRiseAlongTheChain() {
       take(LINE.subList(0, 2));
-      Entry back = Lines.entry(CHAIN, Point.of(LINE.get(1)), 2, "obs.add", "{}");
+      Entry back = Lines.entry(CHAIN, Points.of(LINE.get(1)), 2, "obs.add", "{}");
       assertThat(take(List.of(back))).isEqualTo(new Verdict.BadHash());
       assertThat(store.quarantine()).hasSize(1);
       assertThat(take(LINE.subList(2, 6))).isEqualTo(new Verdict.Ok());
@@ -121,7 +123,7 @@ class TakingInTest extends ReplicaFixture {
       assertThat(store.quarantine())
           .extracting(Quarantined::code)
           .containsOnly(Quarantined.Code.BRANCHES);
-      Entry next = Lines.entry(CHAIN, Point.of(LINE.get(5)), 7, "obs.add", "{}");
+      Entry next = Lines.entry(CHAIN, Points.of(LINE.get(5)), 7, "obs.add", "{}");
       assertThat(take(List.of(next))).isEqualTo(new Verdict.Ok());
     }
 

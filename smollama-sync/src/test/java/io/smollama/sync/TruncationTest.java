@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.NewEntry;
+import io.smollama.core.Point;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class TruncationTest extends ReplicaFixture {
   void aForkFromWhatIsGoneIsRefusedSinceNobodyCanCheckIt() {
     List<Entry> all = readings(6);
     replica.truncate(ChainId.READINGS, 5, Lines.NOW);
-    Entry beside = Lines.entry(readings, Point.of(all.get(3)), 1, "reading.batch", "[0]");
+    Entry beside = Lines.entry(readings, Points.of(all.get(3)), 1, "reading.batch", "[0]");
     assertThat(take(List.of(beside))).isEqualTo(new Verdict.Truncated(5));
   }
 

@@ -5,6 +5,7 @@ import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.JournalPage;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ public final class InMemoryJournal implements Journal {
 
   private JournalEntry appendOne(int stream, String type, String payload) {
     ChainId chain = new ChainId(origin, stream);
-    long seq = frontier.seq(chain) + 1;
+    long seq = frontier.tips(chain).highest() + 1;
     return take(
         new JournalEntry(
             hash(chain + "/" + seq + "/" + type + "/" + payload),
@@ -56,7 +57,7 @@ public final class InMemoryJournal implements Journal {
 
   /** Takes an entry of another replica, as a sync would; one that is known already is ignored. */
   public synchronized JournalEntry take(JournalEntry entry) {
-    long held = frontier.seq(entry.chain());
+    long held = frontier.tips(entry.chain()).highest();
     if (entry.seq() > held + 1) {
       throw new IllegalArgumentException(
           "Entry %d of %s does not follow %d".formatted(entry.seq(), entry.chain(), held));
@@ -75,8 +76,17 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized List<JournalEntry> above(Frontier known, int limit) {
-    return entries.stream().filter(e -> e.seq() > known.seq(e.chain())).limit(limit).toList();
+  public synchronized JournalPage above(Frontier known, int limit) {
+    List<JournalEntry> page =
+        entries.stream()
+            .filter(e -> e.seq() > known.tips(e.chain()).highest())
+            .limit(limit)
+            .toList();
+    Frontier grown = known;
+    for (JournalEntry entry : page) {
+      grown = grown.with(entry);
+    }
+    return new JournalPage(page, grown);
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.JournalPage;
 import io.smollama.core.NewEntry;
+import io.smollama.core.Point;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ public abstract class JournalContract {
 
   @Test
   void startsEmpty() {
-    assertThat(journal.above(Frontier.EMPTY, 10))
+    assertThat(journal.above(Frontier.EMPTY, 10).entries())
         .noneMatch(e -> e.chain().stream() == ChainId.KNOWLEDGE);
   }
 
@@ -49,7 +51,8 @@ public abstract class JournalContract {
     assertThat(entry.seq()).isEqualTo(1);
     assertThat(entry.wall()).contains(clock.instant());
     assertThat(knowledge(Frontier.EMPTY)).containsExactly(entry);
-    assertThat(journal.frontier().head(entry.chain())).contains(new Frontier.Head(1, entry.id()));
+    assertThat(journal.frontier().tips(entry.chain()).heads())
+        .containsExactly(new Point(1, entry.id()));
   }
 
   @Test
@@ -105,13 +108,13 @@ public abstract class JournalContract {
     for (int i = 5; i < 12; i++) {
       all.add(journal.append(ChainId.KNOWLEDGE, "obs.add", "{\"n\":" + i + "}"));
     }
-    List<JournalEntry> first = journal.above(known, 3);
-    assertThat(first).containsExactlyElementsOf(all.subList(5, 8));
-    for (JournalEntry entry : first) {
-      known = known.with(entry);
-    }
-    assertThat(journal.above(known, 100)).containsExactlyElementsOf(all.subList(8, 12));
-    assertThat(journal.above(journal.frontier(), 100)).isEmpty();
+    JournalPage first = journal.above(known, 3);
+    assertThat(first.entries()).containsExactlyElementsOf(all.subList(5, 8));
+    JournalPage rest = journal.above(first.frontier(), 100);
+    assertThat(rest.entries()).containsExactlyElementsOf(all.subList(8, 12));
+    assertThat(rest.frontier()).isEqualTo(journal.frontier());
+    JournalPage none = journal.above(rest.frontier(), 100);
+    assertThat(none).isEqualTo(new JournalPage(List.of(), rest.frontier()));
   }
 
   @Test
@@ -149,7 +152,7 @@ public abstract class JournalContract {
   }
 
   private List<JournalEntry> knowledge(Frontier known) {
-    return journal.above(known, 1_000).stream()
+    return journal.above(known, 1_000).entries().stream()
         .filter(entry -> entry.chain().stream() == ChainId.KNOWLEDGE)
         .toList();
   }

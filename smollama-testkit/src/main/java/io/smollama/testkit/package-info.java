@@ -12,8 +12,8 @@
  *
  * <p>The fakes ({@link io.smollama.testkit.FixedReadings}, {@link
  * io.smollama.testkit.WordEmbeddings}, {@link io.smollama.testkit.InMemoryJournal}, {@link
- * io.smollama.testkit.ScriptedChatModel}) pass the same contracts. {@link
- * io.smollama.testkit.ManualClock} is the time in tests.
+ * io.smollama.testkit.ScriptedChatModel}, {@link io.smollama.testkit.InMemorySyncTransport}) pass
+ * the same contracts. {@link io.smollama.testkit.ManualClock} is the time in tests.
  */
 @NullMarked
 package io.smollama.testkit;

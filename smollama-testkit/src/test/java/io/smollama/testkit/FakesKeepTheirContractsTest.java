@@ -4,6 +4,7 @@ import io.smollama.core.ChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Journal;
 import io.smollama.core.ReadingProvider;
+import io.smollama.core.SyncTransport;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
@@ -41,6 +42,22 @@ class FakesKeepTheirContractsTest {
     protected ChatModel open() {
       return new ScriptedChatModel(
           "Once upon a time a kettle sang all day long in a small kitchen.");
+    }
+  }
+
+  @Nested
+  class OfSyncTransport extends SyncTransportContract {
+    @Override
+    protected SyncTransport connect(SyncPeer peer) {
+      return new InMemorySyncTransport("a peer", peer);
+    }
+  }
+
+  @Nested
+  class OfUnreliableSyncTransportWithoutTrouble extends SyncTransportContract {
+    @Override
+    protected SyncTransport connect(SyncPeer peer) {
+      return new UnreliableSyncTransport(new InMemorySyncTransport("a peer", peer), 1, 0);
     }
   }
 }

@@ -23,12 +23,16 @@
     link("lost", "Connection lost");
   }
 
+  function span(seconds) {
+    if (seconds < 120) return seconds + " s";
+    if (seconds < 7200) return Math.floor(seconds / 60) + " min";
+    if (seconds < 172800) return Math.floor(seconds / 3600) + " h";
+    return Math.floor(seconds / 86400) + " days";
+  }
+
   function age(seconds) {
-    if (seconds < 2) return "just now";
-    if (seconds < 120) return seconds + " s ago";
-    if (seconds < 7200) return Math.floor(seconds / 60) + " min ago";
-    if (seconds < 172800) return Math.floor(seconds / 3600) + " h ago";
-    return Math.floor(seconds / 86400) + " days ago";
+    if (seconds < -60) return "in " + span(-seconds) + " (in the future)";
+    return seconds < 2 ? "just now" : span(seconds) + " ago";
   }
 
   function grow() {

@@ -1,6 +1,5 @@
-package io.smollama.sync;
+package io.smollama.core;
 
-import io.smollama.core.EntryId;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -13,25 +12,17 @@ import java.util.Objects;
  */
 public record Point(long seq, EntryId id) implements Comparable<Point> {
   /** Where every chain begins: before its first entry. */
-  public static final Point START = new Point(0, EntryHeader.GENESIS);
+  public static final Point START = new Point(0, new EntryId("00".repeat(32)));
 
+  private static final long LIMIT = 1L << 53;
   private static final Comparator<Point> ORDER =
       Comparator.comparingLong(Point::seq).thenComparing(Point::id);
 
   public Point {
     Objects.requireNonNull(id, "id");
-    if (seq < 0 || seq >= EntryHeader.LIMIT) {
+    if (seq < 0 || seq >= LIMIT) {
       throw new IllegalArgumentException("A point is from 0 to below 2^53, was " + seq);
     }
-  }
-
-  static Point of(Entry entry) {
-    return new Point(entry.header().seq(), entry.id());
-  }
-
-  /** What an entry says it follows. */
-  static Point before(Entry entry) {
-    return new Point(entry.header().seq() - 1, entry.header().prev());
   }
 
   @Override

@@ -4,11 +4,11 @@ import io.smollama.core.ChainId;
 import java.util.List;
 import java.util.SortedMap;
 
-/** A store that does what another does, but for what a test makes different. */
-abstract class StoreAround implements LogStore {
+/** A store that does what another does, but for what a subclass adds. Thread-safe. */
+abstract class LogStoreAround implements LogStore {
   private final LogStore inner;
 
-  StoreAround(LogStore inner) {
+  LogStoreAround(LogStore inner) {
     this.inner = inner;
   }
 

@@ -1,0 +1,60 @@
+package io.smollama.sync;
+
+import java.util.List;
+
+/**
+ * The tables of a journal file. What follows from other columns is not stored: the id of the entry
+ * before, the hash of a payload that is there.
+ */
+final class JournalSchema {
+  /** Tells a journal from other SQLite files: "SmLj". */
+  static final int APPLICATION_ID = 0x536d4c6a;
+
+  static final int VERSION = 2;
+
+  /** Made first; filled before the index is made when a file of an earlier version is copied. */
+  static final List<String> TABLES =
+      List.of(
+          // who writes here
+          """
+          CREATE TABLE meta (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            origin BLOB NOT NULL, incarnation INTEGER NOT NULL,
+            boot INTEGER NOT NULL, lamport INTEGER NOT NULL)""",
+          """
+          CREATE TABLE chain (
+            number INTEGER PRIMARY KEY, origin BLOB NOT NULL, stream INTEGER NOT NULL,
+            UNIQUE (origin, stream))""",
+          // label: the id of the branch's first entry, empty for the trunk
+          """
+          CREATE TABLE branch (
+            number INTEGER PRIMARY KEY, chain INTEGER NOT NULL, label BLOB NOT NULL,
+            parent_seq INTEGER NOT NULL, parent_id BLOB NOT NULL,
+            head_seq INTEGER NOT NULL, head_id BLOB NOT NULL,
+            UNIQUE (chain, label))""",
+          """
+          CREATE TABLE mark (
+            chain INTEGER NOT NULL, seq INTEGER NOT NULL, id BLOB NOT NULL,
+            PRIMARY KEY (chain, seq, id)) WITHOUT ROWID""",
+          // in the order of arrival, so that pages are full; wall in ms since 1970, NULL for none;
+          // payload NULL if redacted, and only then is its hash kept
+          """
+          CREATE TABLE entry (
+            number INTEGER PRIMARY KEY, branch INTEGER NOT NULL, seq INTEGER NOT NULL,
+            id BLOB NOT NULL, lamport INTEGER NOT NULL, boot INTEGER NOT NULL,
+            mono INTEGER NOT NULL, wall INTEGER, quality INTEGER NOT NULL,
+            flags INTEGER NOT NULL, type TEXT NOT NULL, payload_hash BLOB, payload BLOB)""",
+          // what was refused for good, the newest only
+          """
+          CREATE TABLE quarantine (
+            number INTEGER PRIMARY KEY, origin BLOB NOT NULL, stream INTEGER NOT NULL,
+            seq INTEGER NOT NULL, code TEXT NOT NULL)""");
+
+  static final List<String> INDEX_AND_MARKS =
+      List.of(
+          "CREATE UNIQUE INDEX entry_place ON entry (branch, seq)",
+          "PRAGMA application_id = " + APPLICATION_ID,
+          "PRAGMA user_version = " + VERSION);
+
+  private JournalSchema() {}
+}

@@ -1,0 +1,112 @@
+package io.smollama.sync;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.JournalException;
+import io.smollama.core.SyncException.Fault;
+import io.smollama.sync.PeerDirectory.Admission;
+import io.smollama.sync.SyncMessage.Hello;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's side of {@code docs/sync-protocol.md}, for whatever takes HTTP requests. It asks who
+ * is there before it reads a body, keeps the limits before it parses, and has stored what it
+ * acknowledges. It keeps no state of a peer but its credit, so that several servers may stand over
+ * one store. Thread-safe if the access to its replica is.
+ */
+public final class SyncService {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncService.class);
+  private static final Set<String> CALLS = Set.of("hello", "push", "pull");
+  private static final String SCHEME = "Bearer ";
+
+  private final ReplicaAccess replicas;
+  private final PeerDirectory peers;
+  private final CreditAccounts credits;
+  private final Supplier<Stamp> now;
+
+  /**
+   * A service over a replica.
+   *
+   * @param now the time by this server's clocks
+   */
+  public SyncService(
+      ReplicaAccess replicas, PeerDirectory peers, CreditAccounts credits, Supplier<Stamp> now) {
+    this.replicas = replicas;
+    this.peers = peers;
+    this.credits = credits;
+    this.now = now;
+  }
+
+  /**
+   * Answers a request; refuses what is wrong with a status and a line.
+   *
+   * @throws IOException if the body could not be read, because the asker has gone
+   */
+  public SyncReply answer(SyncRequest request) throws IOException {
+    try {
+      return admitted(request);
+    } catch (MalformedMessageException e) {
+      return SyncReply.refusing(e.isTooLarge() ? Fault.TOO_LARGE : Fault.BROKEN, e.getMessage());
+    } catch (JournalException e) {
+      LOG.warn("A peer could not be answered: {}", e.getMessage());
+      return e.isRetryable()
+          ? SyncReply.refusing(Fault.BUSY, "the server's storage is busy or full")
+              .with("Retry-After", Long.toString(Limits.RETRY.toSeconds()))
+          : SyncReply.refusing(500, "the server's storage failed; its log says how");
+    }
+  }
+
+  private SyncReply admitted(SyncRequest request) throws IOException {
+    if (!CALLS.contains(request.call())) {
+      return SyncReply.refusing(404, "there is hello, push and pull, not '" + request.call() + "'");
+    }
+    String authorization = request.authorization().orElse("");
+    boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    Admission admission =
+        bearer
+            ? peers.admit(authorization.substring(SCHEME.length()).strip())
+            : new Admission.Unknown();
+    if (admission instanceof Admission.Admitted admitted) {
+      return answer(request, admitted.device());
+    } else if (admission instanceof Admission.Revoked revoked) {
+      return SyncReply.refusing(
+          Fault.REVOKED, "the token of '%s' was revoked".formatted(revoked.device()));
+    }
+    return SyncReply.refusing(
+            Fault.UNAUTHORIZED, "this server gave out no such token; make one on it")
+        .with("WWW-Authenticate", "Bearer");
+  }
+
+  private SyncReply answer(SyncRequest request, String device) throws IOException {
+    Optional<String> encoding = request.contentEncoding().filter(e -> !e.equals("identity"));
+    if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("gzip")) {
+      return SyncReply.refusing(415, "the body is packed with gzip or not at all");
+    }
+    byte[] body = SyncWire.readBounded(request.body());
+    List<SyncMessage> parts = SyncWire.decode(encoding.isPresent() ? SyncWire.gunzip(body) : body);
+    if (parts.stream().anyMatch(part -> part instanceof Hello hello && !isOfOurs(hello))) {
+      return upgrade();
+    }
+    Answering answering = new Answering(credits, device, now.get());
+    byte[] answer = replicas.with(replica -> answering.answer(replica, parts));
+    return SyncReply.of(answer, request.acceptEncoding().orElse("").contains("gzip"));
+  }
+
+  private static boolean isOfOurs(Hello hello) {
+    return hello.versions().contains(SyncMessage.VERSION);
+  }
+
+  private static SyncReply upgrade() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("error", "this server speaks version %d only".formatted(SyncMessage.VERSION));
+    json.putArray("supported").add(SyncMessage.VERSION);
+    return SyncReply.refusing(FaultStatus.of(Fault.UPGRADE), json)
+        .with("Upgrade", "smollama-sync/" + SyncMessage.VERSION);
+  }
+}
