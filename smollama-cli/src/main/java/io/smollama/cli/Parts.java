@@ -38,6 +38,7 @@ final class Parts implements AutoCloseable {
   private final NodeConfig config;
   private final SqliteJournal journal;
   private final MemoryStore memory;
+  private final MemoryFollower follower;
   private final ReadingHub hub;
   private final Optional<EmbeddingProvider> embedder;
   private final OllamaChatModel ollama;
@@ -52,6 +53,7 @@ final class Parts implements AutoCloseable {
     this.config = config;
     this.journal = journal;
     this.memory = memory;
+    this.follower = MemoryFollower.start(journal, memory);
     this.embedder = embedder;
     this.clock = clock;
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
@@ -237,7 +239,7 @@ final class Parts implements AutoCloseable {
   /** Closes all parts, the journal last; what fails does not keep the others open. */
   @Override
   public void close() {
-    List<AutoCloseable> parts = new ArrayList<>(List.of(hub, ollama, memory));
+    List<AutoCloseable> parts = new ArrayList<>(List.of(hub, ollama, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);

@@ -30,6 +30,20 @@ public record JournalEntry(
   /** The form of a type. */
   public static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9.-]{0,31}");
 
+  /** Whether this is the form of a type: as {@link #TYPE} says, quicker. */
+  public static boolean isType(String type) {
+    boolean sound = !type.isEmpty() && type.length() <= 32 && isLetter(type.charAt(0));
+    for (int i = 1; i < type.length() && sound; i++) {
+      char c = type.charAt(i);
+      sound = isLetter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    }
+    return sound;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
   /** The longest payload in bytes. */
   public static final int MAX_PAYLOAD_BYTES = 64 * 1024;
 
@@ -48,7 +62,7 @@ public record JournalEntry(
       throw new IllegalArgumentException(
           "seq and lamport start at 1, were %d and %d".formatted(seq, lamport));
     }
-    if (!TYPE.matcher(type).matches()) {
+    if (!isType(type)) {
       throw new IllegalArgumentException(
           "An entry type matches %s, was '%s'".formatted(TYPE, type));
     }

@@ -11,7 +11,7 @@ import java.util.Objects;
 public record NewEntry(String type, String payload) {
   public NewEntry {
     Objects.requireNonNull(payload, "payload");
-    if (!JournalEntry.TYPE.matcher(type).matches()) {
+    if (!JournalEntry.isType(type)) {
       throw new IllegalArgumentException(
           "An entry type matches %s, was '%s'".formatted(JournalEntry.TYPE, type));
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalWordsTest {
   private static final ReplicaId LOW = new ReplicaId("00".repeat(16));
@@ -47,6 +49,17 @@ class JournalWordsTest {
     assertThatThrownBy(() -> new Tips(0, many)).hasMessageContaining("at most 64 tips");
     assertThatThrownBy(() -> new Tips(-1, List.of())).hasMessageContaining("was -1");
     assertThatThrownBy(() -> new Point(-1, low.id())).hasMessageContaining("2^53");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "a", "obs.add", "Obs", "1a", "a1-.z", "é", "a_b", "a b", "aé", "-a", ".a", "a\n"
+      })
+  void formOfATypeIsThatOfThePattern(String type) {
+    for (String text : List.of(type, type + "x".repeat(31), "x".repeat(30) + type)) {
+      assertThat(JournalEntry.isType(text)).isEqualTo(JournalEntry.TYPE.matcher(text).matches());
+    }
   }
 
   @Test

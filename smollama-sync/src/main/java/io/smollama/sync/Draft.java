@@ -27,7 +27,7 @@ final class Draft {
     if (stream < 0 || stream > 255) {
       throw new IllegalArgumentException("A stream is 0 to 255, was " + stream);
     }
-    if (!JournalEntry.TYPE.matcher(type).matches()) {
+    if (!JournalEntry.isType(type)) {
       throw new IllegalArgumentException(
           "An entry type matches %s, was '%s'".formatted(JournalEntry.TYPE, type));
     }

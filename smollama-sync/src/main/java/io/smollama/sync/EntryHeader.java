@@ -67,7 +67,7 @@ public record EntryHeader(
     requireBetween("flags", 0, flags);
     wall = wall.map(instant -> instant.truncatedTo(ChronoUnit.MILLIS));
     wall.ifPresent(instant -> requireBetween("wall", 1 - LIMIT, instant.toEpochMilli()));
-    if (!JournalEntry.TYPE.matcher(type).matches()) {
+    if (!JournalEntry.isType(type)) {
       throw new IllegalArgumentException(
           "An entry type matches %s, was '%s'".formatted(JournalEntry.TYPE, type));
     }

@@ -7,13 +7,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An entry as a row of the entry table; its chain and what it follows are known from elsewhere. */
 final class EntryRow {
-  static final String COLUMNS =
+  private static final String COLUMNS =
       "branch, seq, id, lamport, boot, mono, wall, quality, flags, type, payload_hash, payload";
 
+  static final String SELECT =
+      "SELECT " + COLUMNS + ", bytes FROM entry LEFT JOIN rest ON rest.entry = entry.number ";
   static final String INSERT =
       "INSERT INTO entry (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -37,7 +42,37 @@ final class EntryRow {
     row.setString(10, header.type());
     byte[] payload = entry.bytes();
     row.setBytes(11, payload == null ? Statements.bytes(header.payloadHash().hex()) : null);
-    row.setBytes(12, payload);
+    row.setBytes(12, isSplit(entry) ? Arrays.copyOf(payload, stays(payload)) : payload);
+  }
+
+  /** Whether the end of its payload has a row of its own. */
+  static boolean isSplit(Entry entry) {
+    byte[] payload = entry.bytes();
+    return payload != null
+        && payload.length >= JournalSchema.SPLIT_FROM
+        && payload.length <= JournalSchema.SPLIT_TO;
+  }
+
+  static byte[] rest(Entry entry) {
+    byte[] payload = Objects.requireNonNull(entry.bytes());
+    return Arrays.copyOfRange(payload, stays(payload), payload.length);
+  }
+
+  private static int stays(byte[] payload) {
+    return payload.length <= JournalSchema.SPLIT_BY_FOUR
+        ? JournalSchema.FOUR_TO_A_PAGE
+        : JournalSchema.THREE_TO_A_PAGE;
+  }
+
+  private static byte @Nullable [] payload(ResultSet row) throws SQLException {
+    byte[] payload = row.getBytes(12);
+    byte[] rest = row.getBytes(13);
+    if (payload == null || rest == null) {
+      return payload;
+    }
+    byte[] whole = Arrays.copyOf(payload, payload.length + rest.length);
+    System.arraycopy(rest, 0, whole, payload.length, rest.length);
+    return whole;
   }
 
   static EntryId id(ResultSet row) throws SQLException {
@@ -54,7 +89,7 @@ final class EntryRow {
     long wall = row.getLong(7);
     Optional<Instant> wallOrNone =
         row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(wall));
-    byte[] payload = row.getBytes(12);
+    byte[] payload = payload(row);
     EntryHeader header =
         new EntryHeader(
             EntryHeader.VERSION,

@@ -11,9 +11,7 @@ import java.util.List;
 /** The entries of all chains. One thread at a time. */
 final class EntryTable {
   private static final String PAGE =
-      "SELECT "
-          + EntryRow.COLUMNS
-          + " FROM entry WHERE branch = ? AND seq >= ? ORDER BY seq LIMIT ?";
+      EntryRow.SELECT + "WHERE branch = ? AND seq >= ? ORDER BY seq LIMIT ?";
 
   private final Statements statements;
 
@@ -25,8 +23,20 @@ final class EntryTable {
     PreparedStatement insert = statements.prepare(EntryRow.INSERT);
     for (Entry entry : entries) {
       EntryRow.bind(insert, branch, entry);
-      insert.executeUpdate();
+      insert.addBatch();
+      if (EntryRow.isSplit(entry)) {
+        insert.executeBatch();
+        insertRest(entry);
+      }
     }
+    insert.executeBatch();
+  }
+
+  private void insertRest(Entry entry) throws SQLException {
+    PreparedStatement insert =
+        statements.prepare("INSERT INTO rest VALUES (last_insert_rowid(), ?)");
+    insert.setBytes(1, EntryRow.rest(entry));
+    insert.executeUpdate();
   }
 
   /** Entries behind a place come under another branch. */
@@ -40,11 +50,14 @@ final class EntryTable {
   }
 
   void deleteUpTo(long branch, long seq) throws SQLException {
-    PreparedStatement delete =
-        statements.prepare("DELETE FROM entry WHERE branch = ? AND seq <= ?");
-    delete.setLong(1, branch);
-    delete.setLong(2, seq);
-    delete.executeUpdate();
+    String cut = "WHERE branch = ? AND seq <= ?";
+    for (String table :
+        List.of("rest WHERE entry IN (SELECT number FROM entry " + cut + ")", "entry " + cut)) {
+      PreparedStatement delete = statements.prepare("DELETE FROM " + table);
+      delete.setLong(1, branch);
+      delete.setLong(2, seq);
+      delete.executeUpdate();
+    }
   }
 
   /**
@@ -95,8 +108,7 @@ final class EntryTable {
 
   /** Visits all rows, branch by branch in the order of their sequence numbers. */
   void forEachRow(RowVisitor visitor) throws SQLException {
-    PreparedStatement all =
-        statements.prepare("SELECT " + EntryRow.COLUMNS + " FROM entry ORDER BY branch, seq");
+    PreparedStatement all = statements.prepare(EntryRow.SELECT + "ORDER BY branch, seq");
     try (ResultSet row = all.executeQuery()) {
       while (row.next()) {
         visitor.visit(row);

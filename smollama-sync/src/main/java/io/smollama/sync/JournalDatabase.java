@@ -18,6 +18,9 @@ import org.sqlite.SQLiteConfig;
  * date if it is of an earlier version, and only then opened.
  */
 final class JournalDatabase {
+  /** The log goes into the file at 16 MB: what was written often by then is written once. */
+  private static final int LOG_PAGES = 4_000;
+
   private JournalDatabase() {}
 
   /** Makes the file if there is none, else makes sure that it is a journal, and of this version. */
@@ -47,7 +50,8 @@ final class JournalDatabase {
     setAside(file.resolveSibling(file.getFileName() + "-wal"));
     try (Connection connection = openNew(next)) {
       List<String> steps = new ArrayList<>(JournalSchema.TABLES);
-      steps.addAll(JournalSchema.INDEX_AND_MARKS);
+      steps.add(JournalSchema.INDEX);
+      steps.addAll(JournalSchema.MARKS);
       inOneTransaction(connection, steps);
     }
     replace(file, next);
@@ -122,7 +126,14 @@ final class JournalDatabase {
   static Connection openWriter(Path file) throws SQLException {
     SQLiteConfig config = config();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    return config.createConnection(url(file));
+    Connection connection = config.createConnection(url(file));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   static Connection openReader(Path file) throws SQLException {

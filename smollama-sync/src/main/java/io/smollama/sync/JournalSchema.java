@@ -44,17 +44,31 @@ final class JournalSchema {
             id BLOB NOT NULL, lamport INTEGER NOT NULL, boot INTEGER NOT NULL,
             mono INTEGER NOT NULL, wall INTEGER, quality INTEGER NOT NULL,
             flags INTEGER NOT NULL, type TEXT NOT NULL, payload_hash BLOB, payload BLOB)""",
+          // the end of a payload of a length that would leave pages half empty
+          "CREATE TABLE rest (entry INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
           // what was refused for good, the newest only
           """
           CREATE TABLE quarantine (
             number INTEGER PRIMARY KEY, origin BLOB NOT NULL, stream INTEGER NOT NULL,
             seq INTEGER NOT NULL, code TEXT NOT NULL)""");
 
-  static final List<String> INDEX_AND_MARKS =
-      List.of(
-          "CREATE UNIQUE INDEX entry_place ON entry (branch, seq)",
-          "PRAGMA application_id = " + APPLICATION_ID,
-          "PRAGMA user_version = " + VERSION);
+  static final String INDEX = "CREATE UNIQUE INDEX entry_place ON entry (branch, seq)";
+
+  /** Made last: a file without them is of nobody. */
+  static final List<String> MARKS =
+      List.of("PRAGMA application_id = " + APPLICATION_ID, "PRAGMA user_version = " + VERSION);
+
+  /** Shorter payloads fill pages well in one row. */
+  static final int SPLIT_FROM = 1_200;
+
+  /** So do longer ones: they are one to a page, or have pages of their own. */
+  static final int SPLIT_TO = 3_020;
+
+  /** The payloads up to this length leave {@link #FOUR_TO_A_PAGE} in the table of entries. */
+  static final int SPLIT_BY_FOUR = 2_870;
+
+  static final int FOUR_TO_A_PAGE = 860;
+  static final int THREE_TO_A_PAGE = 1_240;
 
   private JournalSchema() {}
 }

@@ -30,9 +30,17 @@ final class JournalUpgrade {
     "INSERT INTO entry (branch, seq, id, lamport, boot, mono, wall, quality, flags, type,"
         + " payload_hash, payload) SELECT branch.number, was.seq, was.id, was.lamport, was.boot,"
         + " was.mono, was.wall, was.quality, was.flags, was.type,"
-        + " CASE WHEN was.payload IS NULL THEN was.payload_hash END, was.payload"
+        + " CASE WHEN was.payload IS NULL THEN was.payload_hash END,"
+        + " CASE WHEN length(was.payload) BETWEEN %1$d AND %2$d"
+        + " THEN substr(was.payload, 1, %3$d) ELSE was.payload END"
         + " FROM old.entry AS was JOIN chain USING (origin, stream)"
         + " JOIN branch ON branch.chain = chain.number ORDER BY was.rowid",
+    JournalSchema.INDEX,
+    "INSERT INTO rest SELECT entry.number, substr(was.payload, %3$d + 1)"
+        + " FROM old.entry AS was JOIN chain USING (origin, stream)"
+        + " JOIN branch ON branch.chain = chain.number"
+        + " JOIN entry ON entry.branch = branch.number AND entry.seq = was.seq"
+        + " WHERE length(was.payload) BETWEEN %1$d AND %2$d",
   };
 
   private static final String COUNTS =
@@ -74,8 +82,14 @@ final class JournalUpgrade {
         attach.execute();
       }
       List<String> steps = new ArrayList<>(JournalSchema.TABLES);
-      steps.addAll(List.of(COPY));
-      steps.addAll(JournalSchema.INDEX_AND_MARKS);
+      for (String step : COPY) {
+        steps.add(
+            step.formatted(
+                JournalSchema.SPLIT_FROM,
+                JournalSchema.SPLIT_BY_FOUR,
+                JournalSchema.FOUR_TO_A_PAGE));
+      }
+      steps.addAll(JournalSchema.MARKS);
       JournalDatabase.inOneTransaction(connection, steps);
       requireAll(file, connection);
     }

@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SyncService {
   private static final Logger LOG = LoggerFactory.getLogger(SyncService.class);
+
+  /** The most that is read of a body: what does not pack well grows a little by it. */
+  public static final int MOST_BODY_BYTES = Limits.MESSAGE_BYTES + 4 * 1024;
+
   private static final Set<String> CALLS = Set.of("hello", "push", "pull");
   private static final String SCHEME = "Bearer ";
 
@@ -88,7 +92,7 @@ public final class SyncService {
     if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("gzip")) {
       return SyncReply.refusing(415, "the body is packed with gzip or not at all");
     }
-    byte[] body = SyncWire.readBounded(request.body());
+    byte[] body = SyncWire.readBounded(request.body(), MOST_BODY_BYTES);
     List<SyncMessage> parts = SyncWire.decode(encoding.isPresent() ? SyncWire.gunzip(body) : body);
     if (parts.stream().anyMatch(part -> part instanceof Hello hello && !isOfOurs(hello))) {
       return upgrade();

@@ -52,6 +52,10 @@ public record SyncStatus(
     return new SyncStatus(peer, true, now, standing, lastSuccess, failure, Optional.empty());
   }
 
+  SyncStatus ended() {
+    return new SyncStatus(peer, false, progress, standing, lastSuccess, failure, Optional.empty());
+  }
+
   SyncStatus succeeded(PeerStatus how, Instant now) {
     return new SyncStatus(
         peer, false, progress, how, Optional.of(now), Optional.empty(), Optional.empty());

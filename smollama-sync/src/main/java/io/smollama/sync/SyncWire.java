@@ -78,8 +78,12 @@ public final class SyncWire {
    * @throws MalformedMessageException if it is longer than {@link Limits#MESSAGE_BYTES}
    */
   public static byte[] readBounded(InputStream in) throws IOException {
-    byte[] read = in.readNBytes(Limits.MESSAGE_BYTES + 1);
-    if (read.length > Limits.MESSAGE_BYTES) {
+    return readBounded(in, Limits.MESSAGE_BYTES);
+  }
+
+  static byte[] readBounded(InputStream in, int most) throws IOException {
+    byte[] read = in.readNBytes(most + 1);
+    if (read.length > most) {
       throw tooLarge("the message");
     }
     return read;

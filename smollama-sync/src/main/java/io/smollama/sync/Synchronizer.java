@@ -192,6 +192,10 @@ public final class Synchronizer implements AutoCloseable {
   }
 
   private void settled(Exchange exchange) {
+    if (stopped) {
+      status = status.ended();
+      return;
+    }
     long now = setup.nanos().getAsLong();
     status = status.succeeded(exchange.standing(), setup.clock().instant());
     schedule.succeeded(now);
@@ -207,6 +211,8 @@ public final class Synchronizer implements AutoCloseable {
         LOG.info("{}", words);
         schedule.failed(setup.nanos().getAsLong(), retryAfter, needsMending);
         status = status.failed(words, setup.clock().instant(), needsMending);
+      } else {
+        status = status.ended();
       }
     } finally {
       lock.unlock();

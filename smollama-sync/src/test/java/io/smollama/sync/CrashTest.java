@@ -84,14 +84,18 @@ class CrashTest {
       assertThat(journal.above(Frontier.EMPTY, Integer.MAX_VALUE).entries())
           .extracting(entry -> entry.id().hex())
           .containsAll(reported);
-      assertThat(journal.above(Frontier.EMPTY, 9).entries())
+      assertThat(journal.above(Frontier.EMPTY, Integer.MAX_VALUE).entries())
           .filteredOn("type", "ctl.genesis")
           .hasSize(1);
+      assertThat(journal.frontier().tips(Lines.chain(2)).heads()).hasSizeGreaterThan(1);
       assertThat(journal.verify().problems()).isEmpty();
     }
   }
 
-  /** Appends from two threads and reports the ids until it is killed. */
+  /**
+   * Appends from two threads, takes in forked lines of another replica in a third, and reports the
+   * ids until it is killed.
+   */
   static final class Writer {
     private Writer() {}
 
@@ -102,6 +106,36 @@ class CrashTest {
         int mine = stream;
         new Thread(() -> report(journal, mine, out)).start();
       }
+      new Thread(() -> takeIn(journal, out)).start();
+    }
+
+    /** Each line goes on with the first, or leaves it. */
+    private static void takeIn(SqliteJournal journal, FileOutputStream out) {
+      try {
+        List<Entry> trunk = Lines.line(Lines.chain(2), 1);
+        for (int round = 0; true; round++) {
+          boolean forks = round % 8 == 3 && round < 8 * Limits.BRANCHES / 4;
+          int kept = forks ? trunk.size() / 2 : trunk.size();
+          List<Entry> more = Lines.fork(trunk, kept, 3, "round" + round + "-");
+          trunk = new ArrayList<>(forks ? trunk : concat(trunk, more));
+          List<Entry> run = forks ? more : trunk.subList(Math.max(0, kept - 5), trunk.size());
+          Verdict verdict = journal.replica().takeIn(List.of(Run.of(run)), Long.MAX_VALUE).get(0);
+          if (!verdict.acknowledges()) {
+            throw new IllegalStateException(verdict.toString());
+          }
+          for (Entry entry : run) {
+            out.write((entry.id().hex() + "\n").getBytes(StandardCharsets.US_ASCII));
+          }
+        }
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+
+    private static List<Entry> concat(List<Entry> one, List<Entry> other) {
+      List<Entry> both = new ArrayList<>(one);
+      both.addAll(other);
+      return both;
     }
 
     private static void report(SqliteJournal journal, int stream, FileOutputStream out) {

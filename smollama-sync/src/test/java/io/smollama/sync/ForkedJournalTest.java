@@ -126,7 +126,8 @@ class ForkedJournalTest {
     JournalPage page = journal.above(known, 100);
     assertThat(page.frontier().tips(CHAIN).heads())
         .hasSize(Tips.MOST)
-        .contains(Points.of(LINE.get(5)));
+        .contains(Points.of(LINE.get(5)), strangers.get(Tips.MOST - 1))
+        .doesNotContain(strangers.get(0));
     assertThat(above(page.frontier())).isEmpty();
   }
 

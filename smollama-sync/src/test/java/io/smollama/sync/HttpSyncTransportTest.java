@@ -15,15 +15,18 @@ import io.smollama.testkit.SyncTransportContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +180,47 @@ class HttpSyncTransportTest extends SyncTransportContract {
   }
 
   @Test
+  void aServerThatStandsStillIsGivenUp() throws IOException {
+    CountDownLatch release = new CountDownLatch(1);
+    HttpPeer peer =
+        keep(
+            HttpPeer.answering(
+                (call, message) -> {
+                  try {
+                    release.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return message;
+                }));
+    HttpSyncConfig config =
+        new HttpSyncConfig(
+            peer.address(), Optional.empty(), Duration.ofMinutes(1), Duration.ofMillis(200));
+    SyncException failure = failure(HttpSyncTransport.open(config));
+    release.countDown();
+    assertThat(failure.fault()).isEqualTo(Fault.UNREACHABLE);
+    assertThat(failure).hasMessage(peer.address() + ": no answer in time");
+    assertThat(peer.authorizations).containsOnly("null");
+  }
+
+  @Test
+  void aProxyIsNotUsedToThisMachine() throws IOException {
+    HttpPeer peer = keep(HttpPeer.answering((call, message) -> message));
+    HttpPeer proxy = keep(HttpPeer.start(exchange -> HttpPeer.send(exchange, 500, new byte[0])));
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", proxy.address().getPort());
+    ProxySelector before = ProxySelector.getDefault();
+    ProxySelector.setDefault(ProxySelector.of(address));
+    try (SyncTransport transport = to(peer.address());
+        SyncTransport elsewhere = to(URI.create("http://llama.example:8080"))) {
+      assertThat(transport.ask(Call.HELLO, new byte[] {7})).containsExactly(7);
+      assertThat(failure(elsewhere)).hasMessageContaining("HTTP 500");
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+    assertThat(proxy.authorizations).hasSize(1);
+  }
+
+  @Test
   void aTokenIsNeverShown() {
     HttpSyncConfig config = HttpSyncConfig.of(URI.create("http://a:1"), Optional.of(TOKEN));
     assertThat(config.toString()).doesNotContain(TOKEN);
@@ -192,6 +236,20 @@ class HttpSyncTransportTest extends SyncTransportContract {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("A Llama server's address")
         .hasMessageNotContaining("word");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:1, true",
+    "https://LocalHost, true",
+    "http://127.0.0.1:1, true",
+    "http://[::1]:1, true",
+    "http://127.0.0.1.example, false",
+    "http://192.168.1.7, false",
+  })
+  void thisMachineIsKnownByItsLoopbackNames(String address, boolean loopback) {
+    HttpSyncConfig config = HttpSyncConfig.of(URI.create(address), Optional.empty());
+    assertThat(config.isLoopback()).isEqualTo(loopback);
   }
 
   private static SyncException failure(SyncTransport transport) {

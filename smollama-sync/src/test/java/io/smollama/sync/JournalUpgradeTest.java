@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files of version 1, which knew no forks. */
 class JournalUpgradeTest {
-  private static final Self SELF = new Self(Lines.replicaId(1), 1, 40);
+  private static final Self SELF = new Self(Lines.replicaId(1), 1, 9_999);
 
   private final List<Entry> entries = new ArrayList<>();
 
@@ -33,6 +33,11 @@ class JournalUpgradeTest {
     knowledge.add(
         Entry.redacted(
             Lines.entry(mine, Points.of(knowledge.get(29)), 35, "obs.add", "1").header()));
+    for (int length = 800; length < 3_400; length += 200) {
+      Point head = Points.of(knowledge.get(knowledge.size() - 1));
+      knowledge.add(
+          Lines.entry(mine, head, 40 + length, "obs.add", "0123456789".repeat(length / 10)));
+    }
     List<Entry> strange = List.of(Entry.of(EntryTest.header(odd), odd));
     try (FirstVersionFile file = new FirstVersionFile(Setups.database(folder))) {
       file.writer(SELF, 3);
@@ -44,7 +49,7 @@ class JournalUpgradeTest {
     entries.sort(
         java.util.Comparator.comparing((Entry entry) -> entry.header().chain())
             .thenComparingLong(entry -> entry.header().seq()));
-    closedWith(31);
+    closedWith(44);
   }
 
   private void closedWith(long head) {
@@ -59,15 +64,15 @@ class JournalUpgradeTest {
     try (SqliteJournal journal = Setups.open(folder)) {
       assertThat(journal.origin()).isEqualTo(SELF.origin());
       assertThat(journal.entriesAbove(Frontier.EMPTY, 999).entries()).isEqualTo(entries);
-      assertThat(journal.verify()).isEqualTo(new VerifyReport(232, List.of()));
-      assertThat(journal.append(ChainId.KNOWLEDGE, "obs.add", "{}").seq()).isEqualTo(32);
-      assertThat(journal.verify()).isEqualTo(new VerifyReport(233, List.of()));
+      assertThat(journal.verify()).isEqualTo(new VerifyReport(245, List.of()));
+      assertThat(journal.append(ChainId.KNOWLEDGE, "obs.add", "{}").seq()).isEqualTo(45);
+      assertThat(journal.verify()).isEqualTo(new VerifyReport(246, List.of()));
     }
     assertThat(Files.size(Setups.database(folder))).isLessThan(before);
     try (SqliteJournal journal = Setups.open(folder)) {
       assertThat(journal.origin()).isEqualTo(SELF.origin());
       Point head = journal.frontier().tips(new ChainId(SELF.origin(), 1)).heads().get(0);
-      assertThat(head.seq()).isEqualTo(32);
+      assertThat(head.seq()).isEqualTo(45);
     }
     try (var files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -81,7 +86,7 @@ class JournalUpgradeTest {
     try (FirstVersionFile file =
         new FirstVersionFile(Files.createDirectory(crashed).resolve("j"))) {
       file.writer(SELF, 3);
-      file.append(Lines.line(new ChainId(SELF.origin(), ChainId.KNOWLEDGE), 31));
+      file.append(Lines.line(new ChainId(SELF.origin(), ChainId.KNOWLEDGE), 44));
       for (String name : List.of("", "-wal")) {
         Files.copy(
             crashed.resolve("j" + name),
@@ -94,7 +99,7 @@ class JournalUpgradeTest {
     Files.copy(folder.resolve("replica.json"), crashed.resolve("replica.json"));
     try (SqliteJournal journal = Setups.open(crashed)) {
       assertThat(journal.origin()).isEqualTo(SELF.origin());
-      assertThat(journal.verify()).isEqualTo(new VerifyReport(31, List.of()));
+      assertThat(journal.verify()).isEqualTo(new VerifyReport(44, List.of()));
     }
   }
 
@@ -105,7 +110,7 @@ class JournalUpgradeTest {
     byte[] before = Files.readAllBytes(Setups.database(folder));
     assertThatThrownBy(() -> Setups.open(folder))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("journal.db: is damaged (232 entries, 32 in chains)");
+        .hasMessageContaining("journal.db: is damaged (245 entries, 45 in chains)");
     assertThat(Files.readAllBytes(Setups.database(folder))).isEqualTo(before);
     assertThat(folder.resolve("journal.db.new")).doesNotExist();
   }

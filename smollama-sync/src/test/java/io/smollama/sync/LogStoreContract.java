@@ -173,6 +173,21 @@ abstract class LogStoreContract {
   }
 
   @Test
+  void keepsPayloadsOfEveryLength() throws Exception {
+    List<Entry> line = new ArrayList<>();
+    Point before = Point.START;
+    for (int length = 0; length <= Limits.PAYLOAD_BYTES; length = length * 21 / 20 + 1) {
+      Entry entry =
+          Lines.entry(Lines.chain(2), before, length + 1, "obs.add", "\u00e9x0".repeat(length / 4));
+      line.add(entry);
+      before = Points.of(entry);
+    }
+    assertThat(commit(Lines.adding(store, line))).isTrue();
+    store = reopened();
+    assertThat(store.entries(Lines.chain(2), Branch.TRUNK, 0, 999)).isEqualTo(line);
+  }
+
+  @Test
   void keepsThousandsOfEntriesOfOneCommitInTheirOrder() throws Exception {
     List<Entry> line = Lines.line(Lines.chain(2), 5_000);
     assertThat(commit(Lines.adding(store, line))).isTrue();

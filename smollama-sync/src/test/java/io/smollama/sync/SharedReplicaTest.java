@@ -14,13 +14,13 @@ import io.smollama.sync.SyncMessage.Push;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -146,37 +146,51 @@ class SharedReplicaTest {
 
   @Test
   void appendsOfSeveralThreadsAndStreamsShareACommit() throws Exception {
-    Set<Integer> commits = ConcurrentHashMap.newKeySet();
-    InMemoryLogStore inner = Lines.store(1);
-    LogStore counting =
-        new LogStoreAround(inner) {
+    List<Integer> commits = new CopyOnWriteArrayList<>();
+    CountDownLatch gathered = new CountDownLatch(1);
+    LogStore slow =
+        new LogStoreAround(Lines.store(1)) {
           @Override
           public boolean commit(Change change) {
-            commits.add(
-                change.chains().stream().mapToInt(c -> c.added().get(0).entries().size()).sum());
-            Thread.yield();
+            commits.add(Minting.entries(change).size());
+            await(gathered);
             return super.commit(change);
           }
         };
-    SharedReplica replica = new SharedReplica(counting, "one", Lines.freshIds(), () -> Lines.NOW);
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    try {
-      List<Callable<List<Entry>>> work = new ArrayList<>();
-      for (int i = 0; i < 400; i++) {
-        int stream = i % 3;
-        work.add(() -> replica.append(stream, one("s" + stream)));
-      }
-      Set<Long> lamports = new HashSet<>();
-      List<Future<List<Entry>>> done = threads.invokeAll(work);
-      for (int i = 0; i < done.size(); i++) {
-        Entry entry = done.get(i).get().get(0);
-        assertThat(entry.header().type()).isEqualTo("s" + i % 3);
-        assertThat(lamports.add(entry.header().lamport())).isTrue();
-      }
-    } finally {
-      threads.shutdownNow();
+    SharedReplica replica = new SharedReplica(slow, "one", Lines.freshIds(), () -> Lines.NOW);
+    List<Entry> written = new CopyOnWriteArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      int stream = i % 3;
+      threads.add(
+          new Thread(
+              () -> {
+                Entry entry = replica.append(stream, one("s" + stream)).get(0);
+                assertThat(entry.header().type()).isEqualTo("s" + stream);
+                assertThat(entry.header().chain().stream()).isEqualTo(stream);
+                written.add(entry);
+              }));
     }
-    assertThat(inner.all()).hasSize(400);
+    threads.forEach(Thread::start);
+    while (!threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING)) {
+      Thread.onSpinWait();
+    }
+    gathered.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(commits).containsExactly(1, 7);
+    assertThat(written)
+        .extracting(entry -> entry.header().lamport())
+        .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

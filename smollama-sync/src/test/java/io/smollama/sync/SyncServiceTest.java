@@ -7,6 +7,7 @@ import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
+import io.smollama.core.Point;
 import io.smollama.sync.PeerDirectory.Admission;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -181,6 +183,25 @@ class SyncServiceTest {
       assertThat(service.answer(request("Bearer good", Optional.empty(), plain)).status())
           .isEqualTo(413);
       assertThat(store.chains()).isEmpty();
+    }
+
+    @Test
+    void butNotALargestMessageThatDoesNotPack() throws IOException {
+      Random random = new Random(1);
+      List<Run> runs = new ArrayList<>();
+      for (int i = 0; i < 15; i++) {
+        StringBuilder text = new StringBuilder();
+        random.ints(64 * 1024, 1, 128).forEach(c -> text.append((char) c));
+        runs.add(
+            Run.of(
+                List.of(Lines.entry(Lines.chain(10 + i), Point.START, 1, "a", text.toString()))));
+      }
+      byte[] noise = new byte[Limits.MESSAGE_BYTES];
+      random.nextBytes(noise);
+      assertThat(SyncWire.gzip(noise).length).isBetween(noise.length, SyncService.MOST_BODY_BYTES);
+      assertThat(send(noise).status()).isEqualTo(400);
+      PushReply reply = (PushReply) ask(new Push(runs)).get(0);
+      assertThat(reply.verdicts()).hasSize(15).containsOnly(new Verdict.Ok());
     }
 
     @Test

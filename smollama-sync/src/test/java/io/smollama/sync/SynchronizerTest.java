@@ -25,7 +25,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SynchronizerTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -290,6 +292,14 @@ class SynchronizerTest {
       assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
+    private void until(CountDownLatch latch, Runnable again) throws InterruptedException {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!latch.await(1, TimeUnit.MILLISECONDS)) {
+        assertThat(System.nanoTime() - deadline).isNegative();
+        again.run();
+      }
+    }
+
     /** Counts down when so many exchanges have ended well. */
     private CountDownLatch meetings(int count) {
       CountDownLatch latch = new CountDownLatch(count);
@@ -312,16 +322,15 @@ class SynchronizerTest {
       synchronizer.start();
       await(first);
       CountDownLatch more = meetings(3);
-      while (more.getCount() > 0) {
-        synchronizer.syncNow();
-        Thread.onSpinWait();
-      }
+      until(more, synchronizer::syncNow);
       CountDownLatch woken = meetings(1);
       nanos += SynchronizerConfig.DEFAULT.wakeAfter().toNanos() * 2;
-      while (woken.getCount() > 0) {
-        synchronizer.wake();
-        nanos += SynchronizerConfig.DEFAULT.wakeAfter().toNanos();
-      }
+      until(
+          woken,
+          () -> {
+            synchronizer.wake();
+            nanos += SynchronizerConfig.DEFAULT.wakeAfter().toNanos();
+          });
     }
 
     @Test
@@ -343,7 +352,9 @@ class SynchronizerTest {
       Synchronizer synchronizer = synchronizer();
       synchronizer.start();
       await(asked);
+      assertThat(synchronizer.status().running()).isTrue();
       synchronizer.close();
+      assertThat(synchronizer.status().running()).isFalse();
       synchronizer.close();
       release.countDown();
       assertThat(synchronizer.status().next()).isEmpty();
