@@ -30,8 +30,7 @@ class FactCorrectionsTest extends KnowledgeFixture {
     }
     Memory now = store.memory(fact.id()).orElseThrow();
     assertThat(now.timesConfirmed()).isEqualTo(21);
-    assertThat(now.confidence())
-        .isCloseTo(fact.confidence() + 20 * 0.05 - 11 * 0.1, within(1e-9));
+    assertThat(now.confidence()).isCloseTo(fact.confidence() + 20 * 0.05 - 11 * 0.1, within(1e-9));
   }
 
   @Test
@@ -128,8 +127,7 @@ class FactCorrectionsTest extends KnowledgeFixture {
     Memory one = say("One thing");
     Memory other = say("Quite another matter");
     String twin = one.id().hex().substring(0, 8) + other.id().hex().substring(8);
-    sql(
-        "UPDATE item SET entry = '%s' WHERE entry = '%s'".formatted(twin, other.id().hex()));
+    sql("UPDATE item SET entry = '%s' WHERE entry = '%s'".formatted(twin, other.id().hex()));
     assertThatThrownBy(() -> store.memory(twin.substring(0, 7)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(one.id().hex().substring(0, 16))

@@ -30,8 +30,7 @@ class LostJournalTest extends KnowledgeFixture {
     try (Database database = Database.open(file())) {
       JournalView view = new JournalView(database, journal);
       view.load();
-      assertThat(view.warning().orElseThrow())
-          .contains("lacks 3 entries", file().toString());
+      assertThat(view.warning().orElseThrow()).contains("lacks 3 entries", file().toString());
       JournalView whole = new JournalView(database, new LocalJournal(database, clock));
       assertThat(whole.warning()).isEmpty();
     }

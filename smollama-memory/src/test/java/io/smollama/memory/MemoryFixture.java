@@ -36,11 +36,7 @@ abstract class MemoryFixture {
 
   MemoryStore open(Path file) {
     return MemoryStore.open(
-        file,
-        journal,
-        embedder,
-        clock,
-        new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+        file, journal, embedder, clock, new MemoryStore.Settings("pi", MemoryConfig.defaults()));
   }
 
   Path file() {

@@ -20,9 +20,7 @@ class StoreOverJournalTest extends MemoryFixture {
     Files.delete(file());
     open();
     assertThat(store.stats().observations()).isEqualTo(1);
-    assertThat(store.memories(5))
-        .extracting(Memory::fact)
-        .containsExactly("Bins go out on Monday");
+    assertThat(store.memories(5)).extracting(Memory::fact).containsExactly("Bins go out on Monday");
   }
 
   @Test
@@ -60,12 +58,9 @@ class StoreOverJournalTest extends MemoryFixture {
   void rowsAreMadeAnewWhenTheFoldHasChanged() throws Exception {
     store.remember(NewMemory.of("Bins go out on Monday"));
     store.close();
-    sql(
-        "UPDATE item SET text = 'wrong'", "UPDATE meta SET value = '0' WHERE key = 'fold_version'");
+    sql("UPDATE item SET text = 'wrong'", "UPDATE meta SET value = '0' WHERE key = 'fold_version'");
     open();
-    assertThat(store.memories(5))
-        .extracting(Memory::fact)
-        .containsExactly("Bins go out on Monday");
+    assertThat(store.memories(5)).extracting(Memory::fact).containsExactly("Bins go out on Monday");
   }
 
   @Test
