@@ -26,7 +26,9 @@ final class ConfigLoader {
 
   /** Names that Smollama for Python has for settings whose key names a unit. */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("memory.observation_interval", "memory.observation_interval_minutes");
+      Map.of(
+          "memory.observation_interval", "memory.observation_interval_minutes",
+          "sync.sync_interval", "sync.sync_interval_minutes");
 
   private final Path workingFolder;
   private final Path stateFolder;
@@ -130,14 +132,23 @@ final class ConfigLoader {
   }
 
   private static void set(Setting root, String path, String place, String value) {
-    String key = OTHER_NAMES.getOrDefault(path, path);
+    boolean plain = value.strip().matches("[0-9]+");
+    String key = plain ? OTHER_NAMES.getOrDefault(path, path) : path;
     Setting ollama = root.at("ollama");
     if (key.equals("ollama.host") && ollama != null && ollama.isSection()) {
       ollama.entries().remove("base_url"); // what is set last decides
     }
-    boolean list = key.equals("mqtt.topics.subscribe");
-    Setting text = Setting.text(place, value);
-    root.put(List.of(key.split("\\.")), list ? Setting.list(place, List.of(text)) : text);
+    root.put(List.of(key.split("\\.")), setting(key, place, value));
+  }
+
+  /** On one line, a list has commas. */
+  private static Setting setting(String key, String place, String value) {
+    boolean list = key.equals("mqtt.topics.subscribe") || key.equals("sync.take");
+    return list
+        ? Setting.list(
+            place,
+            Stream.of(value.split(",")).map(item -> Setting.text(place, item.strip())).toList())
+        : Setting.text(place, value);
   }
 
   private static String variable(String path) {

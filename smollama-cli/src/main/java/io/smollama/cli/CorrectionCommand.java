@@ -2,7 +2,6 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.dashboard.KnowledgeDesk;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +33,7 @@ abstract class CorrectionCommand extends NodeCommand {
 
   @Override
   final JsonNode ask(Parts parts) {
-    return new KnowledgeDesk(parts.memory(), parts.clock()).change(spec.name(), request());
+    return parts.knowledgeDesk().change(spec.name(), request());
   }
 
   @Override

@@ -25,12 +25,12 @@ final class HealthMonitor {
 
   /** How the parts are now; answers at once. */
   List<PartHealth> now() {
-    return parts.health(model);
+    return parts.health().now(model);
   }
 
   /** Looks anew, also at what takes seconds. */
   synchronized void refresh() {
-    model = parts.modelHealth();
+    model = parts.health().model();
     List<PartHealth> after = now();
     for (PartHealth part : after) {
       Optional<PartHealth> known =

@@ -36,11 +36,8 @@ final class KnownKeys {
         Kind.WHOLE,
         "memory.observation_max_age_days memory.readings_max_age_days"
             + " memory.compact_memory_threshold_mb memory.compact_batch_size");
-    unused(Kind.FLAG, "sync.enabled");
-    unused(Kind.TEXT, "sync.llama_url sync.crdt_db_path");
-    unused(
-        Kind.WHOLE,
-        "sync.sync_interval_minutes sync.sync_interval sync.retry_max_attempts sync.batch_size");
+    unused(Kind.TEXT, "sync.crdt_db_path");
+    unused(Kind.WHOLE, "sync.retry_max_attempts sync.batch_size");
     unused(
         Kind.FLAG, "mem0.enabled mem0.bridge_enabled mem0.index_observations mem0.index_memories");
     unused(Kind.TEXT, "mem0.server_url mem0.compose_file");
@@ -81,7 +78,7 @@ final class KnownKeys {
     List<String> paths = new ArrayList<>(UNUSED.keySet());
     for (RecordComponent section : NodeConfig.class.getRecordComponents()) {
       Class<? extends Record> type = section.getType().asSubclass(Record.class);
-      RecordBinder.keys(type).forEach(key -> paths.add(section.getName() + "." + key));
+      RecordBinder.paths(type).forEach(path -> paths.add(section.getName() + "." + path));
     }
     return paths;
   }
@@ -89,7 +86,7 @@ final class KnownKeys {
   /** In a section of which nothing is used, what is left is unknown. */
   private static void refuseTheRest(Setting root) {
     List<String> known = all();
-    for (String section : List.of("mqtt", "agent", "sync", "mem0", "discovery", "plugins")) {
+    for (String section : List.of("mqtt", "agent", "mem0", "discovery", "plugins")) {
       Setting value = root.entries().remove(section);
       if (value == null) {
         continue;

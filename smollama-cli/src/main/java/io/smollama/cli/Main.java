@@ -47,7 +47,9 @@ public final class Main {
       String... arguments) {
     List<String> words = List.of(arguments);
     // Known before parsing, because parsing may log. A single command only complains.
-    Logging.choose(words.contains("-v") || words.contains("--verbose"), words.contains("run"));
+    Logging.choose(
+        words.contains("-v") || words.contains("--verbose"),
+        words.contains("run") || words.contains("llama"));
     SmollamaCommand program = new SmollamaCommand(environment, userHome, workingFolder, terminal);
     CommandLine line = new CommandLine(program);
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

@@ -53,8 +53,15 @@ final class MemoryLines {
     return notes;
   }
 
+  /** Which other node it comes from; nothing if from this one. */
+  static List<String> from(JsonNode item) {
+    return item.path("elsewhere").asBoolean()
+        ? List.of("from " + oneLine(item.path("node").asText()))
+        : List.of();
+  }
+
   private static List<String> notes(JsonNode item) {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(from(item));
     notes.add(sure(item));
     if (item.path("times_confirmed").asInt() > 1) {
       notes.add("said " + item.path("times_confirmed").asInt() + " times");

@@ -2,7 +2,6 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.dashboard.KnowledgeDesk;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,7 @@ final class MemoryListCommand extends NodeCommand {
   JsonNode ask(Parts parts) {
     ObjectNode request = object();
     parameters().forEach(request::put);
-    return new KnowledgeDesk(parts.memory(), parts.clock()).list(request);
+    return parts.knowledgeDesk().list(request);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smollama.dashboard.KnowledgeDesk;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,7 +18,7 @@ final class MemoryShowCommand extends NodeCommand {
 
   @Override
   JsonNode ask(Parts parts) {
-    return new KnowledgeDesk(parts.memory(), parts.clock()).show(object().put("id", id));
+    return parts.knowledgeDesk().show(object().put("id", id));
   }
 
   @Override

@@ -64,6 +64,12 @@ final class Node implements AutoCloseable {
       HealthMonitor health = new HealthMonitor(parts);
       Node node = new Node(parts, sampler, dashboard(parts, health, version), health);
       sampler.listen(node::take);
+      try {
+        parts.sync().start(parts.memory());
+      } catch (RuntimeException e) {
+        node.dashboard.ifPresent(Dashboard::close);
+        throw e;
+      }
       sampler.start();
       node.scheduleChores();
       return node;
@@ -87,6 +93,7 @@ final class Node implements AutoCloseable {
             ask,
             () -> parts.memory().readings().latest(),
             health::now,
+            Optional.of(parts.syncDesk()),
             parts.clock(),
             ZoneId.systemDefault());
     return Optional.of(Dashboard.start(config, view));
@@ -95,6 +102,11 @@ final class Node implements AutoCloseable {
   /** The address of the web page; empty if it is switched off. */
   Optional<URI> address() {
     return dashboard.map(Dashboard::address);
+  }
+
+  /** Where other nodes come to; empty if this is no server. */
+  Optional<URI> addressForNodes() {
+    return parts.sync().address();
   }
 
   private void take(List<Reading> readings) {

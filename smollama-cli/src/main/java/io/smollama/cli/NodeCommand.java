@@ -46,6 +46,11 @@ abstract class NodeCommand implements Callable<Integer> {
   /** Tells a person. */
   abstract void tell(JsonNode answer, Terminal terminal);
 
+  /** Whether what was found is well, so that the process ends with 0. */
+  boolean isWell(JsonNode answer) {
+    return true;
+  }
+
   @Override
   public final Integer call() {
     check();
@@ -58,7 +63,7 @@ abstract class NodeCommand implements Callable<Integer> {
     } else {
       tell(answer, program().terminal());
     }
-    return 0;
+    return isWell(answer) ? 0 : 1;
   }
 
   private JsonNode answer() {

@@ -5,6 +5,7 @@ import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
 import io.smollama.readings.GpioConfig;
 import io.smollama.readings.SamplerConfig;
+import java.util.Objects;
 
 /**
  * The whole configuration of a node. Each part owns its section's record. Immutable.
@@ -15,6 +16,7 @@ import io.smollama.readings.SamplerConfig;
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
  * @param dashboard its web page
+ * @param sync whom it shares with
  */
 public record NodeConfig(
     Identity node,
@@ -22,15 +24,18 @@ public record NodeConfig(
     GpioConfig gpio,
     MemoryConfig memory,
     OllamaConfig ollama,
-    DashboardConfig dashboard) {
+    DashboardConfig dashboard,
+    SyncConfig sync) {
 
   /**
    * Who the node is. Immutable.
    *
    * @param name its name among the others; 1 to 64 characters without blanks or slashes
+   * @param role what it is to the others
    */
-  public record Identity(String name) {
+  public record Identity(String name, Role role) {
     public Identity {
+      Objects.requireNonNull(role, "role");
       if (!name.matches("[^\\s/#+]{1,64}")) {
         throw new IllegalArgumentException(
             "A node name has 1 to 64 characters, no blanks and none of / # +; was '%s'"
@@ -39,14 +44,23 @@ public record NodeConfig(
     }
   }
 
+  /** What a node is to the others. Immutable. */
+  public enum Role {
+    /** It senses and knows, and shares that with a Llama server if one is named. */
+    NODE,
+    /** It is that server besides: nodes bring it what they know and take what the others do. */
+    LLAMA
+  }
+
   /** What a node without a configuration uses. */
   public static NodeConfig defaults() {
     return new NodeConfig(
-        new Identity("smollama-node"),
+        new Identity("smollama-node", Role.NODE),
         SamplerConfig.defaults(),
         GpioConfig.defaults(),
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
-        DashboardConfig.defaults());
+        DashboardConfig.defaults(),
+        SyncConfig.defaults());
   }
 }

@@ -134,7 +134,7 @@ final class RecallCommand extends NodeCommand {
     if (isStream()) {
       parts.memory().upkeep().fillVectors(progress());
     }
-    KnowledgeDesk desk = new KnowledgeDesk(parts.memory(), parts.clock());
+    KnowledgeDesk desk = parts.knowledgeDesk();
     return answer(words -> desk.recall(JSON.valueToTree(request(words))));
   }
 
@@ -153,6 +153,7 @@ final class RecallCommand extends NodeCommand {
   /** What was believed once is told with how sure it was and for how long it was to hold. */
   private String notes(JsonNode hit) {
     List<String> notes = new ArrayList<>(List.of(hit.path("type").asText()));
+    notes.addAll(MemoryLines.from(hit));
     if (asOf != null) {
       notes.add(MemoryLines.sure(hit) + " then");
     }

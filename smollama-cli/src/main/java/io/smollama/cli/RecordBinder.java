@@ -66,6 +66,20 @@ final class RecordBinder {
     return keys;
   }
 
+  /** The paths of all settings of a record, those of the sections in it too. */
+  static List<String> paths(Class<? extends Record> type) {
+    List<String> paths = new ArrayList<>(keys(type));
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getType().isRecord()) {
+        String section = snake(component.getName());
+        paths.remove(section);
+        paths(component.getType().asSubclass(Record.class))
+            .forEach(path -> paths.add(section + "." + path));
+      }
+    }
+    return paths;
+  }
+
   private static Object value(
       String path,
       Setting section,

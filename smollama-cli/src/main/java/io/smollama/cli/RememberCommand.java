@@ -2,7 +2,6 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.dashboard.KnowledgeDesk;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +80,7 @@ final class RememberCommand extends NodeCommand {
 
   @Override
   JsonNode ask(Parts parts) {
-    return new KnowledgeDesk(parts.memory(), parts.clock()).remember(request());
+    return parts.knowledgeDesk().remember(request());
   }
 
   private static String fact(JsonNode answer) {

@@ -21,12 +21,16 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     subcommands = {
       RunCommand.class,
+      LlamaCommand.class,
       StatusCommand.class,
       ReadingsCommand.class,
       AskCommand.class,
       RecallCommand.class,
       RememberCommand.class,
-      MemoryCommand.class
+      MemoryCommand.class,
+      SyncCommand.class,
+      TokenCommand.class,
+      ResetIdentityCommand.class
     },
     footer = {
       "",
@@ -86,6 +90,11 @@ final class SmollamaCommand {
 
   StateFolder state() {
     return StateFolder.of(environment, userHome);
+  }
+
+  /** A file that the user named, from where the user is. */
+  Path file(Path named) {
+    return workingFolder.resolve(named).toAbsolutePath().normalize();
   }
 
   /** The configuration; what the user should know of it goes to the log. */

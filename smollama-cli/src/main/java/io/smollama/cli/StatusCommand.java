@@ -29,7 +29,8 @@ final class StatusCommand extends NodeCommand {
             .put("timestamp", parts.clock().instant().toString())
             .put("running", false);
     ObjectNode components = document.putObject("components");
-    for (PartHealth part : parts.health(parts.modelHealth())) {
+    PartsHealth health = parts.health();
+    for (PartHealth part : health.now(health.model())) {
       components.putObject(part.part()).put("state", part.state().word()).put("says", part.says());
       if (part.state() == PartHealth.State.FAILING) {
         document.put("status", "degraded");

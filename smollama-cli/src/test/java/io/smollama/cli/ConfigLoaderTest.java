@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smollama.readings.GpioPin;
 import io.smollama.readings.PinMode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,8 @@ class ConfigLoaderTest extends ConfigFixture {
       assertThat(config.memory().sensorLogRetention()).isEqualTo(Duration.ofDays(30));
       assertThat(config.memory().dbPath())
           .contains(Path.of(System.getProperty("user.home"), ".smollama/memory.db"));
+      assertThat(config.sync().address()).contains(URI.create("http://llama-node:8080"));
+      assertThat(config.sync().syncInterval()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

@@ -124,6 +124,7 @@ class ForkedMemoryTest {
   private static void assertSame(Node one, Node other) {
     assertThat(facts(other)).isEqualTo(facts(one));
     assertThat(observations(other)).isEqualTo(observations(one));
+    assertThat(other.memory().upkeep().viewHash()).isEqualTo(one.memory().upkeep().viewHash());
   }
 
   @Test

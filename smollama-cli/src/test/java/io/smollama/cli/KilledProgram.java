@@ -105,6 +105,11 @@ final class KilledProgram {
     return new ProcessBuilder(whole).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
+  /** Starts the program; whoever does kills it. */
+  Process begin(String... arguments) throws IOException {
+    return start("-XX:SharedArchiveFile=", arguments);
+  }
+
   /**
    * Starts the program and kills it: one time in five while it opens its files, else after some of
    * its lines, at any place after one.

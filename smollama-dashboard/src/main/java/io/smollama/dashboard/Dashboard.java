@@ -5,7 +5,6 @@ import io.smollama.memory.Observation;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class Dashboard implements AutoCloseable {
     LatestReadings latest = new LatestReadings(node.readings(), node.clock());
     KnowledgeSearch search = new KnowledgeSearch(node.memory(), node.clock());
     Questions questions = new Questions(node.ask());
-    KnowledgeDesk desk = new KnowledgeDesk(node.memory(), node.clock());
+    KnowledgeDesk desk = new KnowledgeDesk(node.memory(), node.clock(), node.name());
     Findings findings = new Findings(node, search);
     CorrectionPages corrections = new CorrectionPages(node, desk, findings);
     WebPages pages = new WebPages(node, latest, findings, questions, corrections);
@@ -62,15 +61,17 @@ public final class Dashboard implements AutoCloseable {
     MemoryApi memory =
         new MemoryApi(desk, new MemoryCare(node.memory(), node.clock(), node.ask().summariser()));
     LivePages live = new LivePages(pages, pusher());
-    Router router = new Router(Routes.of(pages, corrections, api, memory));
+    Router router =
+        new Router(Routes.of(pages, corrections, api, memory, new SyncApi(node.sync())));
     Undertow server = server(config, new RequestGuard(fork(StaticFiles.load(), live, router)));
     try {
       server.start();
     } catch (RuntimeException e) {
       live.close();
-      throw failure(config, e);
+      throw DashboardException.listening(
+          config.host(), config.port(), "--port or dashboard.port", e);
     }
-    return new Dashboard(server, bracketed(config.host()), latest, live);
+    return new Dashboard(server, LoopbackName.bracketed(config.host()), latest, live);
   }
 
   private static ScheduledExecutorService pusher() {
@@ -108,22 +109,6 @@ public final class Dashboard implements AutoCloseable {
         .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
         .setHandler(new SafeHeaders(guarded))
         .build();
-  }
-
-  private static DashboardException failure(DashboardConfig config, RuntimeException failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    String address = "http://" + bracketed(config.host()) + ":" + config.port();
-    String message =
-        cause instanceof BindException
-            ? "the port is taken, by another node or another program on this machine"
-                + " (see who: ss -ltnp); choose another with --port or dashboard.port"
-            : "cannot be listened on (%s); choose another port with --port or dashboard.port"
-                .formatted(cause.getMessage());
-    return new DashboardException(address, message, cause instanceof BindException, cause);
-  }
-
-  private static String bracketed(String host) {
-    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 
   /** Where the page is, with the port that is really used. */

@@ -34,11 +34,17 @@ public final class KnowledgeDesk {
 
   private final MemoryStore memory;
   private final InstantSource clock;
+  private final String here;
 
-  /** A desk over a memory. */
-  public KnowledgeDesk(MemoryStore memory, InstantSource clock) {
+  /**
+   * A desk over a memory.
+   *
+   * @param here the name of this node; what others said is marked
+   */
+  public KnowledgeDesk(MemoryStore memory, InstantSource clock, String here) {
     this.memory = memory;
     this.clock = clock;
+    this.here = here;
   }
 
   /**
@@ -96,7 +102,9 @@ public final class KnowledgeDesk {
    */
   public ObjectNode recall(JsonNode request) {
     RecallQuery query = RecallRequest.of(request);
-    return KnowledgeForms.recalled(query.text(), memory.recall(query), clock.instant());
+    ObjectNode form = KnowledgeForms.recalled(query.text(), memory.recall(query), clock.instant());
+    form.path("hits").forEach(hit -> KnowledgeForms.marked((ObjectNode) hit, here));
+    return form;
   }
 
   /**
@@ -108,7 +116,7 @@ public final class KnowledgeDesk {
     String id = new FieldReader(request).required("id");
     Optional<Memory> fact = memory.memory(id);
     if (fact.isEmpty()) {
-      return KnowledgeForms.observation(observation(id), clock.instant());
+      return form(observation(id));
     }
     ObjectNode form = form(fact.get());
     form.set(
@@ -151,9 +159,7 @@ public final class KnowledgeDesk {
       case "retract-observation" -> {
         EntryId observation = observation(id).id();
         boolean already = corrections.isRetracted(observation);
-        ObjectNode form =
-            KnowledgeForms.observation(
-                corrections.retractObservation(observation, by), clock.instant());
+        ObjectNode form = form(corrections.retractObservation(observation, by));
         yield noted(form, already, "it was retracted already");
       }
       default ->
@@ -193,6 +199,10 @@ public final class KnowledgeDesk {
   }
 
   private ObjectNode form(Memory fact) {
-    return KnowledgeForms.memory(fact, clock.instant());
+    return KnowledgeForms.marked(KnowledgeForms.memory(fact, clock.instant()), here);
+  }
+
+  private ObjectNode form(Observation observation) {
+    return KnowledgeForms.marked(KnowledgeForms.observation(observation, clock.instant()), here);
   }
 }

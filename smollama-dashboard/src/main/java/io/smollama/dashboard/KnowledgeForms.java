@@ -70,6 +70,12 @@ public final class KnowledgeForms {
     return form;
   }
 
+  /** Marks what another node than this one said first. */
+  static ObjectNode marked(ObjectNode form, String here) {
+    String node = form.path("node").asText();
+    return node.isEmpty() || node.equals(here) ? form : form.put("elsewhere", true);
+  }
+
   static ObjectNode fact(RecallHit hit) {
     return object()
         .put("id", hit.id().hex())

@@ -10,6 +10,11 @@ final class LoopbackName {
 
   private LoopbackName() {}
 
+  /** A host as it stands in an address. */
+  static String bracketed(String host) {
+    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
   /** Whether a host, an IPv6 address with or without its brackets, is this machine itself. */
   static boolean is(String host) {
     String name = host.toLowerCase(Locale.ROOT);

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param ask answers questions
  * @param readings the newest reading of each source; answers at once, from what is known
  * @param health how each part is; answers at once, from what is known
+ * @param sync how it shares what it knows; empty if it keeps no log that is shared
  * @param clock tells the age of things
  * @param zone the calendar by which a day is meant
  */
@@ -29,6 +31,7 @@ public record NodeView(
     Ask ask,
     Supplier<List<Reading>> readings,
     Supplier<List<PartHealth>> health,
+    Optional<SyncDesk> sync,
     InstantSource clock,
     ZoneId zone) {
 
@@ -39,6 +42,7 @@ public record NodeView(
     Objects.requireNonNull(ask, "ask");
     Objects.requireNonNull(readings, "readings");
     Objects.requireNonNull(health, "health");
+    Objects.requireNonNull(sync, "sync");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(zone, "zone");
   }

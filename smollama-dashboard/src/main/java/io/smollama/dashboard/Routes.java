@@ -12,10 +12,11 @@ final class Routes {
   private Routes() {}
 
   static Map<String, Map<String, Endpoint>> of(
-      WebPages pages, CorrectionPages corrections, JsonApi api, MemoryApi memory) {
+      WebPages pages, CorrectionPages corrections, JsonApi api, MemoryApi memory, SyncApi sync) {
     Map<String, Map<String, Endpoint>> routes = new HashMap<>();
     routes.putAll(fragments(pages, corrections));
     routes.putAll(json(api, memory));
+    routes.putAll(sync(sync));
     for (String what : CorrectionPages.DONE.keySet()) {
       routes.put(
           "/htmx/memory/" + what, Map.of("POST", request -> corrections.change(what, request)));
@@ -60,7 +61,17 @@ final class Routes {
         get("/api/recall", memory::recall),
         post("/api/ask", api::ask),
         get("/api/stats", api::stats),
-        get("/api/health", api::health));
+        get("/api/health", api::health),
+        get("/api/status", api::status));
+  }
+
+  private static Map<String, Map<String, Endpoint>> sync(SyncApi sync) {
+    return Map.ofEntries(
+        get("/api/sync/status", sync::status),
+        post("/api/sync/now", sync::now),
+        post("/api/sync/reset-identity", sync::beginAnew),
+        post("/api/sync/export", sync::export),
+        post("/api/sync/import", sync::take));
   }
 
   private static Map.Entry<String, Map<String, Endpoint>> get(String path, Endpoint endpoint) {

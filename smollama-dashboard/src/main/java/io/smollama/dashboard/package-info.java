@@ -9,11 +9,23 @@
  *
  * <pre>{@code
  * NodeView view = new NodeView(
- *     "pi", "0.1.0", store, ask, hub::readAll, health, clock, ZoneId.systemDefault());
+ *     "pi",
+ *     "0.1.0",
+ *     store,
+ *     ask,
+ *     hub::readAll,
+ *     health,
+ *     Optional.empty(),
+ *     clock,
+ *     ZoneId.systemDefault());
  * try (Dashboard dashboard = Dashboard.start(DashboardConfig.defaults(), view)) {
  *   dashboard.readings(batch); // open pages show it at once
  * }
  * }</pre>
+ *
+ * <p>{@link io.smollama.dashboard.SyncServer} is where other nodes come to a Llama server, on an
+ * address of its own; {@link io.smollama.dashboard.SyncDesk} is where the owner of a node sees and
+ * steers how it shares.
  *
  * <p>A request passes the guard, is routed to an {@code Endpoint} and becomes a {@code Reply};
  * pages are jte templates under {@code src/main/jte}, compiled with the module.

@@ -46,6 +46,7 @@ class DashboardTest {
               ask,
               () -> node.readings,
               () -> node.health,
+              Optional.empty(),
               node.clock,
               ZoneOffset.UTC);
       assertThatThrownBy(() -> Dashboard.start(new DashboardConfig(true, "127.0.0.1", port), view))

@@ -53,6 +53,7 @@ final class Node implements AutoCloseable {
             ask,
             () -> readings,
             () -> health,
+            Optional.empty(),
             clock,
             ZoneId.of("Europe/Berlin"));
     dashboard = Dashboard.start(new DashboardConfig(true, "127.0.0.1", 0), view);

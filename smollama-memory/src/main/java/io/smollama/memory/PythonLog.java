@@ -41,7 +41,7 @@ final class PythonLog {
     double confidence = payload.path("confidence").asDouble(USUAL_CONFIDENCE);
     return Optional.of(
         new KnowledgeRecord(
-            Optional.of(RecordKey.of("python", "log", row.getString("uuid"))),
+            Optional.of(key(row, payload)),
             kind,
             text,
             ObservationType.ofWord(payload.path("type").asText()).orElse(ObservationType.GENERAL),
@@ -57,6 +57,14 @@ final class PythonLog {
             false,
             Optional.empty(),
             Optional.empty()));
+  }
+
+  /** What came to that node from a log like ours bears the id that it has there. */
+  private static String key(ResultSet row, JsonNode payload) throws SQLException {
+    String entry = payload.path("entry").asText();
+    return entry.matches("[0-9a-f]{64}")
+        ? entry
+        : RecordKey.of("python", "log", row.getString("uuid"));
   }
 
   private static Optional<ArchiveLine> reading(JsonNode payload, Instant written) {

@@ -107,6 +107,15 @@ public final class Upkeep {
     return database.read(EventTable::lamport);
   }
 
+  /**
+   * One number for all that is known: two memories that were made from the same entries have the
+   * same, in whatever order these came. SHA-256 in 64 hexadecimal digits. Reads all observations
+   * and facts.
+   */
+  public String viewHash() {
+    return database.read(ViewHash::of);
+  }
+
   /** What is wrong with the file; empty if nothing is. Reads all of it. */
   public List<String> verify() {
     List<String> faults = new ArrayList<>(SqliteFile.check(database.file()));

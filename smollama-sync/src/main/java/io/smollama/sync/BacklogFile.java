@@ -57,9 +57,10 @@ public final class BacklogFile {
    *     for everything
    * @param file replaced if it is such a file already, when the new one is on durable storage
    */
-  public static Exported export(ReplicaAccess access, Frontier known, Path file, Stamp now) {
-    Hello hello = access.with(replica -> replica.hello(now));
-    SortedMap<ChainId, ChainState> chains = access.with(Replica::chains);
+  public static Exported export(SharedReplica shared, Frontier known, Path file) {
+    Replica replica = shared.own();
+    Hello hello = replica.hello(shared.now());
+    SortedMap<ChainId, ChainState> chains = replica.chains();
     try (BacklogWriter out = BacklogWriter.create(file, hello)) {
       Optional<ChainId> from = Optional.empty();
       do {
@@ -67,12 +68,12 @@ public final class BacklogFile {
         out.write(hello.of(slice.frontier()));
         from = slice.end();
       } while (from.isPresent());
-      Frontier sofar = placeable(chains, known, access);
-      Push page = page(access, chains, sofar);
+      Frontier sofar = placeable(replica, chains, known);
+      Push page = page(replica, chains, sofar);
       while (!page.runs().isEmpty()) {
         out.write(page);
         sofar = Frontiers.after(sofar, page.runs());
-        page = page(access, chains, sofar);
+        page = page(replica, chains, sofar);
       }
       return out.finish();
     }
@@ -82,9 +83,9 @@ public final class BacklogFile {
    * Without the chains of which the receiver surely lacks what is held here, but not since when.
    */
   private static Frontier placeable(
-      SortedMap<ChainId, ChainState> chains, Frontier known, ReplicaAccess access) {
+      Replica replica, SortedMap<ChainId, ChainState> chains, Frontier known) {
     TreeMap<ChainId, Tips> sure = new TreeMap<>(known.chains());
-    Frontier doubts = access.with(r -> r.supply().above(chains, known, 1)).doubts();
+    Frontier doubts = replica.supply().above(chains, known, 1).doubts();
     doubts
         .chains()
         .forEach(
@@ -96,15 +97,12 @@ public final class BacklogFile {
     return new Frontier(sure);
   }
 
-  private static Push page(
-      ReplicaAccess access, SortedMap<ChainId, ChainState> chains, Frontier known) {
+  private static Push page(Replica replica, SortedMap<ChainId, ChainState> chains, Frontier known) {
     int most = Limits.MESSAGE_BYTES;
-    Push page =
-        new Push(access.with(r -> r.supply().above(chains, known, Limits.MESSAGE_BYTES)).runs());
+    Push page = new Push(replica.supply().above(chains, known, most).runs());
     while (SyncWire.encode(List.of(page)).length > Limits.MESSAGE_BYTES) {
       most /= 2;
-      int half = most;
-      page = new Push(access.with(r -> r.supply().above(chains, known, half)).runs());
+      page = new Push(replica.supply().above(chains, known, most).runs());
     }
     return page;
   }
@@ -113,8 +111,8 @@ public final class BacklogFile {
    * Takes in a file. It ends early if the store is full or contended; to go on, take the same file
    * in again.
    */
-  public static Imported importInto(ReplicaAccess access, Path file, Stamp now) {
-    Import taking = new Import(access, now);
+  public static Imported importInto(SharedReplica replica, Path file) {
+    Import taking = new Import(replica.own(), replica.now());
     try (BacklogReader in = BacklogReader.open(file)) {
       Optional<SyncMessage> part = in.next();
       while (part.isPresent() && taking.take(part.get())) {
@@ -146,33 +144,29 @@ public final class BacklogFile {
 
   /** Counts what becomes of a file. */
   private static final class Import {
-    private final ReplicaAccess access;
+    private final Replica replica;
     private final Stamp now;
     private final List<String> faults = new ArrayList<>();
     private long entries;
     private long taken;
 
-    Import(ReplicaAccess access, Stamp now) {
-      this.access = access;
+    Import(Replica replica, Stamp now) {
+      this.replica = replica;
       this.now = now;
     }
 
     /** Whether to go on. */
     boolean take(SyncMessage part) {
       if (part instanceof Hello hello) {
-        access.with(
-            replica -> {
-              replica.notice(hello.frontier(), now);
-              return true;
-            });
+        replica.notice(hello.frontier(), now);
       }
-      return !(part instanceof Push push) || access.with(replica -> take(replica, push.runs()));
+      return !(part instanceof Push push) || take(push.runs());
     }
 
-    private boolean take(Replica replica, List<Run> runs) {
-      long before = held(replica, runs);
+    private boolean take(List<Run> runs) {
+      long before = held(runs);
       List<Verdict> verdicts = replica.takeIn(runs, Long.MAX_VALUE, now);
-      taken += held(replica, runs) - before;
+      taken += held(runs) - before;
       boolean busy = false;
       for (int i = 0; i < runs.size(); i++) {
         entries += runs.get(i).entries().size();
@@ -182,7 +176,7 @@ public final class BacklogFile {
       return !busy;
     }
 
-    private static long held(Replica replica, List<Run> runs) {
+    private long held(List<Run> runs) {
       return runs.stream()
           .map(Run::chain)
           .distinct()

@@ -3,9 +3,9 @@ package io.smollama.sync;
 import io.smollama.sync.SyncMessage.Hello;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class BacklogReader implements AutoCloseable {
 
   static BacklogReader open(Path file) {
     try {
-      InputStream in = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16);
+      InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
       BacklogReader reader = new BacklogReader(file, in);
       reader.header();
       return reader;

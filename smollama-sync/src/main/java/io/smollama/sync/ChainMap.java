@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.JournalException;
 import io.smollama.core.Point;
 import io.smollama.core.Tips;
 import java.util.List;
@@ -59,6 +60,17 @@ final class ChainMap {
     }
     List<Entry> one = store.entries(state.chain(), branch.label(), seq - 1, 1);
     return one.stream().filter(entry -> entry.header().seq() == seq).findFirst();
+  }
+
+  /** The entry at a place that the state says is held. */
+  Entry heldAt(Branch branch, long seq) {
+    return entryAt(branch, seq)
+        .orElseThrow(
+            () ->
+                new JournalException(
+                    "%s/%d".formatted(state.chain().origin(), state.chain().stream()),
+                    "was changed by another process while it was read; try again",
+                    true));
   }
 
   /** The branch that a branch leaves; empty for the trunk. */

@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.ReplicaId;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -29,7 +30,8 @@ final class Continuity {
     DATABASE_REWOUND("database-rewound", "The journal is older than when this node last ran"),
     REPLICA_FILE_REWOUND("replica-file-rewound", "replica.json is older than the journal"),
     HARDWARE_CHANGED("hardware-changed", "The journal was last written on another machine"),
-    PEER_AHEAD("peer-ahead", "Another node holds entries of this one that it does not hold itself");
+    PEER_AHEAD("peer-ahead", "Another node holds entries of this one that it does not hold itself"),
+    ASKED_FOR("asked-for", "Somebody asked for a new identity");
 
     private final String word;
     private final String sentence;
@@ -46,6 +48,11 @@ final class Continuity {
 
     String word() {
       return word;
+    }
+
+    /** The one of this word; empty if this version does not know it. */
+    static Optional<Break> of(String word) {
+      return Arrays.stream(values()).filter(known -> known.word.equals(word)).findFirst();
     }
   }
 

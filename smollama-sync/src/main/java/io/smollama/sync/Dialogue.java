@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * One exchange with a peer over a transport, from hello until all is said. One thread at a time.
  */
 final class Dialogue {
-  private final ReplicaAccess access;
+  private final SharedReplica replica;
   private final SyncTransport transport;
   private final SyncSetup setup;
   private final BatchSize batch;
@@ -30,12 +30,12 @@ final class Dialogue {
   private Frontier held = Frontier.EMPTY;
 
   Dialogue(
-      ReplicaAccess access,
+      SharedReplica replica,
       SyncTransport transport,
       SyncSetup setup,
       BatchSize batch,
       Consumer<SyncProgress> listener) {
-    this.access = access;
+    this.replica = replica;
     this.transport = transport;
     this.setup = setup;
     this.batch = batch;
@@ -54,15 +54,14 @@ final class Dialogue {
   /**
    * Says all that there is to say.
    *
+   * @param exchange a new one
    * @param believed what the peer held when it was last met
    * @param stopped ends it early, between two messages
    * @throws SyncException if the peer does not answer
    */
-  Outcome run(Optional<Frontier> believed, BooleanSupplier stopped) {
-    Exchange exchange = access.with(replica -> replica.exchange(Long.MAX_VALUE));
+  Outcome run(Exchange exchange, Optional<Frontier> believed, BooleanSupplier stopped) {
     exchange.messageBytes(batch.bytes());
-    List<SyncMessage> parts =
-        access.with(replica -> exchange.opening(believed, setup.stamps().get()));
+    List<SyncMessage> parts = exchange.opening(believed, replica.now());
     while (!parts.isEmpty() && !stopped.getAsBoolean()) {
       Optional<byte[]> message = fitting(parts);
       if (message.isPresent()) {
@@ -70,15 +69,15 @@ final class Dialogue {
         accept(exchange, answers);
       }
       exchange.messageBytes(batch.bytes());
-      parts = access.with(replica -> next(replica, exchange));
+      parts = next(exchange);
     }
     boolean complete = parts.isEmpty() && exchange.left() == 0;
     return new Outcome(exchange, complete ? Optional.of(held) : Optional.empty());
   }
 
   /** What is held when nothing is to be said any more, the peer holds too. */
-  private List<SyncMessage> next(Replica replica, Exchange exchange) {
-    List<SyncMessage> parts = exchange.next(setup.stamps().get()).stream().toList();
+  private List<SyncMessage> next(Exchange exchange) {
+    List<SyncMessage> parts = exchange.next(replica.now()).stream().toList();
     if (parts.isEmpty()) {
       held = replica.frontier();
     }
@@ -178,14 +177,9 @@ final class Dialogue {
   }
 
   private void accept(Exchange exchange, List<SyncMessage> answers) {
-    Stamp now = setup.stamps().get();
-    long left =
-        access.with(
-            replica -> {
-              answers.forEach(answer -> exchange.accept(answer, now));
-              return exchange.left();
-            });
-    progress = progress.leaving(left);
+    Stamp now = replica.now();
+    answers.forEach(answer -> exchange.accept(answer, now));
+    progress = progress.leaving(exchange.left());
     listener.accept(progress);
   }
 }

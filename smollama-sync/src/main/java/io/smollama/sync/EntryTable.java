@@ -21,6 +21,7 @@ final class EntryTable {
 
   void insert(long branch, List<Entry> entries) throws SQLException {
     PreparedStatement insert = statements.prepare(EntryRow.INSERT);
+    insert.clearBatch(); // of a change that failed half way
     for (Entry entry : entries) {
       EntryRow.bind(insert, branch, entry);
       insert.addBatch();

@@ -1,7 +1,7 @@
 package io.smollama.sync;
 
-import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
+import io.smollama.core.ReplicaId;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
@@ -10,10 +10,11 @@ import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One dialogue with a peer, from the side that asks: says hello, pulls what it lacks, pushes what
@@ -34,11 +35,13 @@ public final class Exchange {
   private static final int MOST_ANSWERS = 1_000;
 
   private final Replica replica;
+  private final SyncScope scope;
   private final ForkSamples samples = new ForkSamples();
-  private Optional<ChainId> from = Optional.empty();
+  private final ChainTurn turn = new ChainTurn();
   private Frontier peer = Frontier.EMPTY;
   private Phase phase = Phase.HELLO;
   private PeerStatus standing = PeerStatus.OK;
+  private Set<Integer> streams = Set.of();
   private int messageBytes = Limits.MESSAGE_BYTES;
   private int leastBytes;
   private Optional<Duration> refusedHere = Optional.empty();
@@ -49,8 +52,9 @@ public final class Exchange {
   private long credit;
   private int answers;
 
-  Exchange(Replica replica, long credit) {
+  Exchange(Replica replica, SyncScope scope, long credit) {
     this.replica = replica;
+    this.scope = scope;
     this.credit = credit;
   }
 
@@ -85,6 +89,11 @@ public final class Exchange {
     return parts;
   }
 
+  /** Takes entries of these streams only; none means all. What is held is given, all of it. */
+  public void take(Set<Integer> wanted) {
+    streams = Set.copyOf(wanted);
+  }
+
   /** About how much messages shall carry from now on, as the link takes it. */
   public void messageBytes(int bytes) {
     messageBytes = Math.max(1, Math.min(Limits.MESSAGE_BYTES, bytes));
@@ -115,21 +124,30 @@ public final class Exchange {
     return answers >= MOST_ANSWERS;
   }
 
-  private Frontiers.Slice slice() {
-    return Frontiers.slice(replica.frontier(), from);
-  }
-
   private Hello hello(Stamp now) {
     Hello all = replica.hello(now);
-    Frontier frontier = slice().frontier().updatedBy(Frontiers.of(all.frontier(), all.replica()));
+    Frontier named = turn.slice(all.frontier()).frontier();
+    Frontier frontier = named.updatedBy(Frontiers.of(all.frontier(), all.replica()));
     return all.of(frontier);
   }
 
   private Pull pull() {
-    Frontiers.Slice slice = slice();
+    Frontiers.Slice slice = turn.slice(replica.frontier());
     int most = (int) Math.max(1, Math.min(Math.max(leastBytes, messageBytes), credit));
     return new Pull(
-        slice.frontier(), samples.chains(), Set.of(), new ChainRange(from, slice.end()), most);
+        slice.frontier(),
+        samples.chains(),
+        scope == SyncScope.OWN ? origins(slice.frontier()) : new TreeSet<>(),
+        streams,
+        turn.range(slice),
+        most);
+  }
+
+  /** Never none, which would mean all. */
+  private SortedSet<ReplicaId> origins(Frontier held) {
+    TreeSet<ReplicaId> origins = new TreeSet<>(List.of(replica.self().origin()));
+    held.chains().keySet().forEach(chain -> origins.add(chain.origin()));
+    return origins;
   }
 
   private Optional<SyncMessage> push(Stamp now) {
@@ -152,8 +170,7 @@ public final class Exchange {
 
   /** Goes on to the next chains, if there are so many that not all are spoken of at once. */
   private void turn() {
-    from = slice().end();
-    phase = from.isPresent() ? Phase.HELLO : Phase.DONE;
+    phase = turn.next(replica.frontier()) ? Phase.HELLO : Phase.DONE;
     peer = Frontier.EMPTY;
     samples.clear();
   }
@@ -188,17 +205,19 @@ public final class Exchange {
     List<Verdict> verdicts = replica.takeIn(reply.runs(), credit, now);
     credit -= Charge.of(reply.runs(), verdicts);
     toPull = reply.left();
-    refusedHere = busy(verdicts).or(() -> refusedHere);
+    refusedHere = Verdict.Busy.longest(verdicts).or(() -> refusedHere);
     replica.notice(reply.doubts(), now);
     peer = peer.updatedBy(reply.doubts());
     int sampled = samples.size();
     reply.doubts().chains().forEach((chain, tips) -> samples.doubt(replica.map(chain), tips));
     reply.runs().forEach(run -> samples.learn(run, replica));
-    boolean richer = verdicts.stream().anyMatch(v -> v.acknowledges() && !isDup(v));
+    boolean richer =
+        verdicts.stream().anyMatch(v -> v.acknowledges() && !(v instanceof Verdict.Dup));
     boolean wiser = richer || samples.size() > sampled || asksForMore(reply);
     boolean again = wiser && (reply.more() || !samples.isEmpty());
     if (phase == Phase.PULL && !again) {
       phase = Phase.PUSH;
+      turn.endsAt(reply.next());
     }
   }
 
@@ -210,17 +229,6 @@ public final class Exchange {
     return another;
   }
 
-  private static boolean isDup(Verdict verdict) {
-    return verdict instanceof Verdict.Dup;
-  }
-
-  private static Optional<Duration> busy(List<Verdict> verdicts) {
-    return verdicts.stream()
-        .filter(Verdict.Busy.class::isInstance)
-        .map(verdict -> ((Verdict.Busy) verdict).retryAfter())
-        .max(Comparator.naturalOrder());
-  }
-
   private static int size(List<Run> runs) {
     return runs.stream().mapToInt(run -> run.entries().size()).sum();
   }
@@ -228,7 +236,7 @@ public final class Exchange {
   private void pushed(PushReply reply) {
     Frontier before = peer;
     peer = peer.updatedBy(reply.held());
-    Optional<Duration> refused = busy(reply.verdicts());
+    Optional<Duration> refused = Verdict.Busy.longest(reply.verdicts());
     refusedThere = refused.or(() -> refusedThere);
     toPush = refused.isPresent() ? toPush : behindPage;
     if (phase == Phase.PUSH && refused.isPresent()) {

@@ -7,6 +7,7 @@ import io.smollama.core.ReplicaId;
 import io.smollama.core.Tips;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,14 @@ import java.util.TreeMap;
 /** What an exchange makes of frontiers. */
 final class Frontiers {
   private Frontiers() {}
+
+  /** Where chains end; those of which nothing is held are left out. */
+  static Frontier of(Map<ChainId, ChainState> states) {
+    TreeMap<ChainId, Tips> chains = new TreeMap<>();
+    states.forEach((chain, state) -> chains.put(chain, state.tips()));
+    chains.values().removeIf(tips -> tips.heads().isEmpty());
+    return new Frontier(chains);
+  }
 
   /**
    * What a peer that held a frontier holds when it has taken in these runs, each of which it can

@@ -20,7 +20,6 @@ final class GroupCommit<T, R> {
   private final Function<List<T>, List<R>> commit;
   private final Queue<Waiting<T, R>> queue = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition finished = lock.newCondition();
   private boolean committing;
 
   /** The commit gives one result for each item, in their order, or throws and keeps none. */
@@ -29,13 +28,13 @@ final class GroupCommit<T, R> {
   }
 
   R submit(T item) {
-    Waiting<T, R> mine = new Waiting<>(item);
+    Waiting<T, R> mine = new Waiting<>(item, lock.newCondition());
     lock.lock();
     try {
       queue.add(mine);
       while (mine.isWaiting()) {
         if (committing) {
-          finished.awaitUninterruptibly();
+          mine.turn.awaitUninterruptibly();
         } else {
           commitNext();
         }
@@ -69,7 +68,10 @@ final class GroupCommit<T, R> {
     } finally {
       lock.lock();
       committing = false;
-      finished.signalAll();
+      batch.forEach(done -> done.turn.signal());
+      if (!queue.isEmpty()) {
+        queue.element().turn.signal(); // who commits next
+      }
     }
   }
 
@@ -86,11 +88,13 @@ final class GroupCommit<T, R> {
 
   private static final class Waiting<T, R> {
     private final T item;
+    private final Condition turn;
     private @Nullable R result;
     private @Nullable Throwable failure;
 
-    Waiting(T item) {
+    Waiting(T item, Condition turn) {
       this.item = item;
+      this.turn = turn;
     }
 
     boolean isWaiting() {

@@ -22,22 +22,20 @@ final class Handshake {
     if (!hello.versions().contains(SyncMessage.VERSION)) {
       return new HelloReply(SyncMessage.VERSION, time, Frontier.EMPTY, PeerStatus.UPGRADE, credit);
     }
-    SortedMap<ChainId, ChainState> chains = store.chains();
-    TreeMap<ChainId, Tips> asked = new TreeMap<>(hello.frontier().chains());
+    SortedMap<ChainId, Tips> asked = hello.frontier().chains();
+    TreeMap<ChainId, ChainState> chains = new TreeMap<>(store.states(asked.keySet()));
     // What a peer writes may have been forgotten by it: tell it of all of that.
-    chains.keySet().stream()
-        .filter(chain -> chain.origin().equals(hello.replica()))
-        .forEach(chain -> asked.putIfAbsent(chain, Tips.NONE));
+    chains.putAll(store.chains(ChainRange.of(hello.replica()), Integer.MAX_VALUE));
     TreeMap<ChainId, Tips> differs = new TreeMap<>();
     PeerStatus worst = PeerStatus.OK;
-    for (var chain : asked.entrySet()) {
-      ChainState state = chains.getOrDefault(chain.getKey(), ChainState.empty(chain.getKey()));
+    for (ChainState state : chains.values()) {
       Tips mine = state.tips();
-      if (!mine.heads().equals(chain.getValue().heads())) {
-        differs.put(chain.getKey(), mine);
+      Tips theirs = asked.getOrDefault(state.chain(), Tips.NONE);
+      if (!mine.heads().equals(theirs.heads())) {
+        differs.put(state.chain(), mine);
       }
-      if (chain.getKey().origin().equals(hello.replica())) {
-        PeerStatus status = status(new ChainMap(store, state), chain.getValue());
+      if (state.chain().origin().equals(hello.replica())) {
+        PeerStatus status = status(new ChainMap(store, state), theirs);
         worst = status.compareTo(worst) > 0 ? status : worst;
       }
     }

@@ -116,7 +116,9 @@ final class Intake {
       Change change =
           new Change(
               self.origin(), lamport, Optional.empty(), List.copyOf(chains.values()), quarantined);
-      return continuityLost ? succession.following(change, self, now) : change;
+      return continuityLost
+          ? succession.following(change, self, Continuity.Break.PEER_AHEAD, now)
+          : change;
     }
   }
 }

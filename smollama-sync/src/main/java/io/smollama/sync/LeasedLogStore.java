@@ -5,7 +5,6 @@ import io.smollama.core.JournalException;
 import io.smollama.core.ReplicaId;
 import io.smollama.sync.Change.ChainChange;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -70,7 +69,10 @@ final class LeasedLogStore extends LogStoreAround {
   }
 
   private synchronized void succeed(Self successor) {
-    SessionStart.warn(Continuity.Break.PEER_AHEAD, successor.origin(), Set.of(state.replica()));
+    Incarnation now = Genesis.read(this, successor);
+    if (!now.reason().equals(Continuity.Break.ASKED_FOR.sentence())) {
+      SessionStart.warn(now.reason(), now.origin(), now.predecessors());
+    }
     write(of(successor.origin()));
   }
 
@@ -103,8 +105,8 @@ final class LeasedLogStore extends LogStoreAround {
   /** The last sequence number of each stream that an origin wrote. */
   static Map<Integer, Long> heads(LogStore store, ReplicaId origin) {
     Map<Integer, Long> heads = new TreeMap<>();
-    store.chains().values().stream()
-        .filter(state -> state.chain().origin().equals(origin) && state.highest() > 0)
+    store.chains(ChainRange.of(origin), Integer.MAX_VALUE).values().stream()
+        .filter(state -> state.highest() > 0)
         .forEach(state -> heads.put(state.chain().stream(), state.highest()));
     return heads;
   }

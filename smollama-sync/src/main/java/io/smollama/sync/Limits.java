@@ -30,6 +30,9 @@ public final class Limits {
   /** What the largest entry counts. */
   static final int ENTRY_BYTES = PAYLOAD_BYTES + ENTRY_OVERHEAD;
 
+  /** The most chains that an answer to a pull looks at. */
+  static final int ANSWER_CHAINS = 4_096;
+
   /** The most tips of chains that a message names, so that a frontier fits in one. */
   static final int MESSAGE_TIPS = 6_000;
 

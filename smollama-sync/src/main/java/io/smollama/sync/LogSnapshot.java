@@ -22,10 +22,10 @@ final class LogSnapshot implements LogStore {
   }
 
   @Override
-  public SortedMap<ChainId, ChainState> chains() {
+  public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
     TreeMap<ChainId, ChainState> states = new TreeMap<>();
     reading(tables::chains).forEach((chain, held) -> states.put(chain, held.state()));
-    return states;
+    return range.first(states, limit);
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where a replica keeps its log: the only state that the core has. Several processes may write
@@ -22,12 +24,31 @@ public interface LogStore {
   /** Who writes here. */
   Self self();
 
-  /** All chains of which anything is known, in their order. */
-  SortedMap<ChainId, ChainState> chains();
+  /**
+   * The first chains of a range of which anything is known, in their order. What this costs follows
+   * from how many are given, not from how many there are. Not to be changed; it may go on showing
+   * what is committed.
+   *
+   * @param limit the most chains to return, at least 1
+   */
+  SortedMap<ChainId, ChainState> chains(ChainRange range, int limit);
+
+  /**
+   * All chains of which anything is known. Not to be changed; it may go on showing what is
+   * committed.
+   */
+  default SortedMap<ChainId, ChainState> chains() {
+    return chains(ChainRange.ALL, Integer.MAX_VALUE);
+  }
 
   /** What is known of one chain; {@link ChainState#empty} if nothing is. */
-  default ChainState chain(ChainId chain) {
-    return chains().getOrDefault(chain, ChainState.empty(chain));
+  ChainState chain(ChainId chain);
+
+  /** What is known of each of these chains. */
+  default SortedMap<ChainId, ChainState> states(Set<ChainId> chains) {
+    TreeMap<ChainId, ChainState> states = new TreeMap<>();
+    chains.forEach(chain -> states.put(chain, chain(chain)));
+    return states;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** A store that does what another does, but for what a subclass adds. Thread-safe. */
@@ -18,6 +19,11 @@ abstract class LogStoreAround implements LogStore {
   }
 
   @Override
+  public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
+    return inner.chains(range, limit);
+  }
+
+  @Override
   public SortedMap<ChainId, ChainState> chains() {
     return inner.chains();
   }
@@ -25,6 +31,11 @@ abstract class LogStoreAround implements LogStore {
   @Override
   public ChainState chain(ChainId chain) {
     return inner.chain(chain);
+  }
+
+  @Override
+  public SortedMap<ChainId, ChainState> states(Set<ChainId> chains) {
+    return inner.states(chains);
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -70,7 +69,7 @@ final class LogTables implements AutoCloseable {
   }
 
   /** All chains. */
-  SortedMap<ChainId, HeldChain> chains() throws SQLException {
+  TreeMap<ChainId, HeldChain> chains() throws SQLException {
     return SqlWork.sound(() -> chains(statements.prepare(BRANCHES), statements.prepare(MARKS)));
   }
 
@@ -133,7 +132,7 @@ final class LogTables implements AutoCloseable {
     return statement;
   }
 
-  private static SortedMap<ChainId, HeldChain> chains(
+  private static TreeMap<ChainId, HeldChain> chains(
       PreparedStatement branches, PreparedStatement marks) throws SQLException {
     Map<ChainId, Gathered> gathered = new HashMap<>();
     try (ResultSet row = branches.executeQuery()) {

@@ -3,12 +3,15 @@ package io.smollama.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smollama.core.EntryId;
 import io.smollama.core.Point;
+import io.smollama.core.ReplicaId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The fields of a JSON object of a message; what is not as it should be names its line. */
 final class MessageFields {
@@ -109,6 +112,16 @@ final class MessageFields {
       }
     }
     return numbers;
+  }
+
+  /** The origins in a list; none if it is absent. */
+  SortedSet<ReplicaId> origins(String name) {
+    TreeSet<ReplicaId> origins = new TreeSet<>();
+    if (has(name)) {
+      elements(name)
+          .forEach(id -> origins.add(new ReplicaId(text("an element of '" + name + "'", id))));
+    }
+    return origins;
   }
 
   /** The pairs of a place and an id in a list. */

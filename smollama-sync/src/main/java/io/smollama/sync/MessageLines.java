@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,8 +13,12 @@ import java.util.zip.CRC32;
 
 /** Walks through a message line by line and knows where it is. One thread at a time. */
 final class MessageLines {
+  /** Names are origins, of which there are very many: they are not kept for the next message. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
   private static final ObjectMapper JSON =
-      new ObjectMapper()
+      new ObjectMapper(FACTORY)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

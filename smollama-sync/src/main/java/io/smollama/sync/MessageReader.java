@@ -67,7 +67,8 @@ final class MessageReader {
     } else if (line.has("pullReply")) {
       MessageFields reply = line.in("pullReply");
       Frontier doubts = FrontierJson.read(reply.in("doubts"));
-      parts.add(new PullReply(runs(reply), reply.number("left", 0), doubts));
+      Optional<ChainId> next = chain(reply, "next");
+      parts.add(new PullReply(runs(reply), reply.number("left", 0), doubts, next));
     } else if (line.has("run") || line.has("id")) {
       throw line.fault("a run or an entry is more than was announced");
     }
@@ -119,11 +120,11 @@ final class MessageReader {
             : Collections.emptySortedMap();
     long most = Math.min(Limits.MESSAGE_BYTES, json.number("maxBytes", 1));
     Set<Integer> streams = Set.copyOf(json.numbers("streams", 255));
-    ChainRange range = new ChainRange(bound(json, "from"), bound(json, "to"));
-    return new Pull(frontier, samples, streams, range, (int) most);
+    ChainRange range = new ChainRange(chain(json, "from"), chain(json, "to"));
+    return new Pull(frontier, samples, json.origins("origins"), streams, range, (int) most);
   }
 
-  private static Optional<ChainId> bound(MessageFields json, String name) {
+  private static Optional<ChainId> chain(MessageFields json, String name) {
     return json.has(name)
         ? Optional.of(FrontierJson.chain(json.text(name), json))
         : Optional.empty();

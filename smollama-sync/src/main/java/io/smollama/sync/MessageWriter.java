@@ -51,6 +51,7 @@ final class MessageWriter {
     } else if (part instanceof PullReply reply) {
       json.put("left", reply.left());
       json.set("doubts", FrontierJson.of(reply.doubts()));
+      reply.next().ifPresent(next -> json.put("next", FrontierJson.of(next)));
       runs("pullReply", json, reply.runs());
     }
   }
@@ -77,6 +78,10 @@ final class MessageWriter {
   }
 
   private void pull(Pull pull, ObjectNode json) {
+    if (!pull.origins().isEmpty()) {
+      ArrayNode origins = json.putArray("origins");
+      pull.origins().forEach(origin -> origins.add(origin.hex()));
+    }
     if (!pull.streams().isEmpty()) {
       ArrayNode streams = json.putArray("streams");
       pull.streams().stream().sorted().forEach(streams::add);

@@ -11,7 +11,7 @@ public interface PeerDirectory {
   /**
    * Whom a token belongs to. A storage failure is a {@link io.smollama.core.JournalException}.
    *
-   * @param token whatever a stranger sent
+   * @param token whatever a stranger sent; empty if nothing
    */
   Admission admit(String token);
 

@@ -110,7 +110,7 @@ final class Placement {
     ChainState after = state;
     List<Split> splits = List.of();
     if (!anchor.equals(branch.head())) {
-      String rest = map.idAt(branch, anchor.seq() + 1).orElseThrow().hex();
+      String rest = map.heldAt(branch, anchor.seq() + 1).id().hex();
       splits = List.of(new Split(branch.label(), anchor.seq(), rest));
       after =
           after

@@ -6,7 +6,6 @@ import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import io.smollama.core.Tips;
-import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
@@ -15,12 +14,14 @@ import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One replica of the log: appends to its own chains, takes in and gives out those of others, and
@@ -84,10 +85,7 @@ public final class Replica {
 
   /** What is held. */
   public Frontier frontier() {
-    TreeMap<ChainId, Tips> chains = new TreeMap<>();
-    store.chains().forEach((chain, state) -> chains.put(chain, state.tips()));
-    chains.values().removeIf(tips -> tips.heads().isEmpty());
-    return new Frontier(chains);
+    return Frontiers.of(store.chains());
   }
 
   /**
@@ -104,14 +102,8 @@ public final class Replica {
       return List.of();
     }
     succeedIfDue(now);
-    return Minting.entries(commit(self -> appending(self, drafts, now)));
-  }
-
-  private Change appending(Self self, List<Draft> drafts, Stamp now) {
-    List<ChainChange> chains =
-        Minting.appended(
-            stream -> store.chain(new ChainId(self.origin(), stream)), drafts, self.lamport(), now);
-    return Change.of(self, self.lamport() + drafts.size(), chains);
+    return Minting.entries(
+        commit(self -> Minting.appending(this, self, self.origin(), drafts, now)));
   }
 
   /**
@@ -151,12 +143,17 @@ public final class Replica {
   }
 
   /**
-   * A dialogue with a peer in which this replica asks.
+   * A dialogue with a peer in which this replica asks, and takes all that the peer holds.
    *
    * @param credit how many bytes of new entries to take from the peer, at most
    */
   public Exchange exchange(long credit) {
-    return new Exchange(this, credit);
+    return exchange(SyncScope.ALL, credit);
+  }
+
+  /** As {@link #exchange(long)}, taking only part of what the peer holds. */
+  public Exchange exchange(SyncScope scope, long credit) {
+    return new Exchange(this, scope, credit);
   }
 
   /**
@@ -176,16 +173,14 @@ public final class Replica {
   public PushReply answer(Push push, long credit, Stamp now) {
     List<Verdict> verdicts = takeIn(push.runs(), credit, now);
     TreeMap<ChainId, Tips> held = new TreeMap<>();
-    push.runs().forEach(run -> held.put(run.chain(), store.chain(run.chain()).tips()));
+    Set<ChainId> chains = push.runs().stream().map(Run::chain).collect(Collectors.toSet());
+    store.states(chains).forEach((chain, state) -> held.put(chain, state.tips()));
     return new PushReply(verdicts, new Frontier(held));
   }
 
   /** Gives a peer what lies above its frontier, as much as a message holds. */
   public PullReply answer(Pull pull) {
-    TreeMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
-    chains.keySet().removeIf(chain -> !pull.wants(chain));
-    Supply.Page page = supply().above(chains, pull.frontier(), pull.samples(), pull.maxBytes());
-    return new PullReply(page.runs(), page.left(), page.doubts());
+    return supply().answer(pull);
   }
 
   /** Takes in runs that came by other ways than a push: pulled, or from a file. */
@@ -224,20 +219,20 @@ public final class Replica {
   }
 
   /** A full disk may have kept a successor from being born; nothing is written before it is. */
-  private void succeedIfDue(Stamp now) {
+  void succeedIfDue(Stamp now) {
     Optional<ReplicaId> due = lost.get();
     if (due.isPresent()) {
       ReplicaId origin = due.get();
       commit(
           self ->
               self.origin().equals(origin)
-                  ? succession.of(self, now)
+                  ? succession.of(self, Continuity.Break.PEER_AHEAD, now)
                   : Change.of(self, self.lamport(), List.of()));
       lost.compareAndSet(due, Optional.empty());
     }
   }
 
-  private Change commit(Function<Self, Change> decision) {
+  Change commit(Function<Self, Change> decision) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Change change = decision.apply(store.self());
       if (change.isEmpty() || store.commit(change)) {

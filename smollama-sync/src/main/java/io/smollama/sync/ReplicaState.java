@@ -22,8 +22,13 @@ record ReplicaState(
     String fingerprint,
     SortedMap<Integer, Lease> leases) {
 
-  /** Numbers per lease. Each costs one more small file, two fsyncs, per so many entries. */
+  /**
+   * Numbers per lease, at least. Each costs one more small file, two fsyncs, per so many entries.
+   */
   static final int LEASE = 100;
+
+  /** Who writes many at once does not stop for the file each time. */
+  private static final int BATCHES = 4;
 
   /**
    * The promise that the head of a stream lies from {@code from} to {@code to}, both included.
@@ -64,7 +69,8 @@ record ReplicaState(
   /** This state with a lease for numbers of a stream up to {@code last} and some more. */
   ReplicaState leasing(int stream, long head, long last) {
     TreeMap<Integer, Lease> changed = new TreeMap<>(leases);
-    changed.put(stream, new Lease(head, last + LEASE));
+    long ahead = Math.max(LEASE, BATCHES * (last - head));
+    changed.put(stream, new Lease(head, last + ahead));
     return new ReplicaState(replica, incarnation, boot, fingerprint, changed);
   }
 

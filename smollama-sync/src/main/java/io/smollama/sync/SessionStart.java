@@ -3,6 +3,7 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import io.smollama.core.ReplicaId;
 import io.smollama.sync.Change.ChainChange;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class SessionStart {
     if (predecessors.isEmpty()) {
       LOG.debug("A new journal, written as replica {}", replica);
     } else {
-      warn(reason, replica, predecessors);
+      warn(reason.sentence(), replica, predecessors);
     }
     long lamport = before.map(found -> found.self().lamport()).orElse(0L);
     Draft genesis =
@@ -83,14 +84,13 @@ final class SessionStart {
   }
 
   /** Says that another origin writes from now on, and that nothing is to be done. */
-  static void warn(Continuity.Break reason, ReplicaId replica, Set<ReplicaId> predecessors) {
+  static void warn(String reason, ReplicaId replica, Collection<ReplicaId> predecessors) {
     LOG.warn(
         "{}. That is expected after a backup was restored or files were copied; nothing is to be"
             + " done. The node goes on with what is there, and writes under the new replica id {}"
-            + " (before: {}), so that other nodes never take new entries for old ones ({})",
-        reason.sentence(),
+            + " (before: {}), so that other nodes never take new entries for old ones",
+        reason,
         replica,
-        predecessors,
-        reason.word());
+        predecessors);
   }
 }

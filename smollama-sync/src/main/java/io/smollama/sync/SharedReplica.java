@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 public final class SharedReplica {
   private final ObservedLogStore store;
   private final Replica replica;
+  private final Succession succession;
   private final Supplier<Stamp> clock;
   private final GroupCommit<List<Draft>, List<Entry>> appends = new GroupCommit<>(this::write);
 
@@ -49,7 +50,18 @@ public final class SharedReplica {
       LogStore store, String nodeName, Supplier<ReplicaId> freshIds, Supplier<Stamp> clock) {
     this.store = new ObservedLogStore(store);
     this.replica = new Replica(this.store, nodeName, freshIds);
+    this.succession = new Succession(nodeName, freshIds);
     this.clock = clock;
+  }
+
+  /** One for a piece of work of the thread that asks; see {@link Replica#sibling}. */
+  Replica own() {
+    return replica.sibling();
+  }
+
+  /** What is held, for views of it. */
+  LogStore store() {
+    return store;
   }
 
   /** The time now, as an {@link Exchange} wants to be told it. */
@@ -59,12 +71,34 @@ public final class SharedReplica {
 
   /** Who writes now. */
   public Self self() {
-    return replica.sibling().self();
+    return own().self();
+  }
+
+  /** Under which identity it writes, and since when and why. */
+  public Incarnation incarnation() {
+    return Genesis.read(store, store.self());
+  }
+
+  /**
+   * Goes on under a new origin, and gives it. All that was written stays, and stays that of the
+   * origins before; nothing more is written under them.
+   */
+  public Incarnation beginAnew() {
+    Change change;
+    do {
+      change = succession.of(store.self(), Continuity.Break.ASKED_FOR, now());
+    } while (!store.commit(change)); // somebody else wrote first, so it goes on
+    return incarnation();
   }
 
   /** What is held. */
   public Frontier frontier() {
-    return replica.sibling().frontier();
+    return own().frontier();
+  }
+
+  /** How many entries are held. */
+  public long size() {
+    return own().chains().values().stream().mapToLong(ChainState::size).sum();
   }
 
   /** Writes the next entries of the own chain of a stream, see {@link Replica#append}. */
@@ -76,7 +110,7 @@ public final class SharedReplica {
   /** One commit for what several threads append; each gets its own entries back. */
   private List<List<Entry>> write(List<List<Draft>> batches) {
     List<Draft> all = batches.stream().flatMap(List::stream).toList();
-    List<Entry> written = replica.sibling().append(all, now());
+    List<Entry> written = own().append(all, now());
     List<List<Entry>> each = new ArrayList<>();
     int from = 0;
     for (List<Draft> batch : batches) {
@@ -88,12 +122,12 @@ public final class SharedReplica {
 
   /** Declares a truncation and cuts, see {@link Replica#truncate}. */
   public boolean truncate(int stream, long keepFrom) {
-    return replica.sibling().truncate(stream, keepFrom, now());
+    return own().truncate(stream, keepFrom, now());
   }
 
   /** Drops what the origin of a chain has declared as truncated, see {@link Replica#drop}. */
   public boolean drop(ChainId chain) {
-    return replica.sibling().drop(chain);
+    return own().drop(chain);
   }
 
   /**
@@ -103,27 +137,48 @@ public final class SharedReplica {
    * @param credit how many bytes of new entries to take from the peer, at most
    */
   public Exchange exchange(long credit) {
-    return replica.sibling().exchange(credit);
+    return exchange(SyncScope.ALL, credit);
+  }
+
+  /** As {@link #exchange(long)}, taking only part of what the peer holds. */
+  public Exchange exchange(SyncScope scope, long credit) {
+    return own().exchange(scope, credit);
   }
 
   /** Answers a peer, see {@link Replica#answer(Hello, long, Stamp)}. */
   public HelloReply answer(Hello hello, long credit) {
-    return replica.sibling().answer(hello, credit, now());
+    return own().answer(hello, credit, now());
   }
 
   /** Takes in what a peer pushes, see {@link Replica#answer(Push, long, Stamp)}. */
   public PushReply answer(Push push, long credit) {
-    return replica.sibling().answer(push, credit, now());
+    return own().answer(push, credit, now());
   }
 
   /** Gives a peer what lies above its frontier, see {@link Replica#answer(Pull)}. */
   public PullReply answer(Pull pull) {
-    return replica.sibling().answer(pull);
+    return own().answer(pull);
+  }
+
+  /**
+   * Answers a hello, a push or a pull.
+   *
+   * @param credit how many bytes of new entries to take from the peer, at most
+   */
+  public SyncMessage answer(SyncMessage question, long credit) {
+    if (question instanceof Hello hello) {
+      return answer(hello, credit);
+    } else if (question instanceof Push push) {
+      return answer(push, credit);
+    } else if (question instanceof Pull pull) {
+      return answer(pull);
+    }
+    throw new IllegalArgumentException("That is an answer already: " + question);
   }
 
   /** Takes in runs that came by other ways than a push, see {@link Replica#takeIn}. */
   public List<Verdict> takeIn(List<Run> runs, long credit) {
-    return replica.sibling().takeIn(runs, credit, now());
+    return own().takeIn(runs, credit, now());
   }
 
   /**

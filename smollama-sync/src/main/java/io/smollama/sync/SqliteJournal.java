@@ -131,11 +131,11 @@ public final class SqliteJournal implements Journal {
       throw new IllegalArgumentException("A limit is at least 1, was " + limit);
     }
     List<ChainId> differ = new ArrayList<>();
-    frontier()
+    store
         .chains()
         .forEach(
-            (chain, tips) -> {
-              if (!tips.heads().equals(known.tips(chain).heads())) {
+            (chain, state) -> {
+              if (!state.tips().heads().equals(known.tips(chain).heads())) {
                 differ.add(chain);
               }
             });

@@ -5,22 +5,21 @@ import io.smollama.core.JournalException;
 import io.smollama.sync.Change.ChainChange;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
  * A log in a SQLite file that this process has alone. The states of the chains are kept in memory
- * as well: only entries are read from the file. One thread writes at a time, under a lock; any
- * number read beside it, each through a connection of its own. Thread-safe.
+ * as well: only entries are read from the file. One thread writes at a time, under a lock, what all
+ * have decided that wait meanwhile, in one commit; any number read beside it, each through a
+ * connection of its own. Thread-safe.
  */
 final class SqliteLogStore implements LogStore, AutoCloseable {
   private final Path file;
@@ -28,13 +27,14 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
   private final LogUpdate update;
   private final LogReaders readers;
   private final Lock writing = new ReentrantLock();
+  private final GroupCommit<Change, BooleanSupplier> commits = new GroupCommit<>(this::commitAll);
 
   /** Replaced as a whole when it may not be what the file says. */
-  private volatile Picture picture;
+  private volatile LogPicture picture;
 
   private volatile boolean closed;
 
-  private SqliteLogStore(Path file, LogTables tables, Picture picture) {
+  private SqliteLogStore(Path file, LogTables tables, LogPicture picture) {
     this.file = file;
     this.tables = tables;
     this.update = new LogUpdate(tables);
@@ -42,20 +42,11 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
     this.picture = picture;
   }
 
-  /** What the file says of itself and its chains; chains change in place, after each commit. */
-  private record Picture(
-      Optional<Session> session, ConcurrentNavigableMap<ChainId, HeldChain> chains) {
-    static Picture of(LogTables tables) throws SQLException {
-      return tables.reading(
-          () -> new Picture(tables.session(), new ConcurrentSkipListMap<>(tables.chains())));
-    }
-  }
-
   /** A store over a file that was made ready, see {@link JournalDatabase#prepare}. */
   static SqliteLogStore open(Path file) throws SQLException {
     LogTables tables = new LogTables(new Statements(JournalDatabase.openWriter(file)));
     try {
-      return new SqliteLogStore(file, tables, Picture.of(tables));
+      return new SqliteLogStore(file, tables, LogPicture.of(tables));
     } catch (SQLException | RuntimeException e) {
       tables.close();
       throw e;
@@ -68,29 +59,28 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
     return picture.session();
   }
 
-  /** Begins a session, with the first entries of a new origin if it is one. */
-  void begin(Session session, List<ChainChange> first) {
-    write(session, first, List.of());
-  }
-
   @Override
   public Self self() {
     return session().orElseThrow(() -> new IllegalStateException("Nobody writes here")).self();
   }
 
   @Override
+  public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
+    requireOpen();
+    return range.first(picture.states(), limit);
+  }
+
+  @Override
   public SortedMap<ChainId, ChainState> chains() {
     requireOpen();
-    TreeMap<ChainId, ChainState> states = new TreeMap<>();
-    picture.chains().forEach((chain, held) -> states.put(chain, held.state()));
-    return states;
+    return Collections.unmodifiableSortedMap(picture.states());
   }
 
   @Override
   public ChainState chain(ChainId chain) {
     requireOpen();
-    HeldChain held = picture.chains().get(chain);
-    return held == null ? ChainState.empty(chain) : held.state();
+    ChainState state = picture.states().get(chain);
+    return state == null ? ChainState.empty(chain) : state;
   }
 
   @Override
@@ -116,64 +106,86 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
 
   @Override
   public boolean commit(Change change) {
-    writing.lock();
+    return commits.submit(change).getAsBoolean();
+  }
+
+  /** One commit for all; if it fails, each alone, so that none fails for the sake of another. */
+  List<BooleanSupplier> commitAll(List<Change> changes) {
     try {
-      requireOpen();
-      if (!isCurrent(change)) {
-        return false;
-      }
-      Session session = picture.session().orElseThrow();
-      Self next = change.successor().orElse(session.self());
-      long lamport = Math.max(session.self().lamport(), change.lamport());
-      Session then = new Session(next, session.boot()).withLamport(lamport);
-      write(then, change.chains(), change.quarantined());
-      return true;
-    } finally {
-      writing.unlock();
+      List<Boolean> made = make(changes);
+      return made.stream().map(done -> (BooleanSupplier) () -> done).toList();
+    } catch (JournalException e) {
+      BooleanSupplier failed =
+          () -> {
+            throw e;
+          };
+      return changes.size() == 1
+          ? List.of(failed)
+          : changes.stream().flatMap(change -> commitAll(List.of(change)).stream()).toList();
     }
   }
 
-  private boolean isCurrent(Change change) {
-    return change.writer().equals(self().origin())
-        && change.chains().stream()
-            .allMatch(one -> chain(one.before().chain()).equals(one.before()));
+  private List<Boolean> make(List<Change> changes) {
+    return write(
+        changes,
+        batch -> {
+          List<Boolean> each = new ArrayList<>();
+          for (Change change : changes) {
+            each.add(batch.take(change));
+          }
+          return each;
+        });
   }
 
-  private void write(Session session, List<ChainChange> changes, List<Quarantined> refused) {
+  /** Begins a session, with the first entries of a new origin if it is one. */
+  void begin(Session session, List<ChainChange> first) {
+    write(
+        List.of(Change.of(session.self(), session.self().lamport(), first)),
+        batch -> {
+          batch.take(session, first);
+          return true;
+        });
+  }
+
+  private interface Work<T> {
+    T in(LogBatch batch) throws SQLException;
+  }
+
+  /**
+   * Does some work in one transaction.
+   *
+   * @param attempted what may have been done although it failed
+   */
+  private <T> T write(List<Change> attempted, Work<T> work) {
     writing.lock();
     try {
       requireOpen();
-      Map<ChainId, HeldChain> changed = tables.writing(() -> apply(session, changes, refused));
-      picture.chains().putAll(changed);
-      picture = new Picture(Optional.of(session), picture.chains());
+      LogBatch batch = new LogBatch(update, picture);
+      T result =
+          tables.writing(
+              () -> {
+                T done = work.in(batch);
+                batch.finish();
+                return done;
+              });
+      picture = batch.published();
+      return result;
     } catch (SQLException e) {
-      throw failed(e);
+      throw failed(e, attempted);
     } finally {
       writing.unlock();
     }
-  }
-
-  private Map<ChainId, HeldChain> apply(
-      Session session, List<ChainChange> changes, List<Quarantined> refused) throws SQLException {
-    Map<ChainId, HeldChain> changed = new HashMap<>();
-    for (ChainChange change : changes) {
-      ChainId chain = change.after().chain();
-      Optional<HeldChain> held = Optional.ofNullable(picture.chains().get(chain));
-      changed.put(chain, update.apply(change, held));
-    }
-    if (!refused.isEmpty()) {
-      update.quarantine(refused);
-    }
-    if (!picture.session().equals(Optional.of(session))) {
-      update.save(session);
-    }
-    return changed;
   }
 
   /** Whether it was committed is not known when a commit fails: the file is asked. */
-  private JournalException failed(SQLException failure) {
+  private JournalException failed(SQLException failure, List<Change> attempted) {
     try {
-      picture = Picture.of(tables);
+      for (Change change : attempted) {
+        for (ChainChange one : change.chains()) {
+          picture.correct(one.after().chain(), tables);
+        }
+      }
+      picture = picture.in(tables.session());
     } catch (SQLException e) {
       failure.addSuppressed(e); // What cannot be read now fails again when it is used.
     }
@@ -201,8 +213,10 @@ final class SqliteLogStore implements LogStore, AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        tables.close();
-        readers.close();
+        try (readers;
+            tables) {
+          // Both are let go of, whatever becomes of either.
+        }
       }
     } catch (SQLException e) {
       throw StorageFailure.of(file, e);

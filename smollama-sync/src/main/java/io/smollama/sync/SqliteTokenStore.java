@@ -85,6 +85,12 @@ public final class SqliteTokenStore implements TokenStore {
     return HexFormat.of().parseHex(Sha256.hex(token.getBytes(StandardCharsets.UTF_8)));
   }
 
+  static String token(RandomGenerator random) {
+    byte[] secret = new byte[TOKEN_BYTES];
+    random.nextBytes(secret);
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  }
+
   @Override
   public synchronized String create(String device) {
     if (!DEVICE.matcher(device).matches()) {
@@ -92,9 +98,7 @@ public final class SqliteTokenStore implements TokenStore {
           "A device's name has 1 to 64 letters, digits, '.', '_' or '-', was '%s'"
               .formatted(device));
     }
-    byte[] secret = new byte[TOKEN_BYTES];
-    random.nextBytes(secret);
-    String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    String token = token(random);
     String sql = "INSERT INTO token (sha256, device, created) VALUES (?, ?, ?)";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setBytes(1, sha256(token));

@@ -1,8 +1,11 @@
 package io.smollama.sync;
 
+import io.smollama.core.FileFailure;
 import io.smollama.core.JournalException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +46,21 @@ final class StorageFailure {
   }
 
   static JournalException of(Path file, IOException e) {
+    if (e instanceof NoSuchFileException gone && gone.getFile().equals(file.toString())) {
+      return because(file, "there is no such file", false, e);
+    }
     String advice =
         e instanceof AccessDeniedException
             ? "cannot be read or written; check its owner and mode"
             : "cannot be read or written; check its folder and the disk";
-    return because(file, advice + " (" + oneLine(e) + ")", false, e);
+    return because(file, advice + " (" + reason(e) + ")", false, e);
+  }
+
+  /** Streams of old put the file's name before the reason, which is in brackets then. */
+  private static String reason(IOException e) {
+    return e instanceof FileNotFoundException
+        ? oneLine(e).replaceFirst("^.* \\((.*)\\)$", "$1")
+        : FileFailure.reason(e);
   }
 
   private static JournalException because(

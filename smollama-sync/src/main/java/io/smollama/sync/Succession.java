@@ -23,17 +23,12 @@ final class Succession {
   }
 
   /** The change, and the first entry of a successor behind it. */
-  Change following(Change change, Self self, Stamp now) {
+  Change following(Change change, Self self, Continuity.Break reason, Stamp now) {
     ReplicaId origin = freshIds.get();
     long incarnation = self.incarnation() + 1;
     long lamport = Math.max(change.lamport(), self.lamport());
     Draft genesis =
-        Genesis.draft(
-            nodeName,
-            Optional.empty(),
-            incarnation,
-            Continuity.Break.PEER_AHEAD,
-            Set.of(self.origin()));
+        Genesis.draft(nodeName, Optional.empty(), incarnation, reason, Set.of(self.origin()));
     ChainState control = ChainState.empty(new ChainId(origin, ChainId.CONTROL));
     List<ChainChange> chains = new ArrayList<>(change.chains());
     chains.add(Minting.appended(control, List.of(genesis), lamport, now));
@@ -46,7 +41,7 @@ final class Succession {
   }
 
   /** Only the succession. */
-  Change of(Self self, Stamp now) {
-    return following(Change.of(self, self.lamport(), List.of()), self, now);
+  Change of(Self self, Continuity.Break reason, Stamp now) {
+    return following(Change.of(self, self.lamport(), List.of()), self, reason, now);
   }
 }

@@ -4,6 +4,8 @@ import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Point;
 import io.smollama.core.Tips;
+import io.smollama.sync.SyncMessage.Pull;
+import io.smollama.sync.SyncMessage.PullReply;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,11 +30,16 @@ final class Supply {
    */
   record Page(List<Run> runs, long left, Frontier doubts) {}
 
+  /** Answers a peer that asks for what it lacks. */
+  PullReply answer(Pull pull) {
+    Wanted wanted = Wanted.of(store, pull);
+    Page page = above(wanted.chains(), pull.frontier(), pull.samples(), pull.maxBytes());
+    return new PullReply(page.runs(), page.left(), page.doubts(), wanted.next());
+  }
+
   /** A page of what a peer lacks of the chains that its frontier names. */
   Page missing(Frontier known, int maxBytes) {
-    SortedMap<ChainId, ChainState> chains = new TreeMap<>(store.chains());
-    chains.keySet().retainAll(known.chains().keySet());
-    return above(chains, known, maxBytes);
+    return above(store.states(known.chains().keySet()), known, maxBytes);
   }
 
   /** A page of what a peer lacks of these chains, none of which is in doubt. */

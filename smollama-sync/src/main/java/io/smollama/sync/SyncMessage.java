@@ -98,6 +98,7 @@ public sealed interface SyncMessage {
    *
    * @param frontier what the asker holds
    * @param samples further points that it holds of chains that the answerer was in doubt about
+   * @param origins whose chains it wants; none means those of all
    * @param streams which streams it wants; none means all
    * @param range of which chains the frontier speaks, and which are asked for
    * @param maxBytes the most bytes that it takes at once
@@ -105,6 +106,7 @@ public sealed interface SyncMessage {
   record Pull(
       Frontier frontier,
       SortedMap<ChainId, SortedSet<Point>> samples,
+      SortedSet<ReplicaId> origins,
       Set<Integer> streams,
       ChainRange range,
       int maxBytes)
@@ -113,6 +115,7 @@ public sealed interface SyncMessage {
       Objects.requireNonNull(frontier, "frontier");
       Objects.requireNonNull(range, "range");
       samples = Collections.unmodifiableSortedMap(new TreeMap<>(samples));
+      origins = Collections.unmodifiableSortedSet(new TreeSet<>(origins));
       streams = Set.copyOf(streams);
       if (maxBytes < 1) {
         throw new IllegalArgumentException("A pull takes at least a byte, was " + maxBytes);
@@ -121,15 +124,16 @@ public sealed interface SyncMessage {
 
     /** A pull of all streams of all origins. */
     Pull(Frontier frontier, SortedMap<ChainId, SortedSet<Point>> samples, int maxBytes) {
-      this(frontier, samples, Set.of(), ChainRange.ALL, maxBytes);
-    }
-
-    boolean wants(ChainId chain) {
-      return range.contains(chain) && (streams.isEmpty() || streams.contains(chain.stream()));
+      this(frontier, samples, new TreeSet<>(), Set.of(), ChainRange.ALL, maxBytes);
     }
 
     Pull ofAtMost(int bytes) {
-      return new Pull(frontier, samples, streams, range, bytes);
+      return new Pull(frontier, samples, origins, streams, range, bytes);
+    }
+
+    /** The same, but of these origins only. */
+    Pull of(SortedSet<ReplicaId> these) {
+      return new Pull(frontier, samples, these, streams, range, maxBytes);
     }
   }
 
@@ -137,18 +141,27 @@ public sealed interface SyncMessage {
    * Answers {@link Pull}. Immutable.
    *
    * @param runs what lies above the asker's frontier, as much as fitted
-   * @param left how many entries there are behind these
+   * @param left how many entries there are behind these, in the chains that were looked at
    * @param doubts what the answerer holds of chains of which the asker has a tip that it lacks: the
    *     asker is ahead there, or the chain has forked, and then samples tell where
+   * @param next the first chain that was asked for and not looked at, because there are many; empty
+   *     if all were
    */
-  record PullReply(List<Run> runs, long left, Frontier doubts) implements SyncMessage {
+  record PullReply(List<Run> runs, long left, Frontier doubts, Optional<ChainId> next)
+      implements SyncMessage {
     public PullReply {
       Objects.requireNonNull(doubts, "doubts");
+      Objects.requireNonNull(next, "next");
       runs = List.copyOf(runs);
       requireFew(runs);
     }
 
-    /** Whether there is more. */
+    /** An answer that looked at all chains. */
+    PullReply(List<Run> runs, long left, Frontier doubts) {
+      this(runs, left, doubts, Optional.empty());
+    }
+
+    /** Whether there is more of the chains that were looked at. */
     public boolean more() {
       return left > 0;
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The server's side of {@code docs/sync-protocol.md}, for whatever takes HTTP requests. It asks who
  * is there before it reads a body, keeps the limits before it parses, and has stored what it
  * acknowledges. It keeps no state of a peer but its credit, so that several servers may stand over
- * one store. Thread-safe if the access to its replica is.
+ * one store. Thread-safe.
  */
 public final class SyncService {
   private static final Logger LOG = LoggerFactory.getLogger(SyncService.class);
@@ -29,22 +29,32 @@ public final class SyncService {
   private static final Set<String> CALLS = Set.of("hello", "push", "pull");
   private static final String SCHEME = "Bearer ";
 
-  private final ReplicaAccess replicas;
+  private final Function<String, SharedReplica> logs;
+  private final SyncScope offered;
   private final PeerDirectory peers;
   private final CreditAccounts credits;
-  private final Supplier<Stamp> now;
+
+  /** A service over one log, which all devices share and whose all they may take. */
+  public SyncService(SharedReplica replica, PeerDirectory peers, CreditAccounts credits) {
+    this(device -> replica, SyncScope.ALL, peers, credits);
+  }
 
   /**
-   * A service over a replica.
+   * A service over one log or several.
    *
-   * @param now the time by this server's clocks
+   * @param logs the log of a device, by the device's name: devices of one log know of each other,
+   *     those of different logs do not. Any thread calls it.
+   * @param offered what a device gets that does not say whose entries it wants
    */
   public SyncService(
-      ReplicaAccess replicas, PeerDirectory peers, CreditAccounts credits, Supplier<Stamp> now) {
-    this.replicas = replicas;
+      Function<String, SharedReplica> logs,
+      SyncScope offered,
+      PeerDirectory peers,
+      CreditAccounts credits) {
+    this.logs = logs;
+    this.offered = offered;
     this.peers = peers;
     this.credits = credits;
-    this.now = now;
   }
 
   /**
@@ -73,17 +83,19 @@ public final class SyncService {
     String authorization = request.authorization().orElse("");
     boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     Admission admission =
-        bearer
-            ? peers.admit(authorization.substring(SCHEME.length()).strip())
-            : new Admission.Unknown();
+        peers.admit(bearer ? authorization.substring(SCHEME.length()).strip() : "");
     if (admission instanceof Admission.Admitted admitted) {
       return answer(request, admitted.device());
     } else if (admission instanceof Admission.Revoked revoked) {
       return SyncReply.refusing(
           Fault.REVOKED, "the token of '%s' was revoked".formatted(revoked.device()));
     }
+    String fault =
+        bearer
+            ? "this server gave out no such token"
+            : "no token came, and this server asks for one";
     return SyncReply.refusing(
-            Fault.UNAUTHORIZED, "this server gave out no such token; make one on it")
+            Fault.UNAUTHORIZED, fault + "; 'smollama token create NAME' there makes one")
         .with("WWW-Authenticate", "Bearer");
   }
 
@@ -97,8 +109,7 @@ public final class SyncService {
     if (parts.stream().anyMatch(part -> part instanceof Hello hello && !isOfOurs(hello))) {
       return upgrade();
     }
-    Answering answering = new Answering(credits, device, now.get());
-    byte[] answer = replicas.with(replica -> answering.answer(replica, parts));
+    byte[] answer = new Answering(logs.apply(device), offered, credits, device).answer(parts);
     return SyncReply.of(answer, request.acceptEncoding().orElse("").contains("gzip"));
   }
 

@@ -3,7 +3,6 @@ package io.smollama.sync;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,15 +10,12 @@ import java.util.random.RandomGenerator;
  *
  * @param clock the wall clock, for what people see
  * @param nanos a clock that never goes back, {@code System::nanoTime}
- * @param stamps the time for entries
  * @param random spreads the nodes of a fleet over time
  */
-public record SyncSetup(
-    InstantSource clock, LongSupplier nanos, Supplier<Stamp> stamps, RandomGenerator random) {
+public record SyncSetup(InstantSource clock, LongSupplier nanos, RandomGenerator random) {
   public SyncSetup {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(nanos, "nanos");
-    Objects.requireNonNull(stamps, "stamps");
     Objects.requireNonNull(random, "random");
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * How a node stands with its peer, for people. Immutable.
  *
  * @param peer its address
+ * @param exchanges how many ended since the start, however they did
  * @param running whether an exchange is under way
  * @param progress of that exchange, or else of the last
  * @param standing how this node's own chains looked to the peer when last met
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record SyncStatus(
     String peer,
+    long exchanges,
     boolean running,
     SyncProgress progress,
     PeerStatus standing,
@@ -49,16 +51,25 @@ public record SyncStatus(
   }
 
   SyncStatus running(SyncProgress now) {
-    return new SyncStatus(peer, true, now, standing, lastSuccess, failure, Optional.empty());
+    return new SyncStatus(
+        peer, exchanges, true, now, standing, lastSuccess, failure, Optional.empty());
   }
 
   SyncStatus ended() {
-    return new SyncStatus(peer, false, progress, standing, lastSuccess, failure, Optional.empty());
+    return new SyncStatus(
+        peer, exchanges + 1, false, progress, standing, lastSuccess, failure, Optional.empty());
   }
 
   SyncStatus succeeded(PeerStatus how, Instant now) {
     return new SyncStatus(
-        peer, false, progress, how, Optional.of(now), Optional.empty(), Optional.empty());
+        peer,
+        exchanges + 1,
+        false,
+        progress,
+        how,
+        Optional.of(now),
+        Optional.empty(),
+        Optional.empty());
   }
 
   SyncStatus failed(String words, Instant now, boolean needsMending) {
@@ -66,10 +77,17 @@ public record SyncStatus(
     int attempts = failure.map(Failure::attempts).orElse(0) + 1;
     Failure failed = new Failure(words, since, attempts, needsMending);
     return new SyncStatus(
-        peer, false, progress, standing, lastSuccess, Optional.of(failed), Optional.empty());
+        peer,
+        exchanges + 1,
+        false,
+        progress,
+        standing,
+        lastSuccess,
+        Optional.of(failed),
+        Optional.empty());
   }
 
   SyncStatus due(Optional<Instant> when) {
-    return new SyncStatus(peer, running, progress, standing, lastSuccess, failure, when);
+    return new SyncStatus(peer, exchanges, running, progress, standing, lastSuccess, failure, when);
   }
 }

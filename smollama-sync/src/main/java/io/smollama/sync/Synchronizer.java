@@ -24,8 +24,9 @@ public final class Synchronizer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Synchronizer.class);
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
 
-  private final ReplicaAccess access;
+  private final SharedReplica replica;
   private final SyncTransport transport;
+  private final SynchronizerConfig config;
   private final SyncSetup setup;
   private final Runnable received;
   private final BatchSize batch = new BatchSize();
@@ -34,7 +35,7 @@ public final class Synchronizer implements AutoCloseable {
   private final SyncSchedule schedule;
   private Optional<Frontier> believed = Optional.empty();
   private SyncStatus status;
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
   /**
@@ -44,19 +45,21 @@ public final class Synchronizer implements AutoCloseable {
    * @param received called after each exchange that brought entries, on its thread
    */
   public Synchronizer(
-      ReplicaAccess access,
+      SharedReplica replica,
       SyncTransport transport,
       SynchronizerConfig config,
       SyncSetup setup,
       Runnable received) {
-    this.access = access;
+    this.replica = replica;
     this.transport = transport;
+    this.config = config;
     this.setup = setup;
     this.received = received;
     this.schedule = new SyncSchedule(config, setup.random(), setup.nanos().getAsLong());
     this.status =
         new SyncStatus(
             transport.peer(),
+            0,
             false,
             SyncProgress.NONE,
             PeerStatus.OK,
@@ -164,8 +167,10 @@ public final class Synchronizer implements AutoCloseable {
   }
 
   private Optional<Frontier> exchange() {
-    Dialogue dialogue = new Dialogue(access, transport, setup, batch, this::progressed);
-    Dialogue.Outcome outcome = dialogue.run(believed, () -> stopped);
+    Dialogue dialogue = new Dialogue(replica, transport, setup, batch, this::progressed);
+    Exchange started = replica.exchange(config.scope(), Long.MAX_VALUE);
+    started.take(config.streams());
+    Dialogue.Outcome outcome = dialogue.run(started, believed, () -> stopped);
     Exchange exchange = outcome.exchange();
     if (exchange.refusedHere().isPresent()) {
       failed("this node's own disk is full or in use", exchange.refusedHere(), false);
@@ -228,22 +233,13 @@ public final class Synchronizer implements AutoCloseable {
     stopped = true;
     schedule(() -> {});
     transport.close();
-    Thread running = running();
+    Thread running = thread;
     try {
       if (running != null && running != Thread.currentThread()) {
         running.join(LONGEST_FAREWELL.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private @Nullable Thread running() {
-    lock.lock();
-    try {
-      return thread;
-    } finally {
-      lock.unlock();
     }
   }
 }

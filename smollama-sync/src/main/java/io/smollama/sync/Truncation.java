@@ -21,11 +21,12 @@ final class Truncation {
     ChainState control = store.chain(new ChainId(self.origin(), ChainId.CONTROL));
     Draft draft = new TruncationMark(chain, Points.of(first)).draft();
     ChainState after = cutBefore(before.marked(Points.of(first)), first);
+    long lamport = store.self().lamport(); // as late as the control chain, which was read before
     return Change.of(
         self,
-        self.lamport() + 1,
+        lamport + 1,
         List.of(
-            Minting.appended(control, List.of(draft), self.lamport(), now),
+            Minting.appended(control, List.of(draft), lamport, now),
             ChainChange.of(before, after)));
   }
 
@@ -49,7 +50,7 @@ final class Truncation {
   }
 
   private static Entry first(LogStore store, ChainState state, long seq) {
-    return new ChainMap(store, state).entryAt(state.trunk(), seq).orElseThrow();
+    return new ChainMap(store, state).heldAt(state.trunk(), seq);
   }
 
   private static ChainState cutBefore(ChainState state, Entry first) {

@@ -1,6 +1,9 @@
 package io.smollama.sync;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What a receiver did with one run. {@link Ok}, {@link Dup} and {@link Fork} acknowledge it: all of
@@ -34,7 +37,15 @@ public sealed interface Verdict {
    * Nothing of it is stored for now: the store is full or contended, or the peer has used up its
    * credit.
    */
-  record Busy(Duration retryAfter) implements Verdict {}
+  record Busy(Duration retryAfter) implements Verdict {
+    /** The longest wait among some verdicts; empty if none is to wait. */
+    static Optional<Duration> longest(List<Verdict> verdicts) {
+      return verdicts.stream()
+          .filter(Busy.class::isInstance)
+          .map(verdict -> ((Busy) verdict).retryAfter())
+          .max(Comparator.naturalOrder());
+    }
+  }
 
   /** It lies below what was cut off here; what begins at this sequence number is still taken. */
   record Truncated(long low) implements Verdict {}

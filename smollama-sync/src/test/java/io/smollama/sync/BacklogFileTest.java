@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BacklogFileTest {
   private final InMemoryLogStore thereStore = Lines.store(2);
-  private final Replica here = Lines.replica(1);
-  private final Replica there = new Replica(thereStore, "there", () -> Lines.replicaId(0x1002));
+  private final SharedReplica here = Lines.shared(Lines.store(1), "node1");
+  private final SharedReplica there = Lines.shared(thereStore, "there");
   @TempDir private Path folder;
   private Path file;
 
@@ -33,17 +33,16 @@ class BacklogFileTest {
     file = folder.resolve("stick.smollama");
   }
 
-  private static void write(Replica replica, int stream, int count) {
-    replica.append(
-        stream, Collections.nCopies(count, new NewEntry("obs.add", "{\"a\":1}")), Lines.NOW);
+  private static void write(SharedReplica replica, int stream, int count) {
+    replica.append(stream, Collections.nCopies(count, new NewEntry("obs.add", "{\"a\":1}")));
   }
 
-  private static Exported export(Replica from, Frontier known, Path to) {
-    return BacklogFile.export(ReplicaAccess.shared(from), known, to, Lines.NOW);
+  private static Exported export(SharedReplica from, Frontier known, Path to) {
+    return BacklogFile.export(from, known, to);
   }
 
   private Imported take() {
-    return BacklogFile.importInto(ReplicaAccess.shared(there), file, Lines.NOW);
+    return BacklogFile.importInto(there, file);
   }
 
   @Test
@@ -92,26 +91,26 @@ class BacklogFileTest {
     export(here, there.frontier(), file);
     take();
     export(there, here.frontier(), back);
-    BacklogFile.importInto(ReplicaAccess.shared(here), back, Lines.NOW);
+    BacklogFile.importInto(here, back);
     assertThat(here.frontier()).isEqualTo(there.frontier());
     assertThat(here.frontier().tips(Lines.chain(9)).heads()).hasSize(2);
     assertThat(export(here, there.frontier(), file).entries()).isZero();
     assertThat(export(here, Frontier.EMPTY, file).entries()).isEqualTo(23);
-    Replica newcomer = Lines.replica(7);
-    BacklogFile.importInto(ReplicaAccess.shared(newcomer), file, Lines.NOW);
+    SharedReplica newcomer = Lines.shared(Lines.store(7), "node7");
+    BacklogFile.importInto(newcomer, file);
     assertThat(newcomer.frontier()).isEqualTo(here.frontier());
   }
 
   @Test
   void aNodeThatReadsItsOwnFutureGoesOnUnderANewName() {
     InMemoryLogStore store = Lines.store(1);
-    Replica original = new Replica(store, "one", Lines.freshIds());
+    SharedReplica original = Lines.shared(store, "one");
     write(original, ChainId.KNOWLEDGE, 1);
     InMemoryLogStore backup = store.copy();
     write(original, ChainId.KNOWLEDGE, 5);
     export(original, original.frontier(), file);
-    Replica restored = new Replica(backup, "one", Lines.freshIds());
-    BacklogFile.importInto(ReplicaAccess.shared(restored), file, Lines.NOW);
+    SharedReplica restored = Lines.shared(backup, "one");
+    BacklogFile.importInto(restored, file);
     assertThat(restored.self().origin()).isNotEqualTo(Lines.replicaId(1));
   }
 
@@ -167,8 +166,8 @@ class BacklogFileTest {
             return super.commit(change);
           }
         };
-    Replica tight = new Replica(full, "there", () -> Lines.replicaId(0x1002));
-    Imported first = BacklogFile.importInto(ReplicaAccess.shared(tight), file, Lines.NOW);
+    SharedReplica tight = Lines.shared(full, "there");
+    Imported first = BacklogFile.importInto(tight, file);
     assertThat(first.complete()).isFalse();
     assertThat(first.faults().toString()).contains("the disk is full or in use; try again");
     assertThat(first.taken()).isBetween(1L, 4_999L);
@@ -197,7 +196,7 @@ class BacklogFileTest {
     export(here, Frontier.EMPTY, file);
     String before = Files.readString(file, StandardCharsets.ISO_8859_1);
     InMemoryLogStore store = Lines.store(1);
-    write(new Replica(store, "one", Lines.freshIds()), ChainId.KNOWLEDGE, 10);
+    write(Lines.shared(store, "one"), ChainId.KNOWLEDGE, 10);
     LogStore failing =
         new LogStoreAround(store) {
           @Override
@@ -205,7 +204,7 @@ class BacklogFileTest {
             throw new JournalException("disk", "broke", false);
           }
         };
-    Replica broken = new Replica(failing, "one", Lines.freshIds());
+    SharedReplica broken = Lines.shared(failing, "one");
     assertThatThrownBy(() -> export(broken, Frontier.EMPTY, file)).hasMessageContaining("broke");
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).isEqualTo(before);
     try (Stream<Path> files = Files.list(folder)) {
@@ -213,7 +212,7 @@ class BacklogFileTest {
     }
   }
 
-  private static void takeIn(Replica replica, List<Entry> line) {
-    replica.takeIn(List.of(Run.of(line)), Long.MAX_VALUE, Lines.NOW);
+  private static void takeIn(SharedReplica replica, List<Entry> line) {
+    replica.takeIn(List.of(Run.of(line)), Long.MAX_VALUE);
   }
 }

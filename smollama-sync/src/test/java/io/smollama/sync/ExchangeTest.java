@@ -109,6 +109,7 @@ class ExchangeTest extends ExchangeFixture {
             new Pull(
                 Frontier.EMPTY,
                 new TreeMap<>(),
+                new TreeSet<>(),
                 Set.of(ChainId.KNOWLEDGE),
                 ChainRange.ALL,
                 100_000));

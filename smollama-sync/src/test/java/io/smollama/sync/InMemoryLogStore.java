@@ -3,7 +3,6 @@ package io.smollama.sync;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +44,8 @@ final class InMemoryLogStore implements LogStore {
   }
 
   @Override
-  public synchronized SortedMap<ChainId, ChainState> chains() {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(chains));
+  public synchronized SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
+    return range.first(chains, limit);
   }
 
   @Override

@@ -37,6 +37,10 @@ final class Lines {
     return new Replica(store(number), "node" + number, () -> replicaId(number + 0x1000));
   }
 
+  static SharedReplica shared(LogStore store, String name) {
+    return new SharedReplica(store, name, freshIds(), () -> NOW);
+  }
+
   static InMemoryLogStore store(long number) {
     return new InMemoryLogStore(new Self(replicaId(number), 1, 0));
   }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.Point;
+import io.smollama.core.ReplicaId;
 import io.smollama.sync.Change.ChainChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +41,43 @@ abstract class LogStoreContract extends LogStoreKeepingContract {
     assertThat(store.chain(chain).tips().heads()).containsExactly(Points.of(line.get(4)));
     assertThatThrownBy(() -> store.entries(chain, Branch.TRUNK, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void givesTheFirstChainsOfARange() {
+    ReplicaId last = new ReplicaId("f".repeat(32));
+    List<ChainId> chains =
+        List.of(
+            new ChainId(Lines.replicaId(0x7f), 255),
+            new ChainId(Lines.replicaId(0x80), 0),
+            new ChainId(Lines.replicaId(0x80), 2),
+            new ChainId(Lines.replicaId(0x80), 255),
+            new ChainId(Lines.replicaId(0x81), 0),
+            new ChainId(last, 1));
+    chains.forEach(chain -> assertThat(commit(Lines.adding(store, Lines.line(chain, 1)))).isTrue());
+    ChainRange one = ChainRange.of(Lines.replicaId(0x80));
+    assertThat(store.chains(one, 9).keySet()).containsExactlyElementsOf(chains.subList(1, 4));
+    assertThat(store.chains(one, 2).keySet()).containsExactlyElementsOf(chains.subList(1, 3));
+    assertThat(store.chains(one, 1).values()).containsExactly(store.chain(chains.get(1)));
+    ChainRange middle = new ChainRange(Optional.of(chains.get(2)), Optional.of(chains.get(4)));
+    assertThat(store.chains(middle, 9).keySet()).containsExactlyElementsOf(chains.subList(2, 4));
+    assertThat(store.chains(ChainRange.of(last), 9).keySet()).containsExactly(chains.get(5));
+    assertThat(store.chains(ChainRange.of(Lines.replicaId(9)), 9)).isEmpty();
+    assertThat(store.chains(ChainRange.ALL, Integer.MAX_VALUE)).isEqualTo(store.chains());
+    assertThat(store.chains().keySet()).containsExactlyElementsOf(chains);
+    assertThatThrownBy(() -> store.chains(one, 0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void saysWhatIsKnownOfSomeChains() {
+    commit(Lines.adding(store, Lines.line(Lines.chain(2), 1)));
+    commit(Lines.adding(store, Lines.line(Lines.chain(3), 2)));
+    commit(Lines.adding(store, Lines.line(Lines.chain(4), 3)));
+    Set<ChainId> some = Set.of(Lines.chain(2), Lines.chain(4), Lines.chain(5));
+    assertThat(store.states(some).keySet()).containsExactlyInAnyOrderElementsOf(some);
+    store.states(some).forEach((chain, state) -> assertThat(state).isEqualTo(store.chain(chain)));
+    assertThat(store.states(some).get(Lines.chain(5))).isEqualTo(ChainState.empty(Lines.chain(5)));
+    assertThat(store.states(Set.of())).isEmpty();
   }
 
   @Test
@@ -114,6 +153,33 @@ abstract class LogStoreContract extends LogStoreKeepingContract {
       threads.shutdownNow();
     }
     assertThat(store.entries(Lines.chain(2), Branch.TRUNK, 0, 999)).isEqualTo(line);
+  }
+
+  @Test
+  void threadsThatChangeDifferentChainsNeedNotDecideAnew() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Boolean>> writers = new ArrayList<>();
+      for (int writer = 0; writer < 8; writer++) {
+        List<Entry> line = Lines.line(Lines.chain(10 + writer), 25);
+        writers.add(threads.submit(() -> appendOneByOne(line)));
+      }
+      for (Future<Boolean> writer : writers) {
+        assertThat(writer.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    store = reopened();
+    for (int writer = 0; writer < 8; writer++) {
+      List<Entry> line = Lines.line(Lines.chain(10 + writer), 25);
+      assertThat(store.entries(Lines.chain(10 + writer), Branch.TRUNK, 0, 99)).isEqualTo(line);
+    }
+    assertThat(store.chains()).hasSize(8);
+  }
+
+  private boolean appendOneByOne(List<Entry> line) {
+    return line.stream().allMatch(entry -> commit(Lines.adding(store, List.of(entry))));
   }
 
   /** Appends whatever is next until all is there; how many were taken. */

@@ -72,7 +72,7 @@ enum Mutant {
           asker.highestPulled = Math.max(asker.highestPulled, entry.header().lamport());
         }
       }
-      return new PullReply(runs, reply.left(), reply.doubts());
+      return new PullReply(runs, reply.left(), reply.doubts(), reply.next());
     }
   };
 

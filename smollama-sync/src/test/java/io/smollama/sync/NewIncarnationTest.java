@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.ReplicaId;
 import java.nio.file.Files;
@@ -127,6 +128,28 @@ class NewIncarnationTest extends IncarnationFixture {
     }
     ReplicaId second = session(folder, 1, "board=two net.eth0=b");
     assertThat(session(folder, 1, "board=two net.eth0=b")).isEqualTo(second);
+  }
+
+  @Test
+  void whoIsAskedToGoesOnUnderANewIdAndSaysSinceWhenAndWhy() {
+    ReplicaId first = session(folder, 3);
+    ReplicaId second;
+    try (SqliteJournal journal = Setups.open(folder)) {
+      assertThat(journal.replica().incarnation().reason()).isEqualTo("This is the first start");
+      append(journal, 2);
+      Incarnation now = journal.replica().beginAnew();
+      second = journal.origin();
+      assertThat(now.origin()).isEqualTo(second).isNotEqualTo(first);
+      assertThat(now.number()).isEqualTo(2);
+      assertThat(now.predecessors()).containsExactly(first);
+      assertThat(now.since()).isPresent();
+      assertThat(now.reason()).isEqualTo("Somebody asked for a new identity");
+      append(journal, 1);
+      assertThat(journal.frontier().tips(new ChainId(first, ChainId.KNOWLEDGE)).highest())
+          .isEqualTo(5);
+      assertThat(journal.verify().problems()).isEmpty();
+    }
+    assertThat(session(folder, 1)).isEqualTo(second);
   }
 
   @Test

@@ -61,7 +61,9 @@ final class RandomMessages {
               PeerStatus.values()[random.nextInt(PeerStatus.values().length)],
               number());
       case 1 -> new PushReply(some(9, this::verdict), frontier());
-      default -> new PullReply(some(4, this::run), number(), frontier());
+      default ->
+          new PullReply(
+              some(4, this::run), number(), frontier(), some(1, this::chain).stream().findFirst());
     };
   }
 
@@ -73,6 +75,7 @@ final class RandomMessages {
     return new Pull(
         frontier(),
         samples,
+        random.nextBoolean() ? new TreeSet<>(some(3, this::replica)) : new TreeSet<>(),
         streams,
         random.nextBoolean() ? range : ChainRange.ALL,
         1 + random.nextInt(Limits.MESSAGE_BYTES));

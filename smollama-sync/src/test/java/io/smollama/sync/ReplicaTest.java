@@ -147,4 +147,68 @@ class ReplicaTest extends ReplicaFixture {
           .isInstanceOf(JournalException.class);
     }
   }
+
+  /** Another process appends between the reads that a decision is made from. */
+  private final class Interrupted extends LogStoreAround {
+    private boolean armed = true;
+
+    Interrupted() {
+      super(store);
+    }
+
+    @Override
+    public ChainState chain(ChainId chain) {
+      if (armed) {
+        armed = false;
+        append("obs.add");
+        replica.append(ChainId.CONTROL, List.of(new NewEntry("ctl.clock", "{}")), Lines.NOW);
+      }
+      return super.chain(chain);
+    }
+  }
+
+  @Test
+  void lamportTimestampsRiseAlongAChainThatAnotherProcessJustAppendedTo() {
+    Replica second = new Replica(new Interrupted(), "one", Lines.freshIds());
+    NewEntry entry = new NewEntry("obs.add", "{}");
+    Entry written = second.append(ChainId.KNOWLEDGE, List.of(entry), Lines.NOW).get(0);
+    assertThat(written.header().seq()).isEqualTo(2);
+    assertThat(written.header().lamport()).isEqualTo(3);
+  }
+
+  @Test
+  void aTruncationIsLaterThanWhatAnotherProcessJustDeclared() {
+    for (int i = 0; i < 3; i++) {
+      replica.append(ChainId.READINGS, List.of(new NewEntry("reading.batch", "[]")), Lines.NOW);
+    }
+    Replica second = new Replica(new Interrupted(), "one", Lines.freshIds());
+    assertThat(second.truncate(ChainId.READINGS, 3, Lines.NOW)).isTrue();
+    ChainId control = new ChainId(store.self().origin(), ChainId.CONTROL);
+    assertThat(store.entries(control, Branch.TRUNK, 0, 9))
+        .extracting(one -> one.header().lamport())
+        .containsExactly(5L, 6L);
+  }
+
+  @Test
+  void aChainThatAnotherProcessSplitsWhileItIsReadIsToComeAgain() {
+    take(LINE);
+    List<Entry> third = Lines.fork(LINE, 2, 1, "third");
+    LogStoreAround interrupted =
+        new LogStoreAround(store) {
+          private int reads;
+
+          @Override
+          public List<Entry> entries(ChainId chain, String label, long after, int limit) {
+            if (after == 2 && ++reads == 2) { // The place of the fork has been found by then.
+              take(Lines.fork(LINE, 1, 1, "other"));
+            }
+            return super.entries(chain, label, after, limit);
+          }
+        };
+    Replica second = new Replica(interrupted, "one", Lines.freshIds());
+    assertThat(second.takeIn(List.of(Run.of(third)), Long.MAX_VALUE, Lines.NOW))
+        .containsExactly(new Verdict.Busy(Limits.RETRY));
+    assertThat(second.takeIn(List.of(Run.of(third)), Long.MAX_VALUE, Lines.NOW))
+        .containsExactly(new Verdict.Fork());
+  }
 }

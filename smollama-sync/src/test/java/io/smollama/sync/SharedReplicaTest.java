@@ -113,6 +113,23 @@ class SharedReplicaTest extends SharedReplicaFixture {
   }
 
   @Test
+  void listenersDoNotHearOfADecisionThatCameTooLate() {
+    int[] refusals = {3};
+    LogStore contended =
+        new LogStoreAround(Lines.store(1)) {
+          @Override
+          public boolean commit(Change change) {
+            return refusals[0]-- <= 0 && super.commit(change);
+          }
+        };
+    SharedReplica replica = new SharedReplica(contended, "one", Lines.freshIds(), () -> Lines.NOW);
+    List<Set<ChainId>> heard = new ArrayList<>();
+    replica.onGrowth(heard::add);
+    replica.append(ChainId.KNOWLEDGE, one("obs.add"));
+    assertThat(heard).hasSize(1);
+  }
+
+  @Test
   void appendsOfSeveralThreadsAndStreamsShareACommit() throws Exception {
     List<Integer> commits = new CopyOnWriteArrayList<>();
     CountDownLatch gathered = new CountDownLatch(1);

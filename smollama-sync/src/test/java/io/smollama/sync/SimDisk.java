@@ -76,9 +76,9 @@ final class SimDisk implements LogStore {
   }
 
   @Override
-  public SortedMap<ChainId, ChainState> chains() {
+  public SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
     operate();
-    return live.chains();
+    return live.chains(range, limit);
   }
 
   @Override

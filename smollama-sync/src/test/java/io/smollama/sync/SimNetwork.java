@@ -42,12 +42,13 @@ final class SimNetwork {
     }
   }
 
-  private static Exchange exchange(SimNode asker, int peer) {
+  private Exchange exchange(SimNode asker, int peer) {
     long credit =
         peer == Simulation.HOSTILE
             ? Simulation.HOSTILE_CREDIT - asker.takenFrom.getOrDefault(SimNode.PULLED, 0L)
             : Long.MAX_VALUE;
-    return asker.replica.exchange(credit);
+    SyncScope scope = simulation.chance(20) ? SyncScope.OWN : SyncScope.ALL;
+    return asker.replica.exchange(scope, credit);
   }
 
   private void ask(SimNode asker, int peer) {

@@ -32,7 +32,8 @@ final class SimWire {
       return Optional.of(new Push(damaged(push.runs())));
     }
     if (message instanceof PullReply reply && !reply.runs().isEmpty()) {
-      return Optional.of(new PullReply(damaged(reply.runs()), reply.left(), reply.doubts()));
+      return Optional.of(
+          new PullReply(damaged(reply.runs()), reply.left(), reply.doubts(), reply.next()));
     }
     return Optional.empty();
   }

@@ -1,16 +1,20 @@
 package io.smollama.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +40,27 @@ class SqliteLogStoreTest extends LogStoreContract {
   @Override
   List<Quarantined> quarantine() {
     return store.quarantine();
+  }
+
+  @Test
+  void whatCannotBeWrittenDoesNotKeepOutWhatSharesItsCommit() throws Exception {
+    Change good = Lines.adding(store, Lines.line(Lines.chain(2), 2));
+    Entry twice = Lines.line(Lines.chain(3), 1).get(0);
+    Change bad = Lines.adding(store, List.of(twice, twice));
+    Change stale = Lines.adding(store, Lines.line(Lines.chain(2), 1));
+    Change other = Lines.adding(store, Lines.line(Lines.chain(4), 1));
+    List<BooleanSupplier> made = store.commitAll(List.of(good, bad, stale, other));
+    assertThat(made.get(0).getAsBoolean()).isTrue();
+    assertThatThrownBy(made.get(1)::getAsBoolean).isInstanceOf(JournalException.class);
+    assertThat(made.get(2).getAsBoolean()).isFalse();
+    assertThat(made.get(3).getAsBoolean()).isTrue();
+    requireOnlyChains2And4(store);
+    requireOnlyChains2And4(reopened());
+  }
+
+  private static void requireOnlyChains2And4(LogStore store) {
+    assertThat(store.chains()).containsOnlyKeys(Lines.chain(2), Lines.chain(4));
+    assertThat(store.entries(Lines.chain(2), Branch.TRUNK, 0, 9)).hasSize(2);
   }
 
   /** Forks, cuts, successions and nonsense, decided over one store and made in both. */

@@ -21,13 +21,11 @@ abstract class SyncServiceFixture {
 
   final InMemoryLogStore store = Lines.store(1);
   final CreditAccounts credits = new CreditAccounts(CREDIT, () -> 0);
-  LogStore behind = store;
-  final SyncService service =
-      new SyncService(
-          ReplicaAccess.each(() -> new Replica(behind, "llama", Lines.freshIds())),
-          SyncServiceFixture::admit,
-          credits,
-          () -> Lines.NOW);
+  SyncService service = over(store);
+
+  SyncService over(LogStore store) {
+    return new SyncService(Lines.shared(store, "llama"), SyncServiceFixture::admit, credits);
+  }
 
   static Admission admit(String token) {
     return switch (token) {

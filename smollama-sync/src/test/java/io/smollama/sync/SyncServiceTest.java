@@ -7,6 +7,7 @@ import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.NewEntry;
 import io.smollama.sync.SyncMessage.HelloReply;
+import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
@@ -16,10 +17,56 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class SyncServiceTest extends SyncServiceFixture {
+  @Nested
+  class Offers {
+    private final List<Entry> others = Lines.line(Lines.chain(9), 2);
+
+    private SyncService over(Function<String, SharedReplica> logs) {
+      return new SyncService(logs, SyncScope.OWN, SyncServiceTest::admit, credits);
+    }
+
+    private PullReply pulled(SyncMessage... parts) throws IOException {
+      List<SyncMessage> answers = ask(parts);
+      return (PullReply) answers.get(answers.size() - 1);
+    }
+
+    @Test
+    void toADeviceItsOwnEntriesUnlessItAsksForThoseOfOthers() throws IOException {
+      service = over(device -> Lines.shared(store, "llama"));
+      List<Entry> own = Lines.line(Lines.chain(2), 3);
+      ask(new Push(List.of(Run.of(own), Run.of(others))));
+      assertThat(pulled(hello(2), pull(Frontier.EMPTY)).runs()).containsExactly(Run.of(own));
+      Frontier some = Frontiers.after(Frontier.EMPTY, List.of(Run.of(others.subList(0, 1))));
+      assertThat(pulled(pull(some)).runs()).containsExactly(Run.of(others.subList(1, 2)));
+      assertThat(pulled(pull(Frontier.EMPTY)).runs()).isEmpty();
+      Pull named = pull(Frontier.EMPTY).of(new TreeSet<>(Set.of(Lines.replicaId(9))));
+      assertThat(pulled(named).runs()).containsExactly(Run.of(others));
+    }
+
+    @Test
+    void toEachDeviceTheLogOfItsGroup() throws IOException {
+      InMemoryLogStore another = Lines.store(0x99);
+      List<String> asked = new ArrayList<>();
+      service =
+          over(
+              device -> {
+                asked.add(device);
+                return Lines.shared(another, "llama");
+              });
+      ask(new Push(List.of(Run.of(others))));
+      assertThat(asked).containsExactly("kitchen");
+      assertThat(another.chains()).containsOnlyKeys(Lines.chain(9));
+      assertThat(store.chains()).isEmpty();
+    }
+  }
+
   @Nested
   class Answers {
     @Test
@@ -74,7 +121,8 @@ class SyncServiceTest extends SyncServiceFixture {
       }
       PullReply answer = (PullReply) ask(pull(strange)).get(0);
       assertThat(answer.more()).isTrue();
-      assertThat(answer.doubts().chains()).hasSizeGreaterThan(6_000);
+      assertThat(answer.doubts().chains()).hasSizeGreaterThan(4_000);
+      assertThat(answer.next()).isPresent();
       assertThat(SyncWire.encode(List.of(answer)).length).isLessThanOrEqualTo(Limits.MESSAGE_BYTES);
     }
   }
@@ -103,13 +151,14 @@ class SyncServiceTest extends SyncServiceFixture {
 
     @Test
     void nothingWhenTheStorageFails() {
-      behind =
-          new LogStoreAround(store) {
-            @Override
-            public boolean commit(Change change) {
-              throw new IllegalStateException("unforeseen");
-            }
-          };
+      service =
+          over(
+              new LogStoreAround(store) {
+                @Override
+                public boolean commit(Change change) {
+                  throw new IllegalStateException("unforeseen");
+                }
+              });
       assertThatThrownBy(() -> ask(new Push(List.of(Run.of(Lines.line(Lines.chain(2), 4))))))
           .hasMessage("unforeseen");
       assertThat(credits.left("kitchen")).isEqualTo(CREDIT);

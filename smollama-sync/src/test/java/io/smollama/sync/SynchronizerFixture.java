@@ -24,10 +24,9 @@ abstract class SynchronizerFixture {
   final CreditAccounts credits = new CreditAccounts(1L << 40, () -> 0);
   final SyncService service =
       new SyncService(
-          ReplicaAccess.each(() -> new Replica(serverStore, "llama", Lines.freshIds())),
+          Lines.shared(serverStore, "llama"),
           token -> token.equals("good") ? new Admission.Admitted("a") : new Admission.Revoked("a"),
-          credits,
-          () -> Lines.NOW);
+          credits);
   final List<AutoCloseable> open = new ArrayList<>();
   SyncPeer peer = new ServicePeer(service, "good");
   LogStore behind = nodeStore;
@@ -44,7 +43,11 @@ abstract class SynchronizerFixture {
   }
 
   Synchronizer synchronizer(SyncTransport transport) {
-    SyncSetup setup = new SyncSetup(clock, () -> nanos, () -> Lines.NOW, new Random(1));
+    return synchronizer(transport, SynchronizerConfig.DEFAULT);
+  }
+
+  Synchronizer synchronizer(SyncTransport transport, SynchronizerConfig config) {
+    SyncSetup setup = new SyncSetup(clock, () -> nanos, new Random(1));
     LogStore store =
         new LogStoreAround(nodeStore) {
           @Override
@@ -52,14 +55,8 @@ abstract class SynchronizerFixture {
             return behind == nodeStore ? super.commit(change) : behind.commit(change);
           }
         };
-    Replica replica = new Replica(store, "kitchen", Lines.freshIds());
     Synchronizer synchronizer =
-        new Synchronizer(
-            ReplicaAccess.shared(replica),
-            transport,
-            SynchronizerConfig.DEFAULT,
-            setup,
-            () -> nudges++);
+        new Synchronizer(Lines.shared(store, "kitchen"), transport, config, setup, () -> nudges++);
     open.add(synchronizer);
     return synchronizer;
   }

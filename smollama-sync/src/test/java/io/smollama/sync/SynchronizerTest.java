@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.SyncTransport;
+import io.smollama.testkit.InMemorySyncTransport;
 import io.smollama.testkit.SyncPeer;
 import java.io.IOException;
 import java.net.URI;
@@ -11,12 +12,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class SynchronizerTest extends SynchronizerFixture {
   @Nested
   class Meeting {
+    @Test
+    void takesOnlyTheStreamsThatAreWantedAndGivesAll() {
+      write(node, ChainId.READINGS, 3, "{}");
+      write(server, ChainId.READINGS, 1_000, "{}");
+      write(server, ChainId.ROLLUPS, 5, "{}");
+      write(server, ChainId.KNOWLEDGE, 7, "{}");
+      SynchronizerConfig some = SynchronizerConfig.DEFAULT.taking(Set.of(0, ChainId.KNOWLEDGE));
+      Synchronizer synchronizer = synchronizer(new InMemorySyncTransport("llama", peer), some);
+      synchronizer.meet();
+      assertThat(synchronizer.status().failure()).isEmpty();
+      assertThat(synchronizer.status().progress().left()).isZero();
+      assertThat(synchronizer.status().progress().received()).isEqualTo(7);
+      assertThat(nodeStore.chains()).hasSize(2);
+      assertThat(serverStore.chains()).hasSize(4);
+      write(server, ChainId.KNOWLEDGE, 1, "{}");
+      synchronizer.meet();
+      assertThat(synchronizer.status().progress().received()).isEqualTo(1);
+      assertThat(synchronizer.status().progress().roundTrips()).isEqualTo(1);
+    }
+
     @Test
     void drainsMonthsOfBacklogInOneGo() {
       write(node, ChainId.READINGS, 20_000, "\"" + "r".repeat(500) + "\"");

@@ -39,7 +39,7 @@ class TroubledSyncTest {
     private final SplittableRandom random;
     private final InMemoryLogStore serverStore = Lines.store(100);
     private final List<InMemoryLogStore> stores = new ArrayList<>();
-    private final List<Replica> nodes = new ArrayList<>();
+    private final List<SharedReplica> nodes = new ArrayList<>();
     private final List<UnreliableSyncTransport> links = new ArrayList<>();
     private final List<Synchronizer> synchronizers = new ArrayList<>();
     private final List<EntryId> written = new ArrayList<>();
@@ -56,25 +56,23 @@ class TroubledSyncTest {
     private void join(int number, int percent) {
       SyncService service =
           new SyncService(
-              ReplicaAccess.each(() -> new Replica(serverStore, "llama", Lines.freshIds())),
+              Lines.shared(serverStore, "llama"),
               token -> new Admission.Admitted(token),
-              new CreditAccounts(1L << 40, () -> 0),
-              () -> Lines.NOW);
+              new CreditAccounts(1L << 40, () -> 0));
       InMemorySyncTransport link =
           new InMemorySyncTransport("llama", new ServicePeer(service, "node" + number));
       links.add(new UnreliableSyncTransport(link, random.nextLong(), percent));
       stores.add(Lines.store(number + 1));
       nodes.add(
-          new Replica(stores.get(number), "node" + number, () -> Lines.replicaId(0x1000 + number)));
-      SyncSetup setup =
-          new SyncSetup(new ManualClock(), () -> nanos++, () -> Lines.NOW, new Random(seed));
+          new SharedReplica(
+              stores.get(number),
+              "node" + number,
+              () -> Lines.replicaId(0x1000 + number),
+              () -> Lines.NOW));
+      SyncSetup setup = new SyncSetup(new ManualClock(), () -> nanos++, new Random(seed));
       synchronizers.add(
           new Synchronizer(
-              ReplicaAccess.shared(nodes.get(number)),
-              links.get(number),
-              SynchronizerConfig.DEFAULT,
-              setup,
-              () -> {}));
+              nodes.get(number), links.get(number), SynchronizerConfig.DEFAULT, setup, () -> {}));
     }
 
     /** How many meetings were broken off. */
@@ -95,13 +93,13 @@ class TroubledSyncTest {
       return failed;
     }
 
-    private void write(Replica node) {
+    private void write(SharedReplica node) {
       int stream = random.nextInt(4);
       List<NewEntry> entries = new ArrayList<>();
       for (int i = 0; i < random.nextInt(40); i++) {
         entries.add(new NewEntry("obs.add", "\"" + "x".repeat(random.nextInt(300)) + "\""));
       }
-      node.append(stream == ChainId.CONTROL ? ChainId.KNOWLEDGE : stream, entries, Lines.NOW)
+      node.append(stream == ChainId.CONTROL ? ChainId.KNOWLEDGE : stream, entries)
           .forEach(entry -> written.add(entry.id()));
     }
 

@@ -1,0 +1,76 @@
+package io.smollama.cli;
+
+import io.smollama.sync.IssuedToken;
+import io.smollama.sync.PeerDirectory;
+import io.smollama.sync.SqliteTokenStore;
+import io.smollama.sync.TokenStore;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a Llama server lets in: devices with a token. A server that only programs of its own machine
+ * can reach asks for none until the first one is given out. The file is opened when somebody asks.
+ * Thread-safe.
+ */
+final class GivenTokens implements PeerDirectory, AutoCloseable {
+  private static final String THIS_MACHINE = "this-machine";
+
+  private final Path file;
+  private final boolean loopback;
+  private final InstantSource clock;
+  private @Nullable TokenStore store;
+
+  GivenTokens(Path file, boolean loopback, InstantSource clock) {
+    this.file = file;
+    this.loopback = loopback;
+    this.clock = clock;
+  }
+
+  static TokenStore open(Path file, InstantSource clock) {
+    return SqliteTokenStore.open(file, clock, new SecureRandom());
+  }
+
+  private synchronized TokenStore store() {
+    TokenStore opened = store;
+    if (opened == null) {
+      opened = open(file, clock);
+      store = opened;
+    }
+    return opened;
+  }
+
+  @Override
+  public Admission admit(String token) {
+    if (!token.isEmpty()) {
+      return store().admit(token);
+    }
+    return isOpen() ? new Admission.Admitted(THIS_MACHINE) : new Admission.Unknown();
+  }
+
+  private boolean isOpen() {
+    return loopback && store().tokens().isEmpty();
+  }
+
+  /** Whom it lets in, for people. */
+  String says() {
+    List<IssuedToken> good =
+        store().tokens().stream().filter(token -> token.revoked().isEmpty()).toList();
+    if (isOpen()) {
+      return "it listens on this machine only and asks for no token until one is given out";
+    }
+    return good.isEmpty()
+        ? "no node has a token yet: smollama token create NAME"
+        : good.size() == 1 ? "one node has a token" : good.size() + " nodes have a token";
+  }
+
+  @Override
+  public synchronized void close() {
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+  }
+}

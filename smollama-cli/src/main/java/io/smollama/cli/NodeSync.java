@@ -1,0 +1,231 @@
+package io.smollama.cli;
+
+import io.smollama.core.ChainId;
+import io.smollama.core.FileFailure;
+import io.smollama.dashboard.PartHealth;
+import io.smollama.dashboard.SyncServer;
+import io.smollama.dashboard.SyncServerConfig;
+import io.smollama.dashboard.SyncWords;
+import io.smollama.memory.MemoryStore;
+import io.smollama.sync.CreditAccounts;
+import io.smollama.sync.HttpSyncConfig;
+import io.smollama.sync.HttpSyncTransport;
+import io.smollama.sync.PythonSyncService;
+import io.smollama.sync.SqliteJournal;
+import io.smollama.sync.SyncService;
+import io.smollama.sync.SyncSetup;
+import io.smollama.sync.SyncStatus;
+import io.smollama.sync.Synchronizer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the log of this node and those of others meet: the synchronizer that goes to its server, and
+ * the server that nodes come to if this is one. Neither keeps anything else waiting. Thread-safe.
+ */
+final class NodeSync implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeSync.class);
+
+  private static final String IN_CLEAR =
+      "plain http to a public address, so the token and what this node knows travel in clear";
+
+  private final NodeConfig config;
+  private final SqliteJournal journal;
+  private final GivenTokens tokens;
+  private final Optional<Synchronizer> synchronizer;
+  private final InstantSource clock;
+  private final Path pythonFile;
+  private volatile Optional<SyncServer> server = Optional.empty();
+  private volatile Optional<PythonSyncService> pythonNodes = Optional.empty();
+  private volatile boolean started;
+  private Runnable endOfListening = () -> {};
+
+  private NodeSync(
+      NodeConfig config,
+      SqliteJournal journal,
+      GivenTokens tokens,
+      Optional<Synchronizer> synchronizer,
+      Path pythonFile,
+      InstantSource clock) {
+    this.config = config;
+    this.journal = journal;
+    this.tokens = tokens;
+    this.synchronizer = synchronizer;
+    this.pythonFile = pythonFile;
+    this.clock = clock;
+  }
+
+  /** Assembles it; nothing goes over a network before the start. */
+  static NodeSync of(
+      StateFolder state, NodeConfig config, SqliteJournal journal, InstantSource clock) {
+    Optional<Synchronizer> synchronizer =
+        config
+            .sync()
+            .address()
+            .map(address -> synchronizer(address, config.sync(), journal, clock));
+    GivenTokens tokens =
+        new GivenTokens(state.tokens(), config.sync().server().isLoopback(), clock);
+    return new NodeSync(config, journal, tokens, synchronizer, state.pythonNodes(), clock);
+  }
+
+  private static Synchronizer synchronizer(
+      URI address, SyncConfig config, SqliteJournal journal, InstantSource clock) {
+    Optional<String> token = config.tokenFile().map(NodeSync::read).or(config::token);
+    SyncSetup setup = new SyncSetup(clock, System::nanoTime, new SecureRandom());
+    return new Synchronizer(
+        journal.replica(),
+        HttpSyncTransport.open(HttpSyncConfig.of(address, token)),
+        config.meeting(),
+        setup,
+        () -> {});
+  }
+
+  private static String read(Path file) {
+    try {
+      String token = Files.readString(file).strip();
+      HttpSyncConfig.of(URI.create("http://localhost"), Optional.of(token));
+      return token;
+    } catch (IllegalArgumentException e) {
+      throw new UserError("sync.token_file %s: %s".formatted(file, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new UserError(
+          "sync.token_file %s cannot be read (%s)".formatted(file, FileFailure.reason(e)), e);
+    }
+  }
+
+  /**
+   * Begins to meet the server, and to be one.
+   *
+   * @param memory over the same journal
+   */
+  void start(MemoryStore memory) {
+    started = true;
+    if (config.node().role() == NodeConfig.Role.LLAMA) {
+      listen(config.sync().server(), memory);
+    }
+    if (synchronizer.isPresent()) {
+      endOfListening = journal.replica().onGrowth(this::grown);
+      synchronizer.get().start();
+      if (isInClear()) {
+        LOG.warn("{}: {}. Use https", config.sync().address().orElseThrow(), IN_CLEAR);
+      }
+      LOG.info(
+          "Shares what it knows with {} every {} s",
+          config.sync().address().orElseThrow(),
+          config.sync().syncInterval().toSeconds());
+    }
+  }
+
+  private void listen(SyncServerConfig listening, MemoryStore memory) {
+    CreditAccounts credits = new CreditAccounts(listening.bytesPerDay(), System::nanoTime);
+    SyncService service = new SyncService(journal.replica(), tokens, credits);
+    PythonSyncService ofPython =
+        PythonSyncService.open(
+            pythonFile,
+            journal.replica(),
+            tokens,
+            credits,
+            ZoneId.systemDefault(),
+            memory.archive()::factInTheseWords);
+    pythonNodes = Optional.of(ofPython);
+    SyncServer opened = SyncServer.start(listening, service, pythonNodes);
+    server = Optional.of(opened);
+    LOG.info("Llama server for nodes: {}; {}", where(opened.address()), tokens.says());
+  }
+
+  /** New knowledge of this node goes out soon, and under which identity it goes on. */
+  private void grown(Set<ChainId> chains) {
+    boolean news =
+        chains.stream()
+            .anyMatch(
+                chain ->
+                    chain.stream() <= ChainId.KNOWLEDGE && chain.origin().equals(journal.origin()));
+    if (news) {
+      synchronizer.ifPresent(Synchronizer::wake);
+    }
+  }
+
+  /** What goes to the server; empty if none is to be met. */
+  Optional<Synchronizer> synchronizer() {
+    return synchronizer;
+  }
+
+  /** Where nodes come to; empty if this is no server, or did not start. */
+  Optional<URI> address() {
+    return server.map(SyncServer::address);
+  }
+
+  /** How sharing is; answers at once. */
+  List<PartHealth> health() {
+    List<PartHealth> parts = new ArrayList<>();
+    parts.add(
+        synchronizer
+            .map(meeting -> ofServer(meeting.status()))
+            .orElseGet(() -> new PartHealth("sync", PartHealth.State.ABSENT, alone())));
+    address()
+        .ifPresent(
+            address ->
+                parts.add(
+                    new PartHealth(
+                        "llama",
+                        PartHealth.State.OK,
+                        "for nodes: %s; %s".formatted(where(address), tokens.says()))));
+    return parts;
+  }
+
+  private static String where(URI address) {
+    return address.getHost().matches("0\\.0\\.0\\.0|\\[::]")
+        ? "port %d of all addresses of this machine".formatted(address.getPort())
+        : address.toString();
+  }
+
+  private String alone() {
+    boolean named = config.sync().llamaUrl().isPresent();
+    if (named) {
+      return "switched off (sync.enabled: false); what this node knows stays on it";
+    }
+    return config.node().role() == NodeConfig.Role.LLAMA
+        ? "this is the server, and meets no other (sync.llama_url)"
+        : "no server is named (sync.llama_url); what this node knows stays on it";
+  }
+
+  private PartHealth ofServer(SyncStatus status) {
+    if (!started) {
+      String idle = "%s: no node runs, so nothing is exchanged; 'smollama sync now' meets it once";
+      return new PartHealth("sync", PartHealth.State.ABSENT, idle.formatted(status.peer()));
+    }
+    PartHealth.State state =
+        status
+            .failure()
+            .map(f -> f.needsMending() ? PartHealth.State.FAILING : PartHealth.State.ABSENT)
+            .orElse(PartHealth.State.OK);
+    String clear = isInClear() ? "; " + IN_CLEAR : "";
+    return new PartHealth("sync", state, SyncWords.of(status, clock.instant()) + clear);
+  }
+
+  private boolean isInClear() {
+    return config.sync().address().filter(PublicAddress::isPlainHttpTo).isPresent();
+  }
+
+  @Override
+  public void close() {
+    endOfListening.run();
+    List<AutoCloseable> parts = new ArrayList<>();
+    server.ifPresent(parts::add);
+    pythonNodes.ifPresent(parts::add);
+    synchronizer.ifPresent(parts::add);
+    parts.add(tokens);
+    Closing.all(parts);
+  }
+}

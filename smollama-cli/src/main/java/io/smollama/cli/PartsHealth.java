@@ -1,0 +1,168 @@
+package io.smollama.cli;
+
+import io.smollama.agent.OllamaChatModel;
+import io.smollama.core.EmbeddingProvider;
+import io.smollama.dashboard.PartHealth;
+import io.smollama.memory.MemoryStats;
+import io.smollama.readings.ProviderState;
+import io.smollama.readings.SimulatedGpio;
+import io.smollama.readings.SystemReadings;
+import io.smollama.sync.Incarnation;
+import io.smollama.sync.SharedReplica;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says how the parts of a node are. Thread-safe. */
+final class PartsHealth {
+  private final Parts parts;
+  private final OllamaChatModel ollama;
+  private final Optional<EmbeddingProvider> embedder;
+
+  PartsHealth(Parts parts, OllamaChatModel ollama, Optional<EmbeddingProvider> embedder) {
+    this.parts = parts;
+    this.ollama = ollama;
+    this.embedder = embedder;
+  }
+
+  /**
+   * How each part is, in the order in which data travels; answers at once.
+   *
+   * @param model how the chat model was when last looked at, see {@link #model}
+   */
+  List<PartHealth> now(PartHealth model) {
+    List<PartHealth> all = new ArrayList<>();
+    parts.hub().states().forEach(provider -> all.add(ofProvider(provider)));
+    if (!parts.config().gpio().mock() && !parts.config().gpio().pins().isEmpty()) {
+      all.add(
+          new PartHealth(
+              "gpio",
+              PartHealth.State.ABSENT,
+              "this version reads no real pins yet; gpio.mock: true simulates them"));
+    }
+    MemoryStats stats = parts.memory().stats();
+    all.add(ofMemory(stats));
+    all.add(ofEmbeddings(stats));
+    all.add(ofJournal());
+    all.addAll(parts.sync().health());
+    all.add(model);
+    return all;
+  }
+
+  /** How the chat model is; may take seconds. */
+  PartHealth model() {
+    boolean there = ollama.available().isPresent();
+    return new PartHealth(
+        "ollama",
+        there ? PartHealth.State.OK : PartHealth.State.ABSENT,
+        "%s: %s%s"
+            .formatted(
+                parts.config().ollama().address(),
+                ollama.state(),
+                there ? "" : "; answers come as lists"));
+  }
+
+  /** A node that goes on under a new identity says so, for as long as it has that one. */
+  private PartHealth ofJournal() {
+    SharedReplica replica = parts.journal().replica();
+    Incarnation identity = replica.incarnation();
+    String held =
+        "replica %s, %s"
+            .formatted(
+                identity.origin().hex().substring(0, 8),
+                counted(replica.size(), "entry", "entries"));
+    String anew =
+        identity.number() == 1
+            ? ""
+            : "; its %s identity, since %s: %s. Nothing is lost and nothing is to be done"
+                .formatted(
+                    ordinal(identity.number()),
+                    identity
+                        .since()
+                        .map(time -> PersonsTime.shown(time, ZoneId.systemDefault()))
+                        .orElse("the clock was unknown"),
+                    identity.reason().replaceFirst("^This", "this"));
+    return new PartHealth("journal", PartHealth.State.OK, held + anew);
+  }
+
+  private static String ordinal(long number) {
+    boolean teen = number % 100 / 10 == 1;
+    String ending =
+        teen || number % 10 > 3 || number % 10 == 0
+            ? "th"
+            : number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : "rd";
+    return number + ending;
+  }
+
+  private PartHealth ofMemory(MemoryStats stats) {
+    String failure = parts.memory().readings().failure();
+    String warning = parts.memory().readings().warning();
+    if (failure.isEmpty() && !warning.isEmpty()) {
+      return new PartHealth("memory", PartHealth.State.FAILING, warning);
+    }
+    return failure.isEmpty()
+        ? new PartHealth(
+            "memory",
+            PartHealth.State.OK,
+            String.join(
+                ", ",
+                counted(stats.readings(), "reading"),
+                counted(stats.observations(), "observation"),
+                counted(stats.memories(), "fact")))
+        : new PartHealth(
+            "memory", PartHealth.State.FAILING, failure + "; the newest readings wait");
+  }
+
+  private PartHealth ofProvider(ProviderState provider) {
+    boolean simulated = provider.type().equals(SimulatedGpio.TYPE);
+    String sources = counted(provider.sources(), "source") + (simulated ? ", simulated pins" : "");
+    return provider.health() == ProviderState.Health.OK
+        ? new PartHealth(provider.type(), PartHealth.State.OK, sources)
+        : new PartHealth(
+            provider.type(),
+            PartHealth.State.FAILING,
+            "%s since %s: %s"
+                .formatted(
+                    provider.health().name().toLowerCase(Locale.ROOT),
+                    provider
+                        .since()
+                        .map(time -> PersonsTime.shown(time, ZoneId.systemDefault()))
+                        .orElse("just now"),
+                    provider.lastError()));
+  }
+
+  /** What most machines have and this one does not. */
+  private String missing(String type) {
+    boolean warm =
+        !type.equals(SystemReadings.TYPE)
+            || parts.hub().sources().stream()
+                .anyMatch(s -> s.id().toString().equals("system:cpu_temp"));
+    return warm ? "" : ", no CPU temperature on this machine";
+  }
+
+  private PartHealth ofEmbeddings(MemoryStats stats) {
+    String failure = parts.memory().upkeep().embeddingFailure();
+    return failure.isEmpty()
+        ? new PartHealth(
+            "embeddings",
+            PartHealth.State.OK,
+            "%s%s, %s embedded%s"
+                .formatted(
+                    embedder.orElseThrow().model().id(),
+                    parts.memory().upkeep().embeddingTried() ? "" : " (not loaded yet)",
+                    counted(stats.vectors(), "text"),
+                    stats.vectorsMissing() == 0 ? "" : ", " + stats.vectorsMissing() + " waiting"))
+        : new PartHealth(
+            "embeddings", PartHealth.State.ABSENT, failure + "; recall goes by words only");
+  }
+
+  private static String counted(long number, String thing) {
+    return counted(number, thing, thing + "s");
+  }
+
+  private static String counted(long number, String one, String more) {
+    return number + " " + (number == 1 ? one : more);
+  }
+}

@@ -1,0 +1,105 @@
+package io.smollama.cli;
+
+import io.smollama.core.ChainId;
+import io.smollama.dashboard.SyncServerConfig;
+import io.smollama.sync.HttpSyncConfig;
+import io.smollama.sync.SynchronizerConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The section {@code sync} of the configuration: which server a node shares what it knows with, and
+ * how a Llama server listens for nodes. Immutable.
+ *
+ * @param enabled whether to meet the server that is named
+ * @param llamaUrl its address; empty for none
+ * @param token what that server gave out for this node
+ * @param tokenFile a file with the token on its first line, for a configuration that others read
+ * @param syncInterval from one meeting to the next when nothing new is known
+ * @param take what to take from the server besides what is known; what is held is given, all of it
+ * @param server where a Llama server listens; looked at only by one
+ */
+public record SyncConfig(
+    boolean enabled,
+    Optional<String> llamaUrl,
+    Optional<String> token,
+    Optional<Path> tokenFile,
+    Duration syncInterval,
+    List<Bulk> take,
+    SyncServerConfig server) {
+  /** What a log may hold besides observations and facts. Immutable. */
+  public enum Bulk {
+    /** Sums of readings. */
+    ROLLUPS(ChainId.ROLLUPS),
+    /** Single readings. */
+    READINGS(ChainId.READINGS);
+
+    private final int stream;
+
+    Bulk(int stream) {
+      this.stream = stream;
+    }
+  }
+
+  public SyncConfig {
+    Objects.requireNonNull(server, "server");
+    Objects.requireNonNull(tokenFile, "tokenFile");
+    llamaUrl = llamaUrl.map(String::strip).filter(url -> !url.isEmpty());
+    token = token.map(String::strip).filter(text -> !text.isEmpty());
+    take = List.copyOf(take);
+    SynchronizerConfig.DEFAULT.every(syncInterval);
+    URI any = llamaUrl.map(SyncConfig::address).orElse(URI.create("http://localhost"));
+    HttpSyncConfig.of(any, token);
+    if (token.isPresent() && tokenFile.isPresent()) {
+      throw new IllegalArgumentException("Name a token or a token_file, not both");
+    }
+  }
+
+  /** On, every five minutes, with no server named. */
+  public static SyncConfig defaults() {
+    return new SyncConfig(
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        SynchronizerConfig.DEFAULT.interval(),
+        List.of(),
+        SyncServerConfig.defaults());
+  }
+
+  /** When to meet the server, and what to take from it. */
+  SynchronizerConfig meeting() {
+    Set<Integer> streams = new TreeSet<>(Set.of(ChainId.CONTROL, ChainId.KNOWLEDGE));
+    take.forEach(bulk -> streams.add(bulk.stream));
+    return SynchronizerConfig.DEFAULT.every(syncInterval).taking(streams);
+  }
+
+  /** The address of the server, if one is to be met. */
+  Optional<URI> address() {
+    return enabled ? llamaUrl.map(SyncConfig::address) : Optional.empty();
+  }
+
+  private static URI address(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "A Llama server's address is written http://host:port or https://host, was '%s'"
+              .formatted(text),
+          e);
+    }
+  }
+
+  /** Keeps the token out of logs. */
+  @Override
+  public String toString() {
+    return "SyncConfig[%s, %s, every %s]".formatted(enabled, llamaUrl, syncInterval);
+  }
+}

@@ -1,0 +1,61 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.memory.MemoryStore;
+import io.smollama.sync.SqliteJournal;
+import io.smollama.sync.VerifyReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+
+/** {@code smollama sync verify}: hashes the whole log anew. */
+@Command(
+    name = "verify",
+    description = {
+      "Hash every entry of the log anew and check chains, frontier and timestamps.",
+      "Prints one number for all that is known: nodes that hold the same entries have the same.",
+      "Ends with 1 if anything is wrong. Works beside a running node."
+    })
+final class SyncVerifyCommand extends FileCommand {
+
+  @Override
+  JsonNode result(StateFolder state, Path memory) {
+    Path journal = state.journal();
+    if (!Files.exists(journal)) {
+      throw new UserError("There is no log in %s yet".formatted(state.path()));
+    }
+    VerifyReport report = SqliteJournal.verify(journal);
+    ObjectNode result =
+        object().put("log", journal.toString()).put("entries", report.entriesChecked());
+    ArrayNode faults = result.putArray("faults");
+    report.problems().forEach(problem -> faults.add(problem.toString()));
+    if (Files.exists(memory)) {
+      try (MemoryStore store = MemoryStore.openReadOnly(memory, program().clock())) {
+        result.put("view", store.upkeep().viewHash());
+      }
+    }
+    return result;
+  }
+
+  @Override
+  boolean isWell(JsonNode result) {
+    return result.path("faults").isEmpty();
+  }
+
+  @Override
+  void tell(JsonNode result, Terminal terminal) {
+    String log = result.path("log").asText();
+    if (isWell(result)) {
+      terminal.line(
+          "Sound: %s, %,d entries hashed".formatted(log, result.path("entries").asLong()));
+    }
+    result
+        .path("faults")
+        .forEach(fault -> terminal.line("DAMAGED: %s: %s".formatted(log, fault.asText())));
+    if (result.has("view")) {
+      terminal.line("  known here " + result.path("view").asText());
+    }
+  }
+}
