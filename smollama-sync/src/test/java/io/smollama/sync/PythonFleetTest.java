@@ -2,19 +2,8 @@ package io.smollama.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smollama.core.ChainId;
-import io.smollama.core.NewEntry;
-import io.smollama.sync.SyncMessage.Hello;
-import io.smollama.sync.SyncMessage.Pull;
-import io.smollama.sync.SyncMessage.Push;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,23 +15,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PythonFleetTest {
   private static final int SEEDS = Integer.getInteger("smollama.python.seeds", 5);
-  private static final int LOST_PERCENT = 40;
 
   @TempDir Path folder;
 
-  /** What happens beside lost requests and answers. */
-  enum Trouble {
-    NOTHING_MORE,
-    THE_SERVER_IS_KILLED,
-    ITS_FILE_IS_LOST_OR_PUT_BACK,
-    ITS_LOG_IS_PUT_BACK
-  }
-
   @ParameterizedTest
   @EnumSource
-  void whateverHappensAllEndAlike(Trouble trouble) {
+  void whateverHappensAllEndAlike(PythonFleet.Trouble trouble) {
     for (long seed = 0; seed < SEEDS; seed++) {
-      try (Fleet fleet = new Fleet(seed, trouble, folder.resolve("seed" + seed))) {
+      try (PythonFleet fleet = new PythonFleet(seed, trouble, folder.resolve("seed" + seed))) {
         fleet.run();
       }
     }
@@ -50,15 +30,17 @@ class PythonFleetTest {
 
   @Test
   void anOlderCopyOfItsFileTakesNothingForArrivedThatWasLost() {
-    try (Fleet fleet =
-        new Fleet(49, Trouble.ITS_FILE_IS_LOST_OR_PUT_BACK, folder.resolve("older"))) {
+    try (PythonFleet fleet =
+        new PythonFleet(
+            49, PythonFleet.Trouble.ITS_FILE_IS_LOST_OR_PUT_BACK, folder.resolve("older"))) {
       fleet.run();
     }
   }
 
   @Test
   void aNodeThatWasAwayForLongGetsAllAndLosesNothing() {
-    try (Fleet fleet = new Fleet(1, Trouble.NOTHING_MORE, folder.resolve("away"))) {
+    try (PythonFleet fleet =
+        new PythonFleet(1, PythonFleet.Trouble.NOTHING_MORE, folder.resolve("away"))) {
       fleet.java("before");
       fleet.nodes.get(0).pull(request -> Optional.empty()); // the last that it asked for was lost
       fleet.nodes.get(0).wrote(200_000_000);
@@ -75,7 +57,8 @@ class PythonFleetTest {
 
   @Test
   void aPageIsNotTakenForArrivedHoweverMuchTheNodeWroteSince() {
-    try (Fleet fleet = new Fleet(1, Trouble.NOTHING_MORE, folder.resolve("much"))) {
+    try (PythonFleet fleet =
+        new PythonFleet(1, PythonFleet.Trouble.NOTHING_MORE, folder.resolve("much"))) {
       PythonNode node = fleet.nodes.get(0);
       fleet.java("one");
       fleet.server.link().ask(node.request("GET", "pull", Optional.of("since=0"), new byte[0]));
@@ -88,7 +71,8 @@ class PythonFleetTest {
 
   @Test
   void aNodeThatWentBackToABackupGetsAgainWhatItLost() {
-    try (Fleet fleet = new Fleet(1, Trouble.NOTHING_MORE, folder.resolve("backup"))) {
+    try (PythonFleet fleet =
+        new PythonFleet(1, PythonFleet.Trouble.NOTHING_MORE, folder.resolve("backup"))) {
       fleet.java("one");
       fleet.nodes.get(0).meet(fleet.server.link());
       PythonNode backup = fleet.nodes.get(0).backup();
@@ -107,202 +91,23 @@ class PythonFleetTest {
 
   @Test
   void aNodeThatGoesToAnotherServerFindsAllThereAndKeepsItsOwn() {
-    try (Fleet one = new Fleet(1, Trouble.NOTHING_MORE, folder.resolve("one"));
+    try (PythonFleet one =
+            new PythonFleet(1, PythonFleet.Trouble.NOTHING_MORE, folder.resolve("one"));
         PythonServer other = new PythonServer(folder, Lines.store(300))) {
       for (int i = 0; i < 5; i++) {
         one.write(one.nodes.get(0), 60);
         one.java("from here " + i);
         one.nodes.get(0).meet(one.server.link());
-        Fleet.exchange(other.replica(), one.server.replica());
+        PythonFleet.exchange(other.replica(), one.server.replica());
       }
       one.settle();
-      Fleet.exchange(other.replica(), one.server.replica());
+      PythonFleet.exchange(other.replica(), one.server.replica());
       one.written.add(PythonForm.uuid(other.observe("from there").id().hex()));
       for (int i = 0; i < 60; i++) {
         one.nodes.get(0).meet(other.link());
         one.nodes.get(0).restart();
       }
       assertThat(one.nodes.get(0).ids()).isEqualTo(one.written);
-    }
-  }
-
-  private static final class Fleet implements AutoCloseable {
-    private final SplittableRandom random;
-    private final Trouble trouble;
-    private final String name;
-    private final PythonServer server;
-    private final List<PythonNode> nodes = new ArrayList<>();
-    private final InMemoryLogStore javaLog = Lines.store(200);
-    private final SharedReplica java =
-        new SharedReplica(javaLog, "java", () -> Lines.replicaId(0x2000), () -> Lines.NOW);
-    private final Set<String> written = new TreeSet<>();
-    private Map<String, byte[]> backup = Map.of();
-    private InMemoryLogStore logBackup;
-    private int kills;
-
-    Fleet(long seed, Trouble trouble, Path folder) {
-      assertThat(folder.toFile().mkdirs()).isTrue();
-      this.random = new SplittableRandom(seed);
-      this.trouble = trouble;
-      this.name = trouble + " of seed " + seed;
-      this.server = new PythonServer(folder);
-      this.logBackup = server.log.copy();
-      nodes.add(new PythonNode("attic", "attic-token"));
-      nodes.add(new PythonNode("cellar", "cellar-token"));
-    }
-
-    void run() {
-      for (int step = 0; step < 60; step++) {
-        int who = random.nextInt(nodes.size() + 1);
-        if (who == nodes.size()) {
-          java("word " + step);
-        } else if (step > 40 || who != 0 || random.nextInt(10) == 0) { // one is away for long
-          write(nodes.get(who), random.nextInt(40));
-          meet(nodes.get(who));
-        }
-        happen();
-      }
-      settle();
-      check();
-    }
-
-    void write(PythonNode node, int count) {
-      for (int i = 0; i < count; i++) {
-        int kind = random.nextInt(4);
-        String id =
-            kind == 0
-                ? node.read(random.nextInt(100) / 2.0)
-                : node.say(List.of("observation", "memory", "frame").get(kind - 1), "text " + i);
-        written.add(id);
-      }
-    }
-
-    /** A node of this program writes and meets the server. */
-    void java(String text) {
-      String payload = "{\"text\":\"" + text + "\",\"confidence\":500}";
-      java.append(ChainId.KNOWLEDGE, List.of(new NewEntry("obs.add", payload)))
-          .forEach(entry -> written.add(PythonForm.uuid(entry.id().hex())));
-      server.reopen();
-      exchange(java, server.replica());
-    }
-
-    static void exchange(SharedReplica asking, SharedReplica answering) {
-      Exchange exchange = asking.exchange(Long.MAX_VALUE);
-      for (Optional<SyncMessage> next = exchange.next(Lines.NOW);
-          next.isPresent();
-          next = exchange.next(Lines.NOW)) {
-        exchange.accept(answer(answering, next.get()), Lines.NOW);
-      }
-    }
-
-    private static SyncMessage answer(SharedReplica replica, SyncMessage message) {
-      if (message instanceof Hello hello) {
-        return replica.answer(hello, Long.MAX_VALUE);
-      }
-      return message instanceof Push push
-          ? replica.answer(push, Long.MAX_VALUE)
-          : replica.answer((Pull) message);
-    }
-
-    private void meet(PythonNode node) {
-      if (trouble == Trouble.THE_SERVER_IS_KILLED && random.nextInt(2) == 0) {
-        shorten();
-      }
-      node.push(this::lossy);
-      Set<String> before = node.ids();
-      List<String> pulled = node.pull(this::lossy);
-      if (trouble == Trouble.NOTHING_MORE || trouble == Trouble.THE_SERVER_IS_KILLED) {
-        pulled.forEach(id -> assertThat(before).as(name).doesNotContain(id));
-      }
-      if (random.nextInt(4) == 0) {
-        node.restart();
-      }
-    }
-
-    /** The server has not long to live. */
-    private void shorten() {
-      try {
-        server.open(new MortalLogStore(server.log, 1 + random.nextInt(1 + random.nextInt(60))));
-      } catch (MortalLogStore.Killed e) {
-        kills++;
-        server.reopen();
-      }
-    }
-
-    private Optional<SyncReply> lossy(PythonSyncRequest request) {
-      if (random.nextInt(100) < LOST_PERCENT) {
-        return Optional.empty();
-      }
-      try {
-        Optional<SyncReply> reply = server.link().ask(request);
-        return random.nextInt(100) < LOST_PERCENT ? Optional.empty() : reply;
-      } catch (MortalLogStore.Killed e) {
-        kills++;
-        server.reopen();
-        return Optional.empty();
-      }
-    }
-
-    private void happen() {
-      if (random.nextInt(6) > 0) {
-        return;
-      }
-      if (trouble == Trouble.THE_SERVER_IS_KILLED) {
-        server.reopen();
-      } else if (trouble == Trouble.ITS_FILE_IS_LOST_OR_PUT_BACK) {
-        switch (random.nextInt(3)) {
-          case 0 -> server.loseFile();
-          case 1 -> server.putBack(backup);
-          default -> backup = server.fileBackup();
-        }
-      } else if (trouble == Trouble.ITS_LOG_IS_PUT_BACK) {
-        exchange(java, server.replica()); // what only the disk had is lost with it
-        if (random.nextBoolean()) {
-          logBackup = server.log.copy();
-        } else {
-          server.log = logBackup.copy();
-          server.reopen();
-        }
-      }
-    }
-
-    /** Nothing is lost any more, and nobody writes. */
-    void settle() {
-      server.reopen();
-      for (int round = 0; round < 400 && !isSettled(); round++) {
-        exchange(java, server.replica());
-        nodes.forEach(node -> node.meet(server.link()));
-      }
-    }
-
-    private boolean isSettled() {
-      return nodes.stream().allMatch(node -> node.isAllSent() && node.ids().containsAll(written));
-    }
-
-    void check() {
-      exchange(java, server.replica());
-      for (PythonNode node : nodes) {
-        assertThat(node.ids()).as(name).isEqualTo(written);
-        assertThat(node.isAllSent()).as(name).isTrue();
-      }
-      for (InMemoryLogStore log : List.of(server.log, javaLog)) {
-        List<String> held =
-            log.all().stream()
-                .filter(entry -> PythonForm.has(entry, PythonForm.payload(entry)))
-                .map(entry -> PythonForm.idOf(entry.id(), PythonForm.payload(entry)))
-                .toList();
-        assertThat(new TreeSet<>(held)).as(name).isEqualTo(written);
-        if (trouble != Trouble.ITS_LOG_IS_PUT_BACK) { // It knows no more what it took in.
-          assertThat(held).as(name).doesNotHaveDuplicates();
-        }
-      }
-      assertThat(java.frontier()).as(name).isEqualTo(server.replica().frontier());
-      assertThat(kills > 0).as(name).isEqualTo(trouble == Trouble.THE_SERVER_IS_KILLED);
-    }
-
-    @Override
-    public void close() {
-      server.close();
     }
   }
 }
