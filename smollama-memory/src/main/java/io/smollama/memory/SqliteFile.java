@@ -74,6 +74,19 @@ public final class SqliteFile {
    * others the structure.
    */
   public static List<String> check(Path file) {
+    List<String> faults = structure(file);
+    if (!faults.isEmpty()) {
+      return faults;
+    }
+    try (Connection connection = readOnly(file)) {
+      return Schema.isToday(connection) ? StoreCheck.faults(connection) : List.of();
+    } catch (SQLException e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  /** What is wrong with the structure of a database; empty if nothing is. */
+  static List<String> structure(Path file) {
     requireFile(file);
     List<String> faults = new ArrayList<>();
     try (Connection connection = readOnly(file);
@@ -82,13 +95,10 @@ public final class SqliteFile {
       while (rows.next()) {
         faults.add(rows.getString(1));
       }
-      if (faults.equals(List.of("ok"))) {
-        return Schema.isToday(connection) ? StoreCheck.faults(connection) : List.of();
-      }
     } catch (SQLException e) {
       faults.add(e.getMessage());
     }
-    return faults;
+    return faults.equals(List.of("ok")) ? List.of() : faults;
   }
 
   static Connection readOnly(Path file) throws SQLException {
