@@ -5,10 +5,7 @@ import io.smollama.memory.PythonDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -26,15 +23,14 @@ record ArchiveLines(Path file, ZoneId zone, InputStream input) {
 
   /** Gives each line; why it ended before the end, empty if it did not. */
   Optional<String> each(Consumer<ArchiveLine> taker) {
-    if (!isInput() && !Files.isRegularFile(file)) {
-      String what = Files.exists(file) ? "is no file of lines" : "there is no such file";
-      throw new UserError("%s: %s".formatted(file, what));
-    } else if (PythonDatabase.is(file)) {
+    ImportedFile imported = new ImportedFile(file, input);
+    imported.requireThere();
+    if (PythonDatabase.is(file)) {
       PythonDatabase.read(file, zone, taker);
       return Optional.empty();
     }
     long number = 0;
-    try (BufferedReader lines = open()) {
+    try (BufferedReader lines = imported.open()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank()) {
@@ -57,15 +53,5 @@ record ArchiveLines(Path file, ZoneId zone, InputStream input) {
     } catch (IOException e) {
       return Optional.of("%s cannot be read from line %d on".formatted(file, number + 1));
     }
-  }
-
-  private boolean isInput() {
-    return file.toString().equals("-");
-  }
-
-  private BufferedReader open() throws IOException {
-    return isInput()
-        ? new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))
-        : Files.newBufferedReader(file);
   }
 }

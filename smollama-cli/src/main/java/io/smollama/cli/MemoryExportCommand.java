@@ -9,8 +9,6 @@ import io.smollama.memory.ObservationType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code smollama memory export}: everything that is remembered, a line each. */
 @Command(
@@ -29,13 +26,7 @@ import picocli.CommandLine.Parameters;
       "Write everything that is remembered, or a selection, one JSON object a line.",
       "docs/archive-format.md describes the lines. Works beside a running node."
     })
-final class MemoryExportCommand extends NodeCommand {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "Where to; without it, standard output.")
-  private @Nullable Path file;
-
+final class MemoryExportCommand extends ExportCommand {
   @Option(
       names = "--kind",
       split = ",",
@@ -52,15 +43,6 @@ final class MemoryExportCommand extends NodeCommand {
       description = "Only what is about, or was measured by, these sources: system:*.")
   private @Nullable String source;
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only from this time on (ISO 8601).")
-  private @Nullable String since;
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Only before this time.")
-  private @Nullable String until;
-
   private ArchiveSelection selection() {
     Set<Kind> wanted =
         kinds.isEmpty()
@@ -70,12 +52,8 @@ final class MemoryExportCommand extends NodeCommand {
         wanted,
         Optional.ofNullable(type).map(this::type),
         Optional.ofNullable(source),
-        Optional.ofNullable(since)
-            .map(text -> PersonsTime.parse("--since", text))
-            .orElse(Instant.MIN),
-        Optional.ofNullable(until)
-            .map(text -> PersonsTime.parse("--until", text))
-            .orElse(Instant.MAX));
+        since(),
+        until());
   }
 
   private Kind kind(String word) {
@@ -105,19 +83,7 @@ final class MemoryExportCommand extends NodeCommand {
   }
 
   @Override
-  JsonNode ask(NodeClient node) {
-    Path memory = Parts.memoryFile(program().configuration(), program().state());
-    try (MemoryStore store = MemoryStore.openReadOnly(memory, program().clock())) {
-      return export(store);
-    }
-  }
-
-  @Override
-  JsonNode ask(Parts parts) {
-    return export(parts.memory());
-  }
-
-  private JsonNode export(MemoryStore store) {
+  JsonNode export(MemoryStore store) {
     if (file == null) {
       store.archive().each(selection(), line -> program().terminal().line(line.json()));
       return MissingNode.getInstance();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.ChainId;
+import io.smollama.core.JournalException;
 import io.smollama.memory.JournalCheck;
 import io.smollama.memory.MemoryException;
 import io.smollama.memory.SqliteFile;
@@ -38,13 +39,11 @@ final class MemoryVerifyCommand extends FileCommand {
         report.problems().forEach(problem -> faults.add(problem.toString()));
       }
     }
-    if (isWell(result)) {
-      compare(ofMemory, memory, journal);
-    }
+    compare(ofMemory, memory, journal);
     return result;
   }
 
-  /** Each of two sound files may still lack what the other has. */
+  /** Each of two files, sound or not, may lack what the other has; if they can be read that far. */
   private static void compare(ObjectNode verdict, Path memory, Path journal) {
     try (JournalCheck check = JournalCheck.open(memory)) {
       if (Files.exists(journal)) {
@@ -58,7 +57,7 @@ final class MemoryVerifyCommand extends FileCommand {
           .put("missing_here", check.missingHere())
           .put("missing_in_journal", check.missingInJournal())
           .put("journal", journal.toString());
-    } catch (MemoryException e) {
+    } catch (MemoryException | JournalException e) {
       verdict.put("not_compared", e.getMessage());
     }
   }

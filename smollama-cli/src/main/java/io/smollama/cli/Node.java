@@ -65,7 +65,7 @@ final class Node implements AutoCloseable {
       Node node = new Node(parts, sampler, dashboard(parts, health, version), health);
       sampler.listen(node::take);
       try {
-        parts.sync().start();
+        parts.sync().start(parts.memory());
       } catch (RuntimeException e) {
         node.dashboard.ifPresent(Dashboard::close);
         throw e;

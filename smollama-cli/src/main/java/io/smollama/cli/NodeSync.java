@@ -6,9 +6,11 @@ import io.smollama.dashboard.PartHealth;
 import io.smollama.dashboard.SyncServer;
 import io.smollama.dashboard.SyncServerConfig;
 import io.smollama.dashboard.SyncWords;
+import io.smollama.memory.MemoryStore;
 import io.smollama.sync.CreditAccounts;
 import io.smollama.sync.HttpSyncConfig;
 import io.smollama.sync.HttpSyncTransport;
+import io.smollama.sync.PythonSyncService;
 import io.smollama.sync.SqliteJournal;
 import io.smollama.sync.SyncService;
 import io.smollama.sync.SyncSetup;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +45,9 @@ final class NodeSync implements AutoCloseable {
   private final GivenTokens tokens;
   private final Optional<Synchronizer> synchronizer;
   private final InstantSource clock;
+  private final Path pythonFile;
   private volatile Optional<SyncServer> server = Optional.empty();
+  private volatile Optional<PythonSyncService> pythonNodes = Optional.empty();
   private volatile boolean started;
   private Runnable endOfListening = () -> {};
 
@@ -51,11 +56,13 @@ final class NodeSync implements AutoCloseable {
       SqliteJournal journal,
       GivenTokens tokens,
       Optional<Synchronizer> synchronizer,
+      Path pythonFile,
       InstantSource clock) {
     this.config = config;
     this.journal = journal;
     this.tokens = tokens;
     this.synchronizer = synchronizer;
+    this.pythonFile = pythonFile;
     this.clock = clock;
   }
 
@@ -69,7 +76,7 @@ final class NodeSync implements AutoCloseable {
             .map(address -> synchronizer(address, config.sync(), journal, clock));
     GivenTokens tokens =
         new GivenTokens(state.tokens(), config.sync().server().isLoopback(), clock);
-    return new NodeSync(config, journal, tokens, synchronizer, clock);
+    return new NodeSync(config, journal, tokens, synchronizer, state.pythonNodes(), clock);
   }
 
   private static Synchronizer synchronizer(
@@ -97,11 +104,15 @@ final class NodeSync implements AutoCloseable {
     }
   }
 
-  /** Begins to meet the server, and to be one. */
-  void start() {
+  /**
+   * Begins to meet the server, and to be one.
+   *
+   * @param memory over the same journal
+   */
+  void start(MemoryStore memory) {
     started = true;
     if (config.node().role() == NodeConfig.Role.LLAMA) {
-      listen(config.sync().server());
+      listen(config.sync().server(), memory);
     }
     if (synchronizer.isPresent()) {
       endOfListening = journal.replica().onGrowth(this::grown);
@@ -116,14 +127,20 @@ final class NodeSync implements AutoCloseable {
     }
   }
 
-  private void listen(SyncServerConfig listening) {
+  private void listen(SyncServerConfig listening, MemoryStore memory) {
+    CreditAccounts credits = new CreditAccounts(listening.bytesPerDay(), System::nanoTime);
     SyncService service =
-        new SyncService(
-            device -> journal.replica(),
-            listening.offers(),
+        new SyncService(device -> journal.replica(), listening.offers(), tokens, credits);
+    PythonSyncService ofPython =
+        PythonSyncService.open(
+            pythonFile,
+            journal.replica(),
             tokens,
-            new CreditAccounts(listening.bytesPerDay(), System::nanoTime));
-    SyncServer opened = SyncServer.start(listening, service);
+            credits,
+            ZoneId.systemDefault(),
+            memory.archive()::factInTheseWords);
+    pythonNodes = Optional.of(ofPython);
+    SyncServer opened = SyncServer.start(listening, service, pythonNodes);
     server = Optional.of(opened);
     LOG.info("Llama server for nodes: {}; {}", where(opened.address()), tokens.says());
   }
@@ -207,6 +224,7 @@ final class NodeSync implements AutoCloseable {
     endOfListening.run();
     List<AutoCloseable> parts = new ArrayList<>();
     server.ifPresent(parts::add);
+    pythonNodes.ifPresent(parts::add);
     synchronizer.ifPresent(parts::add);
     parts.add(tokens);
     Closing.all(parts);

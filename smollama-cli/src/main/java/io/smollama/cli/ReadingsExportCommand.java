@@ -11,13 +11,8 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code smollama readings export}: the history of readings as a CSV file. */
 @Command(
@@ -26,13 +21,7 @@ import picocli.CommandLine.Parameters;
       "Write the history of readings as CSV, source by source, each oldest first.",
       "docs/readings-history.md describes the fields. Works beside a running node."
     })
-final class ReadingsExportCommand extends NodeCommand {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "Where to; without it, standard output.")
-  private @Nullable Path file;
-
+final class ReadingsExportCommand extends ExportCommand {
   @Option(
       names = "--source",
       paramLabel = "PATTERN",
@@ -40,45 +29,18 @@ final class ReadingsExportCommand extends NodeCommand {
       description = "Only these sources: system:*.")
   private String source;
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only from this time on (ISO 8601).")
-  private @Nullable String since;
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Only before this time.")
-  private @Nullable String until;
-
-  private static Instant time(String option, @Nullable String text, Instant otherwise) {
-    return Optional.ofNullable(text)
-        .map(given -> PersonsTime.parse(option, given))
-        .orElse(otherwise);
-  }
-
   @Override
   void check() {
     try {
-      time("--since", since, Instant.MIN);
-      time("--until", until, Instant.MAX);
+      since();
+      until();
     } catch (UserError e) {
       throw wrongUsage(e.getMessage());
     }
   }
 
   @Override
-  JsonNode ask(NodeClient node) {
-    Path memory = Parts.memoryFile(program().configuration(), program().state());
-    try (MemoryStore store = MemoryStore.openReadOnly(memory, program().clock())) {
-      return export(store);
-    }
-  }
-
-  @Override
-  JsonNode ask(Parts parts) {
-    return export(parts.memory());
-  }
-
-  private JsonNode export(MemoryStore store) {
+  JsonNode export(MemoryStore store) {
     if (file != null) {
       long count = WholeFile.write(file, out -> write(store, out));
       return object().put("readings", count).put("file", file.toString());
@@ -101,8 +63,8 @@ final class ReadingsExportCommand extends NodeCommand {
         .readings()
         .forEach(
             SourcePattern.of(source),
-            time("--since", since, Instant.MIN),
-            time("--until", until, Instant.MAX),
+            since(),
+            until(),
             reading -> {
               csv.writeRecord(ReadingCsv.fields(reading));
               count[0]++;

@@ -10,10 +10,7 @@ import io.smollama.memory.LoadReport;
 import io.smollama.memory.MemoryException;
 import io.smollama.memory.ReadingHistory;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -49,7 +46,7 @@ final class ReadingsImportCommand extends NodeCommand {
 
   @Override
   JsonNode ask(Parts parts) {
-    try (Reader text = open();
+    try (Reader text = new ImportedFile(file, program().terminal().input()).open();
         CsvReader<CsvRecord> lines =
             CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
       ReadingHistory history = parts.memory().readings();
@@ -120,15 +117,6 @@ final class ReadingsImportCommand extends NodeCommand {
             : "What came before it is imported (%,d readings, %,d of them new)"
                 .formatted(report.total(), report.added());
     throw new UserError("%s. %s; %s".formatted(bad.what(), kept, bad.remedy()), bad.cause());
-  }
-
-  private Reader open() throws IOException {
-    if (file.toString().equals("-")) {
-      return new InputStreamReader(program().terminal().input(), StandardCharsets.UTF_8);
-    } else if (!Files.isRegularFile(file)) {
-      throw new UserError("%s: there is no such file".formatted(file));
-    }
-    return Files.newBufferedReader(file);
   }
 
   @Override

@@ -79,6 +79,11 @@ record StateFolder(Path path) {
     return path.resolve("tokens.sqlite");
   }
 
+  /** What a Llama server needs to know of nodes with Smollama for Python. */
+  Path pythonNodes() {
+    return path.resolve("python-nodes.sqlite");
+  }
+
   /** Where native libraries and models are unpacked, once for each version. */
   Path unpacked() {
     return path.resolve("unpacked");

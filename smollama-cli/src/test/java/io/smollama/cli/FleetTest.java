@@ -213,6 +213,10 @@ class FleetTest {
     assertThat(status.path("view").asText()).hasSize(64);
     assertThat(status.path("server").path("says").asText()).startsWith("in step with");
     assertThat(status.path("identity").path("incarnation").asInt()).isEqualTo(1);
+    JsonNode whole = json(kitchen, "GET", "/api/status", "");
+    assertThat(whole.path("components").path("sync").path("says").asText()).startsWith("in step");
+    assertThat(whole.path("sync").path("server").path("left").asInt()).isZero();
+    assertThat(whole.path("sync").path("server").path("last_success").asText()).startsWith("20");
     JsonNode anew = json(kitchen, "POST", "/api/sync/reset-identity", "{}");
     assertThat(anew.path("incarnation").asInt()).isEqualTo(2);
     assertThat(anew.path("reason").asText()).isEqualTo("Somebody asked for a new identity");

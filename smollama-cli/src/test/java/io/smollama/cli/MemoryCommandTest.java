@@ -4,20 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MemoryCommandTest {
-  @TempDir Path folder;
-  private String out = "";
-  private String err = "";
-
+class MemoryCommandTest extends ProgramFixture {
   @Test
   void aFactIsListedShownEditedAndRetracted() throws Exception {
     String id = remember("The celar is damp", "--tag", "house");
@@ -133,24 +123,5 @@ class MemoryCommandTest {
     assertThat(run(arguments)).as(err).isZero();
     JsonNode answer = new ObjectMapper().readTree(out);
     return answer.path("memory_id").asText();
-  }
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    int code =
-        Main.run(
-            Map.of(
-                "SMOLLAMA_HOME", folder.resolve("state").toString(),
-                "SMOLLAMA_OLLAMA_BASE_URL", "http://127.0.0.1:1",
-                "SMOLLAMA_MEMORY_EMBEDDING_PROVIDER", "none"),
-            folder,
-            folder,
-            new Terminal(new PrintStream(told, true, StandardCharsets.UTF_8)),
-            new PrintStream(complained, true, StandardCharsets.UTF_8),
-            arguments);
-    out = told.toString(StandardCharsets.UTF_8);
-    err = complained.toString(StandardCharsets.UTF_8);
-    return code;
   }
 }

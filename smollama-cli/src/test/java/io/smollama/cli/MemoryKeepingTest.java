@@ -6,51 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that look after all that is remembered. */
-class MemoryKeepingTest {
-  @TempDir Path folder;
-  private final Map<String, String> environment = new HashMap<>();
-  private String out = "";
-  private String err = "";
-
-  @BeforeEach
-  void useAFreshStateFolder() {
-    environment.put("SMOLLAMA_HOME", folder.resolve("state").toString());
-    environment.put("SMOLLAMA_MEMORY_EMBEDDING_PROVIDER", "none");
-    environment.put("SMOLLAMA_OLLAMA_BASE_URL", "http://127.0.0.1:1");
-  }
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    int code =
-        Main.run(
-            environment,
-            folder,
-            folder,
-            new Terminal(new PrintStream(told, true, StandardCharsets.UTF_8)),
-            new PrintStream(complained, true, StandardCharsets.UTF_8),
-            arguments);
-    out = told.toString(StandardCharsets.UTF_8);
-    err = complained.toString(StandardCharsets.UTF_8);
-    return code;
-  }
-
+class MemoryKeepingTest extends ProgramFixture {
   private Path file(String name, String... lines) throws Exception {
     return Files.write(folder.resolve(name), List.of(lines));
   }
@@ -67,7 +33,7 @@ class MemoryKeepingTest {
     Path lines = folder.resolve("all.jsonl");
     assertThat(run("memory", "export", lines.toString())).isZero();
     assertThat(out).contains("2 lines in ");
-    environment.put("SMOLLAMA_HOME", folder.resolve("other").toString());
+    useStateFolder("other");
     assertThat(run("memory", "import", lines.toString())).isZero();
     assertThat(out)
         .startsWith("2 observations and facts added")
@@ -124,7 +90,7 @@ class MemoryKeepingTest {
     run("remember", "The bins go out on Monday");
     Path backup = folder.resolve("stick");
     assertThat(run("memory", "backup", backup.toString())).isZero();
-    environment.put("SMOLLAMA_HOME", backup.toString());
+    useStateFolder("stick");
     run("recall", "bins");
     assertThat(out).contains("The bins go out on Monday");
     assertThat(run("memory", "verify")).isZero();

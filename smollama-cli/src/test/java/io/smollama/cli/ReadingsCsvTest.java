@@ -5,59 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReadingsCsvTest {
-  @TempDir Path folder;
-  private final Map<String, String> environment = new HashMap<>();
-  private String typed = "";
-  private String out = "";
-  private String err = "";
-
-  @BeforeEach
-  void useAFreshStateFolder() {
-    state("state");
-    environment.put("SMOLLAMA_MEMORY_EMBEDDING_PROVIDER", "none");
-    environment.put("SMOLLAMA_OLLAMA_BASE_URL", "http://127.0.0.1:1");
-  }
-
-  private void state(String name) {
-    environment.put("SMOLLAMA_HOME", folder.resolve(name).toString());
-  }
-
-  private int run(String... arguments) {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    int code =
-        Main.run(
-            environment,
-            folder,
-            folder,
-            new Terminal(
-                new PrintStream(told, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8))),
-            new PrintStream(complained, true, StandardCharsets.UTF_8),
-            arguments);
-    out = told.toString(StandardCharsets.UTF_8);
-    err = complained.toString(StandardCharsets.UTF_8);
-    return code;
-  }
-
+class ReadingsCsvTest extends ProgramFixture {
   private Path csv(String... lines) throws Exception {
     Path file = folder.resolve("in.csv");
     return Files.writeString(file, "timestamp,source,value,unit\n" + String.join("\n", lines));
@@ -85,7 +43,7 @@ class ReadingsCsvTest {
     String first = out;
     assertThat(first.lines()).hasSize(14);
     assertThat(first).contains("12:00:04Z,mqtt:a/b,'54,", "2026-03-01T12:00:02Z,mqtt:a/b,-0.0");
-    state("other");
+    useStateFolder("other");
     typed = first;
     assertThat(run("readings", "import", "--csv", "-")).as(err).isZero();
     assertThat(run("readings", "import", "--csv", "-")).isZero();
@@ -177,7 +135,7 @@ class ReadingsCsvTest {
         .contains("2 of these readings are older than readings are kept")
         .containsPattern("memory.sensor_log_retention_days to [0-9]{4,} or more");
     run("memory", "export", "--kind", "reading", folder.resolve("all.jsonl").toString());
-    state("other");
+    useStateFolder("other");
     run("memory", "import", folder.resolve("all.jsonl").toString());
     assertThat(out).contains("2 of these readings are older than readings are kept");
     environment.put("SMOLLAMA_MEMORY_SENSOR_LOG_RETENTION_DAYS", "36500");

@@ -46,7 +46,7 @@ final class SharingProcess {
     Path home = Path.of(arguments[1]);
     String name = arguments[2];
     try (Parts parts = SharingNode.parts(home, name, "sync.llama_url=" + arguments[3])) {
-      parts.sync().start();
+      parts.sync().start(parts.memory());
       AtomicInteger told = new AtomicInteger(Integer.parseInt(arguments[4]) - 1);
       Thread meeting = new Thread(() -> meet(parts.syncDesk(), told, out), "meeting");
       meeting.setDaemon(true);

@@ -6,7 +6,6 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules of the house that can be read from the sources only. */
 class SourceRulesTest {
+  private static final int MOST_LINES = 250;
+
   private static final Pattern PUBLIC_TYPE =
       Pattern.compile(
           "(?m)^(?:(/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/)\\s*)?(?:@\\w+(?:\\([^)]*\\))?\\s*)*public"
@@ -116,14 +117,11 @@ class SourceRulesTest {
 
   @Test
   void noFileOutgrowsItsReader() {
-    List<String> long_ = new ArrayList<>();
-    for (Path file : SourceTree.mainFiles()) {
-      long lines = SourceTree.read(file).lines().count();
-      if (lines > 250) {
-        long_.add(file + " has " + lines + " lines");
-      }
-    }
-    assertThat(long_).isEmpty();
+    assertThat(SourceTree.testFiles()).isNotEmpty();
+    assertThat(Stream.of(SourceTree.mainFiles(), SourceTree.testFiles()).flatMap(List::stream))
+        .filteredOn(file -> SourceTree.read(file).lines().count() > MOST_LINES)
+        .as("files, also of tests, of more than %d lines", MOST_LINES)
+        .isEmpty();
   }
 
   private static List<Path> modules() {

@@ -15,10 +15,19 @@ final class SourceTree {
 
   /** All Java files of the published modules and examples that are not tests. */
   static List<Path> mainFiles() {
+    return files("/src/main/java/");
+  }
+
+  /** All Java files of tests, fixtures and benchmarks. */
+  static List<Path> testFiles() {
+    return files("/src/test/java/");
+  }
+
+  private static List<Path> files(String under) {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
-          .filter(file -> file.toString().contains("/src/main/java/"))
+          .filter(file -> file.toString().contains(under))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -4,27 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands about sharing, with a running server and without a running node. */
-class SyncCommandTest {
-  @TempDir Path folder;
-  private final Map<String, String> environment = new HashMap<>();
-  private String in = "";
-  private String out = "";
-  private String err = "";
-
+class SyncCommandTest extends ProgramFixture {
   @Test
   void aFileCarriesWhatIsKnownFromHomeToHomeAndBack() throws Exception {
     on("kitchen", "remember", "The kettle leaks");
@@ -128,18 +114,18 @@ class SyncCommandTest {
   void aNewIdentityIsAskedForTwice() throws Exception {
     on("kitchen", "remember", "The kettle leaks");
     String before = json("kitchen", "sync", "status").path("identity").path("replica").asText();
-    in = "n\n";
+    typed = "n\n";
     assertThat(on("kitchen", "reset-identity")).isEqualTo(1);
     assertThat(err).contains("Sure? [y/N]", "Nothing was changed");
-    in = "";
+    typed = "";
     assertThat(on("kitchen", "reset-identity")).isEqualTo(1);
-    in = "y\n";
+    typed = "y\n";
     assertThat(on("kitchen", "reset-identity")).isZero();
     assertThat(out).contains("number 2").contains("Somebody asked for a new identity");
     JsonNode after = json("kitchen", "sync", "status").path("identity");
     assertThat(after.path("replica").asText()).isNotEqualTo(before);
     assertThat(after.path("predecessors").path(0).asText()).isEqualTo(before);
-    in = "";
+    typed = "";
     assertThat(on("kitchen", "reset-identity", "--yes")).isZero();
     on("kitchen", "recall", "kettle");
     assertThat(out).contains("The kettle leaks").doesNotContain("from ");
@@ -153,23 +139,8 @@ class SyncCommandTest {
   }
 
   private int on(String home, String... words) {
-    environment.put("SMOLLAMA_HOME", folder.resolve(home).toString());
+    useStateFolder(home);
     environment.put("SMOLLAMA_NODE_NAME", home);
-    environment.put("SMOLLAMA_MEMORY_EMBEDDING_PROVIDER", "none");
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    int code =
-        Main.run(
-            environment,
-            folder,
-            folder,
-            new Terminal(
-                new PrintStream(told, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8))),
-            new PrintStream(complained, true, StandardCharsets.UTF_8),
-            words);
-    out = told.toString(StandardCharsets.UTF_8);
-    err = complained.toString(StandardCharsets.UTF_8);
-    return code;
+    return run(words);
   }
 }

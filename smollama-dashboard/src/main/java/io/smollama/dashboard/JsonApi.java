@@ -87,6 +87,17 @@ final class JsonApi {
   }
 
   Reply health(Request request) {
+    return Reply.json(200, wellness());
+  }
+
+  /** The health, and how sharing stands in numbers. */
+  Reply status(Request request) {
+    ObjectNode body = wellness();
+    node.sync().ifPresent(desk -> body.set("sync", desk.status()));
+    return Reply.json(200, body);
+  }
+
+  private ObjectNode wellness() {
     Wellness wellness = new Wellness(node.health().get());
     ObjectNode body =
         stamped()
@@ -97,7 +108,7 @@ final class JsonApi {
     for (PartHealth part : wellness.parts()) {
       components.putObject(part.part()).put("state", part.state().word()).put("says", part.says());
     }
-    return Reply.json(200, body);
+    return body;
   }
 
   static Optional<String> query(Request request) {

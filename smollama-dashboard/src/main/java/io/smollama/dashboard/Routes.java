@@ -61,7 +61,8 @@ final class Routes {
         get("/api/recall", memory::recall),
         post("/api/ask", api::ask),
         get("/api/stats", api::stats),
-        get("/api/health", api::health));
+        get("/api/health", api::health),
+        get("/api/status", api::status));
   }
 
   private static Map<String, Map<String, Endpoint>> sync(SyncApi sync) {

@@ -54,22 +54,26 @@ public final class SyncDesk {
     this.clock = clock;
   }
 
-  /** Who writes here, what is held, and how this node stands with its server. */
+  /** Who writes here, how much is held, and how this node stands with its server. */
   public ObjectNode status() {
     ObjectNode form = object();
     form.set("identity", identity(replica.incarnation()));
-    Frontier frontier = replica.frontier();
-    form.put("entries", replica.size())
-        .put("origins", origins(frontier))
-        .put("frontier", hash(frontier));
+    form.put("entries", replica.size());
     synchronizer.map(Synchronizer::status).ifPresent(status -> form.set("server", server(status)));
     return form;
   }
 
-  /** As {@link #status}, with one number for all that is known. */
+  /**
+   * As {@link #status}, with what takes longer to find out: how many nodes wrote what is held, and
+   * one number each for what is held and for what is known.
+   */
   public ObjectNode statusAndView() {
     memory.catchUp();
-    return status().put("view", memory.upkeep().viewHash());
+    Frontier frontier = replica.frontier();
+    return status()
+        .put("origins", origins(frontier))
+        .put("frontier", hash(frontier))
+        .put("view", memory.upkeep().viewHash());
   }
 
   /** Who writes under which identity, and why. */

@@ -1,5 +1,7 @@
 package io.smollama.dashboard;
 
+import io.smollama.sync.PythonSyncRequest;
+import io.smollama.sync.PythonSyncService;
 import io.smollama.sync.SyncReply;
 import io.smollama.sync.SyncRequest;
 import io.smollama.sync.SyncService;
@@ -33,29 +35,44 @@ final class SyncRequests implements HttpHandler {
   private static final String BUSY_SECONDS = "5";
 
   private final SyncService service;
+  private final Optional<PythonSyncService> pythonNodes;
   private final Executor workers;
   private final LongSupplier nanos;
   private final AtomicInteger inHand = new AtomicInteger();
 
-  SyncRequests(SyncService service, Executor workers) {
-    this(service, workers, System::nanoTime);
-  }
-
-  SyncRequests(SyncService service, Executor workers, LongSupplier nanos) {
+  SyncRequests(SyncService service, Optional<PythonSyncService> pythonNodes, Executor workers) {
     this.service = service;
+    this.pythonNodes = pythonNodes;
     this.workers = workers;
-    this.nanos = nanos;
+    this.nanos = System::nanoTime;
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     String path = exchange.getRequestPath();
-    if (!path.startsWith(PATH)) {
+    if (isOfPythonNode(path)) {
+      inTurn(exchange, this::answerPythonNode);
+    } else if (!path.startsWith(PATH)) {
       refuse(exchange, 404, "this is the address for nodes; there is nothing but " + PATH);
     } else if (!exchange.getRequestMethod().equals(Methods.POST)) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "POST");
       refuse(exchange, 405, path + " takes POST only");
-    } else if (inHand.incrementAndGet() > MOST_IN_HAND) {
+    } else {
+      inTurn(exchange, this::answerNode);
+    }
+  }
+
+  private boolean isOfPythonNode(String path) {
+    return pythonNodes.isPresent() && PythonSyncService.isFor(path);
+  }
+
+  /** How a request is answered. */
+  private interface Answering {
+    SyncReply answer(HttpServerExchange exchange) throws IOException;
+  }
+
+  private void inTurn(HttpServerExchange exchange, Answering answering) {
+    if (inHand.incrementAndGet() > MOST_IN_HAND) {
       inHand.decrementAndGet();
       exchange.getResponseHeaders().put(Headers.RETRY_AFTER, BUSY_SECONDS);
       refuse(exchange, 503, "too many nodes at once; come back in a moment");
@@ -65,14 +82,14 @@ final class SyncRequests implements HttpHandler {
             inHand.decrementAndGet();
             next.proceed();
           });
-      exchange.dispatch(workers, (HttpHandler) this::answer);
+      exchange.dispatch(workers, (HttpHandler) asked -> answer(asked, answering));
     }
   }
 
-  private void answer(HttpServerExchange exchange) {
+  private static void answer(HttpServerExchange exchange, Answering answering) {
     exchange.startBlocking();
     try {
-      SyncReply reply = service.answer(request(exchange));
+      SyncReply reply = answering.answer(exchange);
       reply
           .headers()
           .forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
@@ -84,9 +101,25 @@ final class SyncRequests implements HttpHandler {
       LOG.debug("A node went away before all that it sent was there: {}", e.getMessage());
       exchange.endExchange();
     } catch (RuntimeException e) {
-      LOG.error("{} failed", exchange.getRequestPath(), e);
+      LOG.error("A request of a node failed", e); // A path may have a token in it.
       refuse(exchange, 500, "something went wrong inside the server; its log says what");
     }
+  }
+
+  private SyncReply answerNode(HttpServerExchange exchange) throws IOException {
+    return service.answer(request(exchange));
+  }
+
+  private SyncReply answerPythonNode(HttpServerExchange exchange) throws IOException {
+    return pythonNodes
+        .orElseThrow()
+        .answer(
+            new PythonSyncRequest(
+                exchange.getRequestMethod().toString(),
+                exchange.getRequestPath(),
+                Optional.of(exchange.getQueryString()),
+                header(exchange, Headers.AUTHORIZATION).or(() -> stranger(exchange)),
+                new TimelyInputStream(exchange.getInputStream(), nanos)));
   }
 
   private SyncRequest request(HttpServerExchange exchange) {

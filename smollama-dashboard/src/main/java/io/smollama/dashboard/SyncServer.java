@@ -1,10 +1,12 @@
 package io.smollama.dashboard;
 
+import io.smollama.sync.PythonSyncService;
 import io.smollama.sync.SyncService;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.Options;
 
 /**
- * Where nodes reach a Llama server: {@code /api/sync/v2/} and nothing else, so that it may face a
- * network that the dashboard must not face. It has threads of its own; however busy it is, the
- * dashboard answers. Thread-safe.
+ * Where nodes reach a Llama server: {@code /api/sync/v2/}, what nodes with Smollama for Python ask
+ * for, and nothing else, so that it may face a network that the dashboard must not face. It has
+ * threads of its own; however busy it is, the dashboard answers. Thread-safe.
  */
 public final class SyncServer implements AutoCloseable {
   private static final int IO_THREADS = 1;
@@ -22,7 +24,7 @@ public final class SyncServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
 
   /** Beyond this a connection is cut instead of read to the end of what is refused. */
-  private static final long MAX_READ = 4L << 20;
+  private static final long MAX_READ = 10L << 20;
 
   private static final int MAX_HEADERS = 8 * 1024;
   private static final int PARSE_MILLIS = 10_000;
@@ -44,10 +46,12 @@ public final class SyncServer implements AutoCloseable {
   /**
    * Listens.
    *
+   * @param pythonNodes answers nodes with Smollama for Python; empty if none are to come
    * @throws DashboardException if the address cannot be listened on, for example because the port
    *     is taken
    */
-  public static SyncServer start(SyncServerConfig config, SyncService service) {
+  public static SyncServer start(
+      SyncServerConfig config, SyncService service, Optional<PythonSyncService> pythonNodes) {
     AtomicInteger number = new AtomicInteger();
     ExecutorService workers =
         Executors.newFixedThreadPool(
@@ -71,7 +75,7 @@ public final class SyncServer implements AutoCloseable {
             .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
             .setSocketOption(Options.READ_TIMEOUT, STALL_MILLIS)
             .setSocketOption(Options.WRITE_TIMEOUT, STALL_MILLIS)
-            .setHandler(new SyncRequests(service, workers))
+            .setHandler(new SyncRequests(service, pythonNodes, workers))
             .build();
     try {
       server.start();

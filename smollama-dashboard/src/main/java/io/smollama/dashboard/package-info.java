@@ -23,6 +23,10 @@
  * }
  * }</pre>
  *
+ * <p>{@link io.smollama.dashboard.SyncServer} is where other nodes come to a Llama server, on an
+ * address of its own; {@link io.smollama.dashboard.SyncDesk} is where the owner of a node sees and
+ * steers how it shares.
+ *
  * <p>A request passes the guard, is routed to an {@code Endpoint} and becomes a {@code Reply};
  * pages are jte templates under {@code src/main/jte}, compiled with the module.
  */

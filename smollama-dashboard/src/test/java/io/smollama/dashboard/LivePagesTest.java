@@ -12,34 +12,16 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class LivePagesTest {
-  @TempDir Path folder;
-  private Node node;
-
-  @BeforeEach
-  void open() {
-    node = new Node(folder, Optional.empty());
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
-
+class LivePagesTest extends NodeFixture {
   @Test
   void aPageIsGreetedAndShownTheReadings() throws Exception {
     node.readings.add(Reading.of("t:hall", 19.5, "celsius", node.clock.instant()));

@@ -7,30 +7,12 @@ import io.smollama.memory.NewMemory;
 import io.smollama.memory.NewObservation;
 import io.smollama.memory.ObservationType;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MemoryApiTest {
-  @TempDir Path folder;
-  private Node node;
-
-  @BeforeEach
-  void open() {
-    node = new Node(folder, Optional.empty());
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
-
+class MemoryApiTest extends NodeFixture {
   private String say(String fact) {
     return node.store.remember(NewMemory.of(fact)).memory().id().hex();
   }

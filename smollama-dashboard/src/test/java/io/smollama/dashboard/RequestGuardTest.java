@@ -5,30 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RequestGuardTest {
-  @TempDir Path folder;
-  private Node node;
-
-  @BeforeEach
-  void open() {
-    node = new Node(folder, Optional.empty());
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
-
+class RequestGuardTest extends NodeFixture {
   @Nested
   class Host {
     @ParameterizedTest

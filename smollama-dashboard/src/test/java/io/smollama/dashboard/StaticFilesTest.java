@@ -4,35 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StaticFilesTest {
+class StaticFilesTest extends NodeFixture {
   private static final Pattern ELSEWHERE =
       Pattern.compile("(?:src|href|action)\\s*=\\s*[\"']?(?:https?:)?//|url\\(|@import|import\\(");
-
   private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/static/[^\"]+)\"");
-
-  @TempDir Path folder;
-  private Node node;
-
-  @BeforeEach
-  void open() {
-    node = new Node(folder, Optional.empty());
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
 
   @Test
   void noAssetComesFromAnotherHost() {

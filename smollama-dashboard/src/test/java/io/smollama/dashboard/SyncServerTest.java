@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
-import io.smollama.core.Frontier;
 import io.smollama.core.NewEntry;
 import io.smollama.core.SyncException;
 import io.smollama.core.SyncTransport.Call;
-import io.smollama.sync.CreditAccounts;
 import io.smollama.sync.HttpSyncConfig;
 import io.smollama.sync.HttpSyncTransport;
 import io.smollama.sync.Limits;
-import io.smollama.sync.PeerDirectory.Admission;
-import io.smollama.sync.ReplicaSetup;
-import io.smollama.sync.SqliteJournal;
+import io.smollama.sync.PythonSyncService;
 import io.smollama.sync.SyncMessage;
-import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncScope;
-import io.smollama.sync.SyncService;
 import io.smollama.sync.SyncWire;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,86 +21,20 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SyncServerTest {
-  private static final SyncServerConfig ANY_PORT =
-      new SyncServerConfig("127.0.0.1", 0, 1, SyncScope.ALL);
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  @TempDir private Path folder;
-  private boolean open;
-  private SqliteJournal journal;
-  private SyncService service;
-  private SyncServer server;
-
-  @BeforeEach
-  void start() {
-    journal =
-        SqliteJournal.open(folder.resolve("journal.sqlite"), ReplicaSetup.ofThisMachine("llama"));
-    service =
-        new SyncService(
-            journal.replica(), this::admit, new CreditAccounts(1_000_000, System::nanoTime));
-    server = SyncServer.start(ANY_PORT, service);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    journal.close();
-  }
-
-  private Admission admit(String token) {
-    return switch (token) {
-      case "good" -> new Admission.Admitted("kitchen");
-      case "old" -> new Admission.Revoked("attic");
-      case "" -> open ? new Admission.Admitted("this-machine") : new Admission.Unknown();
-      default -> new Admission.Unknown();
-    };
-  }
-
-  private static byte[] hello(int version) {
-    SyncMessage hello =
-        new Hello(
-            new TreeSet<>(Set.of(version)),
-            new io.smollama.core.ReplicaId("00".repeat(15) + "07"),
-            "kitchen",
-            Frontier.EMPTY,
-            Optional.empty());
-    return SyncWire.encode(List.of(hello));
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.address().resolve(path));
-  }
-
-  private HttpResponse<String> post(byte[] body, String... headers) throws Exception {
-    return http.send(
-        request("/api/sync/v2/hello")
-            .headers(headers)
-            .POST(BodyPublishers.ofByteArray(body))
-            .build(),
-        BodyHandlers.ofString());
-  }
-
+class SyncServerTest extends SyncServerFixture {
   @Test
   void aNodeWithATokenIsAnswered() {
     journal.replica().append(ChainId.KNOWLEDGE, List.of(new NewEntry("obs.add", "{}")));
@@ -161,6 +89,41 @@ class SyncServerTest {
   }
 
   @Test
+  void aNodeWithSmollamaForPythonIsAnsweredByTheTokenInItsAddress() throws Exception {
+    String push =
+        """
+        {"node_id":"pi","entries":[{"id":"a","lamport_ts":1,"node_id":"pi","event_type":"memory",
+        "payload":{"text":"hello"},"created_at":"2026-03-01T12:00:00.000001","synced_at":null}]}""";
+    assertThat(ofPython("/n/good/api/sync/push", push).body())
+        .isEqualTo("{\"accepted_ids\":[\"a\"]}");
+    journal
+        .replica()
+        .append(ChainId.KNOWLEDGE, List.of(new NewEntry("obs.add", "{\"text\":\"warm\"}")));
+    String pull = "/n/good/api/sync/pull?since=1&limit=100";
+    HttpResponse<String> pulled = http.send(request(pull).build(), BodyHandlers.ofString());
+    assertThat(pulled.body()).contains("\"text\":\"warm\"").doesNotContain("hello");
+    assertThat(pulled.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(ofPython("/n/bad/api/sync/push", push).statusCode()).isEqualTo(401);
+    assertThat(ofPython("/n/old/api/sync/push", push).statusCode()).isEqualTo(403);
+    assertThat(ofPython("/n/good/api/sync/push", "{").statusCode()).isEqualTo(400);
+    String large = " ".repeat(PythonSyncService.MOST_BODY_BYTES + 1);
+    assertThat(ofPython("/n/good/api/sync/push", large).statusCode()).isEqualTo(413);
+    assertThat(ofPython("/api/sync/push", push).statusCode()).isEqualTo(401);
+    open = true;
+    assertThat(ofPython("/api/sync/push", push).statusCode()).isEqualTo(200);
+    assertThat(ofPython("/api/sync/push", push, "Via", "proxy").statusCode()).isEqualTo(401);
+    assertThat(ofPython("/n/good/api/sync/status", push).statusCode()).isEqualTo(404);
+  }
+
+  private HttpResponse<String> ofPython(String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
+    return http.send(
+        (headers.length == 0 ? request : request.headers(headers)).build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
   void anotherVersionIsToldWhichIsSpoken() throws Exception {
     HttpResponse<String> answer = post(hello(3), "Authorization", "Bearer good");
     assertThat(answer.statusCode()).isEqualTo(426);
@@ -209,7 +172,7 @@ class SyncServerTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       SyncServerConfig config =
           new SyncServerConfig("127.0.0.1", taken.getLocalPort(), 1, SyncScope.ALL);
-      assertThatThrownBy(() -> SyncServer.start(config, service))
+      assertThatThrownBy(() -> SyncServer.start(config, service, Optional.empty()))
           .isInstanceOf(DashboardException.class)
           .hasMessageContaining("the port is taken")
           .hasMessageContaining("sync.server.port");

@@ -11,36 +11,16 @@ import io.smollama.memory.ObservationType;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebPagesTest {
-  private static final String EVIL = "<script>alert(1)</script>\"'><img src=x>";
-
-  @TempDir Path folder;
-  private Node node;
-
-  @BeforeEach
-  void open() {
-    node = new Node(folder, Optional.empty());
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
-
+class WebPagesTest extends NodeFixture {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/readings", "/observations", "/memories"})
   void eachPageIsWholeAndNamesTheNode(String path) {

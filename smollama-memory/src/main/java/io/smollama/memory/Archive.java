@@ -83,11 +83,24 @@ public final class Archive {
   /** A fact that is held already in these words, and that neither side has given up. */
   private Optional<Memory> inTheseWords(KnowledgeRecord record) {
     return record.kind() == KnowledgeKind.MEMORY && record.active()
-        ? database.read(c -> Knowledge.ofTheFrame(c, record.text())).stream()
-            .filter(memory -> memory.active() && memory.validTo().isEmpty())
-            .filter(memory -> FactSimilarity.inTheseWords(record.text(), memory.fact()))
-            .findFirst()
+        ? inTheseWords(record.text())
         : Optional.empty();
+  }
+
+  private Optional<Memory> inTheseWords(String text) {
+    return database.read(c -> Knowledge.ofTheFrame(c, text)).stream()
+        .filter(memory -> memory.active() && memory.validTo().isEmpty())
+        .filter(memory -> FactSimilarity.inTheseWords(text, memory.fact()))
+        .findFirst();
+  }
+
+  /**
+   * A fact that is active and held in these words, but for blanks, case and punctuation: whoever
+   * takes in knowledge from elsewhere by other ways confirms it instead of adding it.
+   */
+  public Optional<EntryId> factInTheseWords(String text) {
+    catchUp.run();
+    return inTheseWords(text).map(Memory::id);
   }
 
   private ImportReport takeReadings(List<Reading> measured) {

@@ -17,6 +17,11 @@ final class FactWords {
   private static final Pattern NUMBER =
       Pattern.compile("([-+]?[^\\p{L}\\p{N}]?)(\\d+(?:[.,:]\\d+)*)([^\\d]{0,6})");
   private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[.,:]\\d+)*");
+
+  /** A minus belongs to its number, a hyphen after another character does not. */
+  private static final Pattern SIGNED_NUMBERS =
+      Pattern.compile("((?<![\\p{L}\\p{N}])[-−])?" + NUMBERS);
+
   private static final Set<String> WEEKDAYS =
       Set.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
   private static final Set<String> MONTHS =
@@ -99,9 +104,9 @@ final class FactWords {
       return List.of(day(word).orElse(word));
     }
     List<String> numbers = new ArrayList<>();
-    Matcher digits = NUMBERS.matcher(word);
-    while (digits.find()) {
-      numbers.add(digits.group());
+    Matcher signed = SIGNED_NUMBERS.matcher(word);
+    while (signed.find()) {
+      numbers.add(signed.group().replace('−', '-'));
     }
     return numbers;
   }
@@ -120,9 +125,13 @@ final class FactWords {
     Matcher b = NUMBER.matcher(other);
     return a.matches()
         && b.matches()
-        && !a.group(2).equals(b.group(2))
+        && !(a.group(2).equals(b.group(2)) && isNegative(a) == isNegative(b))
         && a.group(1).replaceAll("[-+]", "").equals(b.group(1).replaceAll("[-+]", ""))
         && a.group(3).equals(b.group(3));
+  }
+
+  private static boolean isNegative(Matcher number) {
+    return number.group(1).startsWith("-");
   }
 
   private static Optional<String> day(String word) {

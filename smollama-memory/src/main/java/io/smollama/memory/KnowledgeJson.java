@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /** Observations and facts as lines of an export; a key that says the usual is left out. */
 final class KnowledgeJson {
@@ -77,48 +79,42 @@ final class KnowledgeJson {
   }
 
   private static Optional<String> optional(JsonNode line, String key) {
-    JsonNode value = line.path(key);
-    if (value.isMissingNode() || value.isNull()) {
-      return Optional.empty();
-    } else if (!value.isTextual() && !value.isIntegralNumber()) {
-      throw wrong(key, "a text", value);
-    }
-    return Optional.of(value.asText());
+    return value(line, key, "a text", one -> one.isTextual() || one.isIntegralNumber())
+        .map(JsonNode::asText);
   }
 
   private static double number(JsonNode line, String key, double usual) {
-    JsonNode value = line.path(key);
-    if (value.isMissingNode() || value.isNull()) {
-      return usual;
-    } else if (!value.isNumber()) {
-      throw wrong(key, "a number", value);
-    }
-    return value.asDouble();
+    return value(line, key, "a number", JsonNode::isNumber).map(JsonNode::asDouble).orElse(usual);
   }
 
   private static boolean flag(JsonNode line, String key, boolean usual) {
-    JsonNode value = line.path(key);
-    if (value.isMissingNode() || value.isNull()) {
-      return usual;
-    } else if (!value.isBoolean()) {
-      throw wrong(key, "true or false", value);
-    }
-    return value.asBoolean();
+    return value(line, key, "true or false", JsonNode::isBoolean)
+        .map(JsonNode::asBoolean)
+        .orElse(usual);
   }
 
   private static List<String> strings(JsonNode line, String key) {
-    JsonNode value = line.path(key);
     List<String> found = new ArrayList<>();
-    if (!value.isArray() && !value.isMissingNode() && !value.isNull()) {
-      throw wrong(key, "a list of texts", value);
-    }
-    for (JsonNode element : value) {
-      if (!element.isTextual()) {
-        throw wrong(key, "a list of texts", value);
-      }
-      found.add(element.asText());
-    }
+    value(line, key, "a list of texts", KnowledgeJson::isListOfTexts)
+        .ifPresent(list -> list.forEach(text -> found.add(text.asText())));
     return found;
+  }
+
+  private static boolean isListOfTexts(JsonNode value) {
+    return value.isArray()
+        && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual);
+  }
+
+  /** Empty if it is left out or null. */
+  private static Optional<JsonNode> value(
+      JsonNode line, String key, String wanted, Predicate<JsonNode> fits) {
+    JsonNode value = line.path(key);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    } else if (!fits.test(value)) {
+      throw new IllegalArgumentException("'%s' is %s, was %s".formatted(key, wanted, value));
+    }
+    return Optional.of(value);
   }
 
   private static ObservationType type(JsonNode line) {
@@ -142,9 +138,5 @@ final class KnowledgeJson {
 
   private static Optional<Instant> time(JsonNode line, String key) {
     return optional(line, key).map(text -> TimeText.parse("'" + key + "'", text));
-  }
-
-  private static IllegalArgumentException wrong(String key, String wanted, JsonNode value) {
-    return new IllegalArgumentException("'%s' is %s, was %s".formatted(key, wanted, value));
   }
 }

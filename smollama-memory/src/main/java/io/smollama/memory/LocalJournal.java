@@ -11,8 +11,6 @@ import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;
 import io.smollama.core.Tips;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,12 +168,6 @@ final class LocalJournal implements Journal {
   public void close() {}
 
   private static EntryId hash(String content) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return new EntryId(
-          HexFormat.of().formatHex(sha.digest(content.getBytes(StandardCharsets.UTF_8))));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return EntryId.of(content.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -38,25 +38,26 @@ final class PythonLog {
     }
     List<SourceId> sources = new ArrayList<>();
     payload.path("related_sources").forEach(source -> sources.add(SourceId.parse(source.asText())));
-    double confidence = payload.path("confidence").asDouble(USUAL_CONFIDENCE);
     return Optional.of(
-        new KnowledgeRecord(
-            Optional.of(RecordKey.of("python", "log", row.getString("uuid"))),
+        PythonRecord.of(
+            key(row, payload),
             kind,
             text,
-            ObservationType.ofWord(payload.path("type").asText()).orElse(ObservationType.GENERAL),
-            Math.max(0, Math.min(1, confidence)),
-            Math.max(1, payload.path("times_confirmed").asInt(1)),
+            payload.path("type").asText(),
+            payload.path("confidence").asDouble(USUAL_CONFIDENCE),
+            payload.path("times_confirmed").asInt(1),
             payload.path("active").asBoolean(true),
-            Optional.of(time),
+            time,
             sources,
-            List.of(),
-            Optional.empty(),
-            Optional.of(row.getString("node_id")),
-            Provenance.MODEL,
-            false,
-            Optional.empty(),
-            Optional.empty()));
+            row.getString("node_id")));
+  }
+
+  /** What came to that node from a log like ours bears the id that it has there. */
+  private static String key(ResultSet row, JsonNode payload) throws SQLException {
+    String entry = payload.path("entry").asText();
+    return entry.matches("[0-9a-f]{64}")
+        ? entry
+        : RecordKey.of("python", "log", row.getString("uuid"));
   }
 
   private static Optional<ArchiveLine> reading(JsonNode payload, Instant written) {

@@ -64,7 +64,7 @@ public final class Salvage {
             }
             KnowledgeFold.rebuild(fresh);
             salvage.losses.addAll(StoreCheck.faults(fresh));
-            return new SalvageReport(salvage.rows, salvage.losses, SqliteFile.check(file));
+            return new SalvageReport(salvage.rows, salvage.losses, SqliteFile.structure(file));
           });
     } catch (SQLException e) {
       SqliteFile.delete(target);

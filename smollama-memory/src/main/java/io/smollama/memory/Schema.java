@@ -54,6 +54,13 @@ final class Schema {
     }
   }
 
+  /** Whether a file is a memory of today's form. */
+  static boolean isToday(Connection connection) throws SQLException {
+    return pragma(connection, "application_id") == APPLICATION_ID
+        && pragma(connection, "user_version") == VERSION
+        && foldVersion(connection) == KnowledgeTables.FOLD_VERSION;
+  }
+
   /** Refuses a file that its owner would bring up to date when opening it. */
   static void requireToday(Path file, Connection connection) throws SQLException {
     int version = pragma(connection, "user_version");

@@ -68,8 +68,25 @@ public final class SqliteFile {
     }
   }
 
-  /** What is wrong with the structure of a database; empty if nothing is. Reads all of it. */
+  /**
+   * What is wrong with a database; empty if nothing is. Reads all of it. Of a memory of today's
+   * form what is stored is checked as well, by its checksums and by what it was made from; of
+   * others the structure.
+   */
   public static List<String> check(Path file) {
+    List<String> faults = structure(file);
+    if (!faults.isEmpty()) {
+      return faults;
+    }
+    try (Connection connection = readOnly(file)) {
+      return Schema.isToday(connection) ? StoreCheck.faults(connection) : List.of();
+    } catch (SQLException e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  /** What is wrong with the structure of a database; empty if nothing is. */
+  static List<String> structure(Path file) {
     requireFile(file);
     List<String> faults = new ArrayList<>();
     try (Connection connection = readOnly(file);

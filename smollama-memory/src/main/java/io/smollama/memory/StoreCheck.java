@@ -19,6 +19,7 @@ final class StoreCheck {
   static List<String> faults(Connection connection) throws SQLException {
     List<String> faults = new ArrayList<>();
     chunks(connection, faults);
+    rollups(connection, faults);
     items(connection, faults);
     texts(connection, faults);
     return faults.size() > MOST_FAULTS ? faults.subList(0, MOST_FAULTS) : faults;
@@ -39,6 +40,20 @@ final class StoreCheck {
           }
         } catch (DamagedBlobException e) {
           faults.add("chunk %d: %s".formatted(rows.getLong("id"), e.getMessage()));
+        }
+      }
+    }
+  }
+
+  /** The windows of every source can be read. */
+  private static void rollups(Connection connection, List<String> faults) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT id, windows FROM rollup");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        try {
+          Rollup.decode(rows.getBytes("windows"));
+        } catch (DamagedBlobException e) {
+          faults.add("rollup %d: %s".formatted(rows.getLong("id"), e.getMessage()));
         }
       }
     }

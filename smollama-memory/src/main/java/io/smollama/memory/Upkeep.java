@@ -2,7 +2,6 @@ package io.smollama.memory;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -118,11 +117,7 @@ public final class Upkeep {
 
   /** What is wrong with the file; empty if nothing is. Reads all of it. */
   public List<String> verify() {
-    List<String> faults = new ArrayList<>(SqliteFile.check(database.file()));
-    if (faults.isEmpty()) {
-      faults.addAll(database.read(StoreCheck::faults));
-    }
-    return faults;
+    return SqliteFile.check(database.file());
   }
 
   /** Copies the file as it is now, see {@link SqliteFile#backup}; gives the size of the copy. */

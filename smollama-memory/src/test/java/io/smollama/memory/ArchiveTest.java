@@ -182,6 +182,13 @@ class ArchiveTest {
     }
   }
 
+  @Test
+  void whatIsNullIsLeftOut() {
+    String keys = ",\"confidence\":null,\"tags\":null,\"active\":null,\"ref\":null}";
+    assertThat(ArchiveLine.parse("{\"kind\":\"memory\",\"text\":\"x\"" + keys))
+        .isEqualTo(ArchiveLine.parse("{\"kind\":\"memory\",\"text\":\"x\"}"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -193,6 +200,10 @@ class ArchiveTest {
         "{\"kind\":\"memory\",\"text\":\"x\",\"time\":\"soon\"}|'time' is a time like",
         "{\"kind\":\"memory\",\"text\":\"x\",\"confidence\":7}|0 to 1, was 7",
         "{\"kind\":\"memory\",\"text\":\"x\",\"tags\":\"a\"}|'tags' is a list of texts",
+        "{\"kind\":\"memory\",\"text\":\"x\",\"tags\":[\"a\",1]}|'tags' is a list of texts, was [\"a\",1]",
+        "{\"kind\":\"memory\",\"text\":[1]}|'text' is a text, was [1]",
+        "{\"kind\":\"memory\",\"text\":\"x\",\"confidence\":\"7\"}|'confidence' is a number",
+        "{\"kind\":\"memory\",\"text\":\"x\",\"active\":1}|'active' is true or false, was 1",
         "{\"kind\":\"observation\",\"text\":\"x\",\"type\":\"y\"}|'type' is pattern",
         "{\"kind\":\"observation\",\"text\":\"x\",\"sources\":[\"y\"]}|type:id",
         "{\"kind\":\"reading\",\"source\":\"a:b\"}|'time'",

@@ -127,8 +127,8 @@ public final class HistoryBenchmark {
   /** Twenty sources once a second, committed every ten seconds. */
   private void written() throws Exception {
     int seconds = 1_200 + 60 * scale;
-    long[] ours =
-        measured(
+    WrittenBytes ours =
+        WrittenBytes.by(
             () -> {
               try (MemoryStore store = open("written.sqlite")) {
                 Random random = new Random(2);
@@ -137,11 +137,10 @@ public final class HistoryBenchmark {
                   clock.advance(Duration.ofSeconds(1));
                 }
               }
-              return 0;
             });
     int few = Math.min(seconds, 300);
-    long[] theirs =
-        measured(
+    WrittenBytes theirs =
+        WrittenBytes.by(
             () -> {
               try (PythonReadings python =
                   PythonReadings.open(folder.resolve("written-python.sqlite"))) {
@@ -150,37 +149,13 @@ public final class HistoryBenchmark {
                   python.addEachAlone(second(20, second, random));
                 }
               }
-              return 0;
             });
     figures(
         "bytes handed to the system per reading, 20 sources, " + seconds + " s",
-        ours[0] / (20.0 * seconds),
-        theirs[0] / (20.0 * few));
-    figures("  of them to the disk", ours[1] / (20.0 * seconds), theirs[1] / (20.0 * few));
-  }
-
-  /**
-   * What this process wrote: {@code wchar}, all bytes of write calls, the upper bound; and {@code
-   * write_bytes}, where Linux counts a page when it becomes dirty in the page cache. Hours pass in
-   * seconds here, so pages that are written twice meet in the cache more often than on a node; the
-   * truth of a card lies between the two.
-   */
-  private static long[] measured(Work work) throws Exception {
-    long[] before = {written("wchar"), written("write_bytes")};
-    work.run();
-    return new long[] {written("wchar") - before[0], written("write_bytes") - before[1]};
-  }
-
-  private static long written(String field) throws IOException {
-    Path io = Path.of("/proc/self/io");
-    if (!Files.isReadable(io)) {
-      return 0;
-    }
-    return Files.readAllLines(io).stream()
-        .filter(line -> line.startsWith(field + ":"))
-        .mapToLong(line -> Long.parseLong(line.substring(field.length() + 2)))
-        .findFirst()
-        .orElse(0);
+        ours.handedOver() / (20.0 * seconds),
+        theirs.handedOver() / (20.0 * few));
+    figures(
+        "  of them to the disk", ours.toDisk() / (20.0 * seconds), theirs.toDisk() / (20.0 * few));
   }
 
   private void reads() throws Exception {
@@ -214,7 +189,7 @@ public final class HistoryBenchmark {
     }
   }
 
-  /** A measured piece of work. */
+  /** Something that is read, and how much of it there was. */
   private interface Work {
     int run() throws Exception;
   }

@@ -2,7 +2,6 @@ package io.smollama.memory;
 
 import io.smollama.core.Embedding;
 import io.smollama.core.EmbeddingModel;
-import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,81 +23,21 @@ final class NaiveRecall {
   private static final double[] AFTER = {0.6, 0.5, 0.3, 0.3};
   private static final double[] BEFORE = {0.4, 0.4, 0.2, 0.2};
 
-  private final List<Item> items = new ArrayList<>();
+  private final List<NaiveItem> items = new ArrayList<>();
   private double meanLength;
 
-  /** An item with all that filters ask for. Null is "none". */
-  record Item(
-      KnowledgeKind kind,
-      String type,
-      String node,
-      Long time,
-      String source,
-      int confidence,
-      Long hidden,
-      Long from,
-      Long to,
-      List<String> words,
-      boolean question,
-      Embedding vector) {}
-
-  void addAll(List<Item> some) {
+  void addAll(List<NaiveItem> some) {
     items.addAll(some);
     meanLength = items.stream().mapToInt(one -> one.words().size()).average().orElse(1);
   }
 
   /** Writes all items into a file as the folds and the background would. */
   void store(Database database, float[] mean) {
-    VectorTable table = database.write(connection -> VectorModels.of(connection, MODEL));
-    database.write(
-        connection -> {
-          List<VectorTable.Made> made = new ArrayList<>();
-          try (PreparedStatement insert =
-                  connection.prepareStatement(
-                      "INSERT INTO item (id, entry, kind, type, text, confidence, time, lamport,"
-                          + " origin, node, sources, provenance, confirmed, shown, tainted, ref,"
-                          + " tags, hidden_from, valid_from, valid_to) VALUES (?1, printf('%064d',"
-                          + " ?1), ?2, ?3, ?4, ?5, ?6, ?1, '00000000000000000000000000000001', ?7,"
-                          + " '[]', 'observer', 1, 1, 0, '', '[]', ?8, ?9, ?10)");
-              PreparedStatement source =
-                  connection.prepareStatement("INSERT INTO item_source VALUES (?, ?)");
-              PreparedStatement text =
-                  connection.prepareStatement(
-                      "INSERT INTO item_text (rowid, text) VALUES (?, ?)")) {
-            for (int number = 1; number <= items.size(); number++) {
-              Item item = items.get(number - 1);
-              String words = String.join(" ", item.words()) + (item.question() ? "?" : "");
-              insert.setInt(1, number);
-              insert.setInt(2, item.kind().ordinal());
-              insert.setString(3, item.type());
-              insert.setString(4, words);
-              insert.setInt(5, item.confidence());
-              insert.setObject(6, item.time());
-              insert.setString(7, item.node());
-              insert.setObject(8, item.hidden());
-              insert.setObject(9, item.from());
-              insert.setObject(10, item.to());
-              insert.addBatch();
-              source.setString(1, item.source());
-              source.setInt(2, number);
-              source.addBatch();
-              text.setInt(1, number);
-              text.setString(2, words);
-              text.addBatch();
-              if (item.vector() != null) {
-                made.add(new VectorTable.Made(number, words, item.vector()));
-              }
-            }
-            insert.executeBatch();
-            source.executeBatch();
-            text.executeBatch();
-          }
-          return table.store(connection, made, mean, 0).size();
-        });
+    NaiveItem.store(database, items, mean);
   }
 
   boolean admits(int number, RecallFilter filter, Instant clock) {
-    Item item = items.get(number - 1);
+    NaiveItem item = items.get(number - 1);
     long now = filter.asOf().orElse(clock).toEpochMilli();
     boolean in =
         (filter.kinds().isEmpty() || filter.kinds().contains(item.kind()))
@@ -114,7 +53,7 @@ final class NaiveRecall {
     return in && (filter.all() || shown) && isOfTime(item, filter);
   }
 
-  private static boolean isOfTime(Item item, RecallFilter filter) {
+  private static boolean isOfTime(NaiveItem item, RecallFilter filter) {
     return item.time() == null
         || (filter.since().map(t -> item.time() >= t.toEpochMilli()).orElse(true)
             && filter.until().map(t -> item.time() < t.toEpochMilli()).orElse(true)
@@ -125,8 +64,8 @@ final class NaiveRecall {
     if (number < 2 || number > items.size()) {
       return false;
     }
-    Item one = items.get(number - 2);
-    Item other = items.get(number - 1);
+    NaiveItem one = items.get(number - 2);
+    NaiveItem other = items.get(number - 1);
     return one.time() != null
         && other.time() != null
         && one.node().equals(other.node())

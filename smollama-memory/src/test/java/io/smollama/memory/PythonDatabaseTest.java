@@ -9,10 +9,7 @@ import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -45,12 +42,7 @@ class PythonDatabaseTest {
   }
 
   private void run(String... statements) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.executeUpdate(sql);
-      }
-    }
+    RawSqlite.update(file, statements);
   }
 
   private List<ArchiveLine> lines() {
@@ -95,6 +87,56 @@ class PythonDatabaseTest {
     assertThat(structure.value()).isEqualTo(new ReadingValue.Json("{\"ok\": true}"));
     assertThat(structure.source()).isEqualTo(new SourceId("plugin", "a/b:c"));
     assertThat(structure.metadata()).isEqualTo(Map.of("name", "x", "n", "1"));
+  }
+
+  private KnowledgeRecord observation(String type, double confidence) throws SQLException {
+    run(
+        "DELETE FROM observations",
+        "INSERT INTO observations (timestamp, text, confidence, observation_type, related_sources,"
+            + " node_id, created_at) VALUES ('2026-03-01T06:00:00', 'Hall cold', %s, '%s',"
+                .formatted(confidence, type)
+            + " '[\"mqtt:hall/temp\"]', 'attic', '')");
+    return (KnowledgeRecord) lines().get(0);
+  }
+
+  private KnowledgeRecord fact(int timesConfirmed, int active) throws SQLException {
+    run(
+        "DELETE FROM memories",
+        "INSERT INTO memories (text, confidence, times_confirmed, active, node_id, created_at)"
+            + " VALUES ('Bins on Monday', 0.7, %d, %d, 'attic', '2026-03-01 05:00:00')"
+                .formatted(timesConfirmed, active));
+    return (KnowledgeRecord) lines().get(0);
+  }
+
+  @Test
+  void readsAnObservationWithAllThatItKnows() throws SQLException {
+    KnowledgeRecord observation = observation("anomaly", 0.6);
+    assertThat(observation.kind()).isEqualTo(KnowledgeKind.OBSERVATION);
+    assertThat(observation.text()).isEqualTo("Hall cold");
+    assertThat(observation.type()).isEqualTo(ObservationType.ANOMALY);
+    assertThat(observation.confidence()).isEqualTo(0.6);
+    assertThat(observation.active()).isTrue();
+    assertThat(observation.time()).contains(Instant.parse("2026-03-01T05:00:00Z"));
+    assertThat(observation.sources()).containsExactly(SourceId.parse("mqtt:hall/temp"));
+    assertThat(observation.node()).contains("attic");
+    assertThat(observation.provenance()).isEqualTo(Provenance.MODEL);
+    assertThat(observation("hunch", 1.7).type()).isEqualTo(ObservationType.GENERAL);
+    assertThat(observation("hunch", 1.7).confidence()).isEqualTo(1);
+    assertThat(observation("hunch", -1).confidence()).isZero();
+  }
+
+  @Test
+  void readsAFactWithAllThatItKnows() throws SQLException {
+    KnowledgeRecord fact = fact(3, 1);
+    assertThat(fact.kind()).isEqualTo(KnowledgeKind.MEMORY);
+    assertThat(fact.text()).isEqualTo("Bins on Monday");
+    assertThat(fact.timesConfirmed()).isEqualTo(3);
+    assertThat(fact.active()).isTrue();
+    assertThat(fact.time()).contains(Instant.parse("2026-03-01T05:00:00Z"));
+    assertThat(fact.node()).contains("attic");
+    assertThat(fact.key()).isEqualTo(((KnowledgeRecord) lines().get(0)).key()).isPresent();
+    assertThat(fact(0, 0).timesConfirmed()).isEqualTo(1);
+    assertThat(fact(0, 0).active()).isFalse();
   }
 
   @Test

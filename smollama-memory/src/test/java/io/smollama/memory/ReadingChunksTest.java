@@ -5,74 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.smollama.core.Reading;
-import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
-import io.smollama.testkit.InMemoryJournal;
-import io.smollama.testkit.ManualClock;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The history when there are many readings: sealed, late, rolled up, let go. */
-class ReadingChunksTest {
-  private static final SourceId HALL = SourceId.parse("mqtt:hall/temperature");
-  private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
-
-  @TempDir Path folder;
-  private final ManualClock clock = new ManualClock();
-  private final Instant start = clock.instant();
-  private MemoryStore store;
-  private ReadingHistory history;
-
-  @BeforeEach
-  void open() {
-    store =
-        MemoryStore.open(
-            file(),
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()));
-    history = store.readings();
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
-  private Path file() {
-    return folder.resolve("memory.sqlite");
-  }
-
-  private Reading at(long second, double value, String unit) {
-    return Reading.of(HALL.toString(), value, unit, start.plusSeconds(second));
-  }
-
-  private Reading at(long second, double value) {
-    return at(second, value, "celsius");
-  }
-
-  private List<Reading> all() {
-    return history.range(HALL, Instant.MIN, Instant.MAX, Integer.MAX_VALUE);
-  }
-
+class ReadingChunksTest extends HistoryFixture {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void whateverTheOrderReadsGiveWhatWasWrittenLast(long seed) {
@@ -255,167 +202,6 @@ class ReadingChunksTest {
       assertThat(seen.count()).isEqualTo(3);
       assertThatThrownBy(() -> seen.appendNow(List.of(at(3, 4))))
           .hasMessageContaining("reading only");
-    }
-  }
-
-  @Test
-  void whatWaitsForAFullDiskIsBoundedAndCounted() throws Exception {
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file())) {
-      other
-          .createStatement()
-          .executeUpdate(
-              "CREATE TRIGGER full BEFORE INSERT ON staged"
-                  + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
-      List<Reading> many = new ArrayList<>();
-      for (int i = 0; i < StagedReadings.MOST_WAITING + 5; i++) {
-        many.add(at(i, i));
-      }
-      history.append(many);
-      assertThatThrownBy(history::flush).hasMessageContaining("no room");
-      assertThat(history.dropped()).isEqualTo(5);
-      other.createStatement().executeUpdate("DROP TRIGGER full");
-    }
-    history.flush();
-    assertThat(history.count()).isEqualTo(StagedReadings.MOST_WAITING);
-    assertThat(all().get(0).value().text()).isEqualTo("5");
-  }
-
-  @Test
-  void aDamagedChunkIsNamedAndDoesNotStopTheNode() throws Exception {
-    history.appendNow(List.of(at(0, 1), at(1, 2)));
-    history.prune(Instant.EPOCH); // seals
-    store.close();
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file())) {
-      other.createStatement().executeUpdate("UPDATE chunk SET readings = zeroblob(9)");
-    }
-    open();
-    assertThatThrownBy(this::all)
-        .isInstanceOf(MemoryException.class)
-        .hasMessageContaining("chunk 1 of the readings is damaged");
-  }
-
-  @Test
-  void aFileOfVersionOneLosesNothing() throws Exception {
-    Path old = folder.resolve("old.sqlite");
-    try (Connection made = DriverManager.getConnection("jdbc:sqlite:" + old);
-        var statement = made.createStatement()) {
-      statement.executeUpdate(
-          "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-      for (List<String> tables : List.of(HistoryTables.VERSION_1, KnowledgeTables.VERSION_1)) {
-        for (String sql : tables) {
-          statement.executeUpdate(sql);
-        }
-      }
-      statement.executeUpdate("INSERT INTO meta VALUES ('readings', '5004')");
-      statement.executeUpdate(
-          "INSERT INTO source VALUES (1, 'mqtt', 'hall/temperature', 'celsius', '{\"room\":\"hall\"}'),"
-              + " (2, 'gpio', '17', 'bool', '{}')");
-      statement.executeUpdate(
-          "INSERT INTO reading WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n"
-              + " WHERE i < 4999) SELECT 1, i * 1000, 0, i / 10.0 FROM n");
-      statement.executeUpdate(
-          "INSERT INTO reading VALUES (2, 5, 1, 1), (2, 6, 2, '54'), (2, 7, 0, NULL),"
-              + " (2, 8, 3, '[1]')");
-      statement.executeUpdate("PRAGMA application_id = " + 0x536D4D65);
-      statement.executeUpdate("PRAGMA user_version = 1");
-    }
-    try (MemoryStore opened =
-        MemoryStore.open(
-            old,
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()))) {
-      ReadingHistory kept = opened.readings();
-      assertThat(kept.count()).isEqualTo(5_004);
-      List<Reading> hall = kept.range(HALL, Instant.EPOCH, FAR, Integer.MAX_VALUE);
-      assertThat(hall).hasSize(5_000);
-      for (int i = 0; i < 5_000; i++) {
-        assertThat(hall.get(i))
-            .isEqualTo(
-                new Reading(
-                    HALL,
-                    new ReadingValue.Quantity(i / 10.0),
-                    "celsius",
-                    Instant.ofEpochSecond(i),
-                    Map.of("room", "hall")));
-      }
-      assertThat(kept.range(SourceId.parse("gpio:17"), Instant.EPOCH, FAR, 9))
-          .extracting(Reading::value)
-          .containsExactly(
-              new ReadingValue.Flag(true),
-              new ReadingValue.Text("54"),
-              new ReadingValue.Quantity(Double.NaN),
-              new ReadingValue.Json("[1]"));
-    }
-    assertThat(SqliteFile.check(old)).isEmpty();
-  }
-
-  @Nested
-  class Windows {
-    private void say(long second, ReadingValue value) {
-      history.append(List.of(new Reading(HALL, value, "", start.plusSeconds(second), Map.of())));
-    }
-
-    @Test
-    void tellHowLongEachStateLastedWithTheOneFromBefore() {
-      say(-100, new ReadingValue.Flag(true));
-      say(10, new ReadingValue.Flag(false));
-      say(40, new ReadingValue.Flag(true));
-      assertThat(history.window(HALL, start, start.plusSeconds(60)).timeInState())
-          .containsExactly(
-              Map.entry(new ReadingValue.Flag(true), Duration.ofSeconds(30)),
-              Map.entry(new ReadingValue.Flag(false), Duration.ofSeconds(30)));
-      assertThat(history.window(HALL, start.plusSeconds(50), FAR).timeInState()).hasSize(1);
-    }
-
-    @Test
-    void tellWhenALevelWasCrossed() {
-      double[] values = {5, 7, 8, Double.NaN, 3, 9};
-      for (int i = 0; i < values.length; i++) {
-        say(i * 10L, new ReadingValue.Quantity(values[i]));
-      }
-      ReadingWindow whole = history.window(HALL, start, FAR);
-      assertThat(whole.firstCrossing(6, Crossing.UP).orElseThrow().time())
-          .isEqualTo(start.plusSeconds(10));
-      assertThat(whole.firstCrossing(6, Crossing.DOWN).orElseThrow().time())
-          .isEqualTo(start.plusSeconds(40));
-      assertThat(whole.firstCrossing(8, Crossing.UP).orElseThrow().time())
-          .isEqualTo(start.plusSeconds(50));
-      assertThat(whole.firstCrossing(100, Crossing.EITHER)).isEmpty();
-      ReadingWindow late = history.window(HALL, start.plusSeconds(45), FAR);
-      assertThat(late.firstCrossing(6, Crossing.EITHER).orElseThrow().time())
-          .isEqualTo(start.plusSeconds(50));
-    }
-
-    @Test
-    void tellWhereNothingWasSaid() {
-      say(10, new ReadingValue.Quantity(1));
-      say(20, new ReadingValue.Quantity(1));
-      say(90, new ReadingValue.Quantity(1));
-      assertThat(history.window(HALL, start, start.plusSeconds(200)).gaps(Duration.ofSeconds(30)))
-          .containsExactly(
-              new Gap(start.plusSeconds(20), start.plusSeconds(90)),
-              new Gap(start.plusSeconds(90), start.plusSeconds(200)));
-      assertThat(history.window(SourceId.parse("no:body"), start, FAR).gaps(Duration.ofDays(1)))
-          .containsExactly(new Gap(start, FAR));
-    }
-
-    @Test
-    void keepPeaksWhenReducedToBands() {
-      List<Reading> some = new ArrayList<>();
-      for (int i = 0; i < 10_000; i++) {
-        some.add(at(i, i == 7_777 ? 500 : Math.sin(i / 300.0)));
-      }
-      history.load(some.iterator());
-      List<SeriesPoint> band = history.downsampled(HALL, start, FAR, 100, Downsampling.MIN_MAX);
-      assertThat(band).hasSize(100);
-      assertThat(band.stream().mapToDouble(SeriesPoint::max).max()).hasValue(500);
-      assertThat(band.stream().mapToLong(SeriesPoint::count).sum()).isEqualTo(10_000);
-      List<SeriesPoint> line = history.downsampled(HALL, start, FAR, 100, Downsampling.LTTB);
-      assertThat(line).hasSize(100).anyMatch(point -> point.value() == 500);
-      assertThat(line.get(0).time()).isEqualTo(start);
-      assertThat(line.get(99).time()).isEqualTo(start.plusSeconds(9_999));
     }
   }
 

@@ -1,51 +1,18 @@
 package io.smollama.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
-import io.smollama.testkit.InMemoryJournal;
-import io.smollama.testkit.ManualClock;
-import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReadingHistoryTest {
-  private static final SourceId HALL = SourceId.parse("mqtt:hall/temperature");
-
-  @TempDir Path folder;
-  private final ManualClock clock = new ManualClock();
-  private MemoryStore store;
-  private ReadingHistory history;
-
-  @BeforeEach
-  void open() {
-    store =
-        MemoryStore.open(
-            folder.resolve("memory.sqlite"),
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()));
-    history = store.readings();
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
+class ReadingHistoryTest extends HistoryFixture {
   @Test
   void givesEveryKindOfValueBackExactly() {
     List<ReadingValue> values =
@@ -160,44 +127,6 @@ class ReadingHistoryTest {
     assertThat(history.count()).isEqualTo(1);
   }
 
-  @Test
-  void whatCannotBeWrittenWaitsAndSaysWhy() throws Exception {
-    history.append(List.of(reading(1)));
-    try (var other =
-        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("memory.sqlite"))) {
-      other
-          .createStatement()
-          .executeUpdate(
-              "CREATE TRIGGER full BEFORE INSERT ON staged"
-                  + " BEGIN SELECT RAISE(ABORT, 'no room'); END");
-      assertThatThrownBy(history::flush).hasMessageContaining("no room");
-      assertThat(history.failure()).contains("no room");
-      assertThat(history.latest(HALL).orElseThrow().value().text()).isEqualTo("1");
-      other.createStatement().executeUpdate("DROP TRIGGER full");
-    }
-    history.flush();
-    assertThat(history.failure()).isEmpty();
-    assertThat(history.count()).isEqualTo(1);
-  }
-
-  @Test
-  void aTransactionThatSqliteEndedItselfIsNamedByItsCause() throws Exception {
-    history.append(List.of(reading(1)));
-    try (var other =
-        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("memory.sqlite"))) {
-      // As a full disk does: the statement fails and SQLite itself rolls back.
-      other
-          .createStatement()
-          .executeUpdate(
-              "CREATE TRIGGER full BEFORE INSERT ON staged"
-                  + " BEGIN SELECT RAISE(ROLLBACK, 'no room'); END");
-      assertThatThrownBy(history::flush).hasMessageContaining("no room");
-      other.createStatement().executeUpdate("DROP TRIGGER full");
-    }
-    history.flush();
-    assertThat(history.count()).isEqualTo(1);
-  }
-
   @Nested
   class GroupCommit {
     @Test
@@ -220,7 +149,7 @@ class ReadingHistoryTest {
     }
 
     private long rowsOnDisk() {
-      try (Database other = Database.openReadOnly(folder.resolve("memory.sqlite"))) {
+      try (Database other = Database.openReadOnly(file())) {
         ReadingHistory seen =
             new ReadingHistory(other, clock, Duration.ofDays(1), new FreeSpace(() -> -1, 0));
         seen.load();

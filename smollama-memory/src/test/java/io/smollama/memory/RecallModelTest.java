@@ -60,8 +60,8 @@ class RecallModelTest {
     return random.nextInt(4) > 0 ? null : NOW.toEpochMilli() + hours * 3_600_000;
   }
 
-  private static NaiveRecall.Item item(Random random, int number, int words) {
-    return new NaiveRecall.Item(
+  private static NaiveItem item(Random random, int number, int words) {
+    return new NaiveItem(
         random.nextBoolean() ? KnowledgeKind.OBSERVATION : KnowledgeKind.MEMORY,
         List.of("anomaly", "status", "fact").get(random.nextInt(3)),
         List.of("pi", "shed").get(random.nextInt(8) / 7),

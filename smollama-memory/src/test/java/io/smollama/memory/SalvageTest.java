@@ -3,11 +3,14 @@ package io.smollama.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smollama.core.Reading;
 import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.WordEmbeddings;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +34,10 @@ class SalvageTest {
     overwriteAPageThatHolds(damaged, "Lamp 200 hangs");
     Path rescued = folder.resolve("rescued.sqlite");
     SalvageReport report = Salvage.run(damaged, rescued);
-    assertThat(report.losses()).isNotEmpty();
+    assertThat(report.losses()).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(report.losses()).anyMatch(loss -> loss.startsWith("event: "));
+    assertThat(report.faults()).isNotEmpty();
+    assertThat(report.rows().get("event")).isBetween(FACTS / 2L, FACTS - 1L);
     try (MemoryStore store = open(rescued)) {
       assertThat(store.memories(1_000))
           .hasSizeBetween(FACTS / 2, FACTS - 1)
@@ -47,11 +53,36 @@ class SalvageTest {
       store.remember(NewMemory.of("The bins go out on Monday"));
     }
     Path copy = folder.resolve("copy.sqlite");
-    assertThat(Salvage.run(sound, copy).losses()).isEmpty();
-    try (MemoryStore store = open(copy)) {
+    SalvageReport report = Salvage.run(sound, copy);
+    assertThat(report.losses()).isEmpty();
+    assertThat(report.faults()).isEmpty();
+    try (MemoryStore store = MemoryStore.openReadOnly(copy, new ManualClock())) {
       assertThat(store.memories(10)).hasSize(1);
     }
     assertThatThrownBy(() -> Salvage.run(sound, copy)).hasMessageContaining("there already");
+  }
+
+  @Test
+  void tellsOfWhatCannotBeReadInsideARowThatWasCarriedOver() throws Exception {
+    Path damaged = folder.resolve("memory.sqlite");
+    try (MemoryStore store = open(damaged)) {
+      store.readings().appendNow(List.of(Reading.of("gpio:17", true, Instant.EPOCH)));
+      store.readings().prune(Instant.EPOCH); // seals
+    }
+    RawSqlite.update(damaged, "UPDATE chunk SET readings = zeroblob(9)");
+    SalvageReport report = Salvage.run(damaged, folder.resolve("rescued.sqlite"));
+    assertThat(report.rows()).containsEntry("chunk", 1L);
+    assertThat(report.losses()).singleElement().asString().startsWith("chunk 1: ");
+    assertThat(report.faults()).isEmpty();
+  }
+
+  @Test
+  void makesNoFileOfOneThatIsNotThere() {
+    Path target = folder.resolve("new.sqlite");
+    assertThatThrownBy(() -> Salvage.run(folder.resolve("absent.sqlite"), target))
+        .isInstanceOf(MemoryException.class)
+        .hasMessageContaining("absent.sqlite");
+    assertThat(folder).isEmptyDirectory();
   }
 
   /** In the journal's own table, where all text stands once. */

@@ -3,54 +3,18 @@ package io.smollama.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.smollama.core.Reading;
-import io.smollama.core.SourceId;
-import io.smollama.testkit.InMemoryJournal;
-import io.smollama.testkit.ManualClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class UsualRangeTest {
-  private static final SourceId HALL = SourceId.parse("mqtt:hall/temperature");
+class UsualRangeTest extends HistoryFixture {
   private static final int DAY = 86_400;
 
-  @TempDir Path folder;
-  private final ManualClock clock = new ManualClock();
-  private final Instant start = clock.instant();
   private final Instant end = start.plus(Duration.ofDays(1));
-  private MemoryStore store;
-  private ReadingHistory history;
-
-  @BeforeEach
-  void open() {
-    store =
-        MemoryStore.open(
-            folder.resolve("memory.sqlite"),
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()));
-    history = store.readings();
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
-  private Reading at(long second, double value) {
-    return Reading.of(HALL.toString(), value, "celsius", start.plusSeconds(second));
-  }
 
   private void everySecond(int seconds, IntToDoubleFunction value) {
     history.load(

@@ -6,48 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.smollama.core.Embedding;
 import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EmbeddingProvider;
-import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.WordEmbeddings;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class VectorFillTest {
-  @TempDir Path folder;
-  private final ManualClock clock = new ManualClock();
+class VectorFillTest extends VectorsFixture {
   private final Watched embedder = new Watched();
-  private Database database;
-  private RecallIndex index;
-  private Vectors vectors;
-
-  @BeforeEach
-  void open() {
-    database = Database.open(folder.resolve("m.sqlite"));
-  }
-
-  @AfterEach
-  void close() {
-    vectors.close();
-    database.close();
-  }
 
   private Vectors on(int threads) {
-    index = new RecallIndex(database, Optional.of(embedder.model()));
-    vectors = new Vectors(database, index, embedder, clock, threads);
-    return vectors;
+    return by(embedder, threads);
   }
 
   private void put(int texts) {

@@ -65,7 +65,7 @@ class VectorSketchTest {
         squares += error * error / Math.pow(index.doubt(query, j) / 3, 2);
       }
     }
-    assertThat(missed / 40_000.0).isLessThan(0.02);
+    assertThat(missed / 40_000.0).isLessThan(0.01);
     assertThat(errors / 40_000).as("bias").isCloseTo(0, within(0.005));
     assertThat(Math.sqrt(squares / 40_000)).as("deviations").isBetween(0.7, 1.3);
   }

@@ -6,42 +6,18 @@ import io.smollama.core.Embedding;
 import io.smollama.core.EmbeddingException;
 import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EmbeddingProvider;
-import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.WordEmbeddings;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class VectorsTest {
-  @TempDir Path folder;
-  private final ManualClock clock = new ManualClock();
-  private Database database;
-  private RecallIndex index;
-  private Vectors vectors;
-
-  @BeforeEach
-  void open() {
-    database = Database.open(folder.resolve("m.sqlite"));
-  }
-
-  @AfterEach
-  void close() {
-    vectors.close();
-    database.close();
-  }
-
+class VectorsTest extends VectorsFixture {
   private Vectors by(EmbeddingProvider provider) {
-    index = new RecallIndex(database, Optional.of(provider.model()));
-    vectors = new Vectors(database, index, provider, clock, 1);
-    return vectors;
+    return by(provider, 1);
   }
 
   private void put(int item, String text) {

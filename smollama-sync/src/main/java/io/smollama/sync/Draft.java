@@ -1,13 +1,9 @@
 package io.smollama.sync;
 
-import io.smollama.core.ChainId;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.NewEntry;
-import io.smollama.core.ReplicaId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a caller wants written, checked, before it has a place in a chain. Immutable. */
 final class Draft {
@@ -44,13 +40,6 @@ final class Draft {
       throw new IllegalArgumentException("A truncation is declared, not appended");
     }
     return entries.stream().map(entry -> of(stream, entry.type(), entry.payload())).toList();
-  }
-
-  /** The chains of an origin that these continue. */
-  static Set<ChainId> chains(List<Draft> drafts, ReplicaId origin) {
-    return drafts.stream()
-        .map(draft -> new ChainId(origin, draft.stream()))
-        .collect(Collectors.toSet());
   }
 
   int stream() {

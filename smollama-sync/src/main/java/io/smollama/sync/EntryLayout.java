@@ -20,7 +20,7 @@ final class EntryLayout {
   private EntryLayout() {}
 
   static EntryId idOf(EntryHeader header) {
-    return new EntryId(Sha256.hex(bytesOf(header)));
+    return EntryId.of(bytesOf(header));
   }
 
   static byte[] bytesOf(EntryHeader header) {

@@ -26,7 +26,8 @@ public interface LogStore {
 
   /**
    * The first chains of a range of which anything is known, in their order. What this costs follows
-   * from how many are given, not from how many there are.
+   * from how many are given, not from how many there are. Not to be changed; it may go on showing
+   * what is committed.
    *
    * @param limit the most chains to return, at least 1
    */

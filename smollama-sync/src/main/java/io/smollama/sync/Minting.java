@@ -2,11 +2,14 @@ package io.smollama.sync;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.Point;
+import io.smollama.core.ReplicaId;
 import io.smollama.sync.Change.Added;
 import io.smollama.sync.Change.ChainChange;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -14,6 +17,20 @@ import java.util.function.IntFunction;
 /** Makes the next entries of a replica's own chains. */
 final class Minting {
   private Minting() {}
+
+  /** The change that appends these drafts to the chains of an origin that is written here. */
+  static Change appending(
+      Replica replica, Self writer, ReplicaId origin, List<Draft> drafts, Stamp now) {
+    Map<Integer, ChainState> before = new HashMap<>();
+    for (Draft draft : drafts) {
+      before.computeIfAbsent(
+          draft.stream(), stream -> replica.map(new ChainId(origin, stream)).state());
+    }
+    // Another process may have appended since: the clock is as late as the chains if read last.
+    long lamport = replica.self().lamport();
+    List<ChainChange> chains = appended(before::get, drafts, lamport, now);
+    return Change.of(writer, lamport + drafts.size(), chains);
+  }
 
   /** The change that appends these drafts, all of one stream, to a chain without a fork. */
   static ChainChange appended(ChainState before, List<Draft> drafts, long lamport, Stamp now) {

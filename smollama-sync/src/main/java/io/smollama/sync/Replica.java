@@ -5,7 +5,6 @@ import io.smollama.core.Frontier;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
-import io.smollama.sync.Change.ChainChange;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
@@ -13,7 +12,6 @@ import io.smollama.sync.SyncMessage.PullReply;
 import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -100,17 +98,8 @@ public final class Replica {
       return List.of();
     }
     succeedIfDue(now);
-    return Minting.entries(commit(self -> appending(self, drafts, now)));
-  }
-
-  private Change appending(Self self, List<Draft> drafts, Stamp now) {
-    Map<ChainId, ChainState> before = store.states(Draft.chains(drafts, self.origin()));
-    // Another process may have appended since: the clock is as late as the chains if read last.
-    long lamport = store.self().lamport();
-    List<ChainChange> chains =
-        Minting.appended(
-            stream -> before.get(new ChainId(self.origin(), stream)), drafts, lamport, now);
-    return Change.of(self, lamport + drafts.size(), chains);
+    return Minting.entries(
+        commit(self -> Minting.appending(this, self, self.origin(), drafts, now)));
   }
 
   /**
@@ -223,7 +212,7 @@ public final class Replica {
   }
 
   /** A full disk may have kept a successor from being born; nothing is written before it is. */
-  private void succeedIfDue(Stamp now) {
+  void succeedIfDue(Stamp now) {
     Optional<ReplicaId> due = lost.get();
     if (due.isPresent()) {
       ReplicaId origin = due.get();
@@ -236,7 +225,7 @@ public final class Replica {
     }
   }
 
-  private Change commit(Function<Self, Change> decision) {
+  Change commit(Function<Self, Change> decision) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Change change = decision.apply(store.self());
       if (change.isEmpty() || store.commit(change)) {

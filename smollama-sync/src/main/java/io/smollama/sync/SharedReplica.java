@@ -59,6 +59,11 @@ public final class SharedReplica {
     return replica.sibling();
   }
 
+  /** What is held, for views of it. */
+  LogStore store() {
+    return store;
+  }
+
   /** The time now, as an {@link Exchange} wants to be told it. */
   public Stamp now() {
     return clock.get();

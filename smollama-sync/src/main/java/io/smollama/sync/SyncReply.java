@@ -37,6 +37,10 @@ public final class SyncReply {
   }
 
   static SyncReply refusing(int status, ObjectNode json) {
+    return json(status, json);
+  }
+
+  static SyncReply json(int status, ObjectNode json) {
     byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
     return new SyncReply(status, Map.of("Content-Type", "application/json"), body);
   }

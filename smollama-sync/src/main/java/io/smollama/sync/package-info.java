@@ -16,7 +16,8 @@
  *
  * <p>How they meet over a network: a {@link io.smollama.sync.Synchronizer} on the node asks over a
  * {@link io.smollama.core.SyncTransport}, such as {@link io.smollama.sync.HttpSyncTransport}; a
- * {@link io.smollama.sync.SyncService} answers behind any web server. {@link
+ * {@link io.smollama.sync.SyncService} answers behind any web server, and a {@link
+ * io.smollama.sync.PythonSyncService} answers nodes with Smollama for Python. {@link
  * io.smollama.sync.SyncWire} is the form of the bytes between them, {@link
  * io.smollama.sync.BacklogFile} the way without a network.
  *

@@ -1,16 +1,12 @@
 package io.smollama.sync;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.smollama.core.ChainId;
 import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
 import io.smollama.core.JournalPage;
 import io.smollama.core.NewEntry;
 import io.smollama.core.Point;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +64,7 @@ final class JournalBenchmark {
       report(
           "appends, one by one, %d threads".formatted(threads),
           SINGLE,
-          timed(() -> append(journal, threads)));
+          Spent.on(() -> append(journal, threads)));
     }
   }
 
@@ -102,14 +98,14 @@ final class JournalBenchmark {
       report(
           "appends, 1,000 at a time",
           bulk,
-          timed(
+          Spent.on(
               () -> {
                 for (int i = 0; i < bulk / BATCH; i++) {
                   journal.appendAll(ChainId.KNOWLEDGE, batch);
                 }
               }));
-      report("reads", bulk, timed(() -> readAll(journal)));
-      report("verify", bulk, timed(journal::verify));
+      report("reads", bulk, Spent.on(() -> readAll(journal)));
+      report("verify", bulk, Spent.on(journal::verify));
     }
   }
 
@@ -125,13 +121,13 @@ final class JournalBenchmark {
     Path folder = Files.createTempDirectory(base, "bench");
     List<List<Received>> messages = messages(chains);
     try (SqliteJournal journal = Setups.open(folder)) {
-      Spent[] hashing = {new Spent(0, 0)};
+      Spent[] hashing = {Spent.NOTHING};
       Spent spent =
-          timed(
+          Spent.on(
               () -> {
                 for (List<Received> message : messages) {
                   List<Run> runs = new ArrayList<>();
-                  hashing[0] = hashing[0].plus(timed(() -> runs.addAll(read(message))));
+                  hashing[0] = hashing[0].plus(Spent.on(() -> runs.addAll(read(message))));
                   if (!journal.replica().takeIn(runs, Long.MAX_VALUE).stream()
                       .allMatch(Verdict.Ok.class::isInstance)) {
                     throw new IllegalStateException("A run was not taken in");
@@ -215,37 +211,9 @@ final class JournalBenchmark {
     }
   }
 
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  /** How long something took, and how much of all processors' time. */
-  private record Spent(long nanos, long cpuNanos) {
-    Spent minus(Spent other) {
-      return new Spent(nanos - other.nanos, cpuNanos - other.cpuNanos);
-    }
-
-    Spent plus(Spent other) {
-      return new Spent(nanos + other.nanos, cpuNanos + other.cpuNanos);
-    }
-  }
-
-  private static Spent timed(Work work) {
-    OperatingSystemMXBean machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    long start = System.nanoTime();
-    long cpu = machine.getProcessCpuTime();
-    try {
-      work.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Spent(System.nanoTime() - start, machine.getProcessCpuTime() - cpu);
-  }
-
   private void report(String what, int entries, Spent spent) {
     out.printf(
         "%-42s %,10.0f entries/s %8.1f us of CPU each%n",
-        what, entries / (spent.nanos / 1e9), spent.cpuNanos / 1e3 / entries);
+        what, entries / (spent.nanos() / 1e9), spent.cpuNanos() / 1e3 / entries);
   }
 }

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
-import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
-import io.smollama.core.Point;
-import io.smollama.sync.PeerDirectory.Admission;
-import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
 import io.smollama.sync.SyncMessage.Pull;
 import io.smollama.sync.SyncMessage.PullReply;
@@ -17,76 +13,17 @@ import io.smollama.sync.SyncMessage.Push;
 import io.smollama.sync.SyncMessage.PushReply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class SyncServiceTest {
-  private static final long CREDIT = 1 << 26;
-
-  private final InMemoryLogStore store = Lines.store(1);
-  private final CreditAccounts credits = new CreditAccounts(CREDIT, () -> 0);
-  private SyncService service = over(store);
-
-  private SyncService over(LogStore store) {
-    return new SyncService(Lines.shared(store, "llama"), SyncServiceTest::admit, credits);
-  }
-
-  private static Admission admit(String token) {
-    return switch (token) {
-      case "good" -> new Admission.Admitted("kitchen");
-      case "old" -> new Admission.Revoked("attic");
-      default -> new Admission.Unknown();
-    };
-  }
-
-  private static SyncRequest request(String authorization, Optional<String> encoding, byte[] body) {
-    return new SyncRequest(
-        "push",
-        Optional.of(authorization),
-        encoding,
-        Optional.of("gzip"),
-        new ByteArrayInputStream(body));
-  }
-
-  private SyncReply send(byte[] message) throws IOException {
-    return service.answer(request("Bearer good", Optional.of("gzip"), SyncWire.gzip(message)));
-  }
-
-  private List<SyncMessage> ask(SyncMessage... parts) throws IOException {
-    SyncReply reply = send(SyncWire.encode(List.of(parts)));
-    assertThat(reply.status()).as(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo(200);
-    assertThat(reply.headers()).containsEntry("Content-Encoding", "gzip");
-    return SyncWire.decode(SyncWire.gunzip(reply.body()));
-  }
-
-  private static Hello hello(int version) {
-    return new Hello(
-        new TreeSet<>(Set.of(version)),
-        Lines.replicaId(2),
-        "kitchen",
-        Frontier.EMPTY,
-        Optional.empty());
-  }
-
-  private static Pull pull(Frontier frontier) {
-    return new Pull(frontier, new TreeMap<>(), Limits.MESSAGE_BYTES);
-  }
-
-  private static String text(SyncReply reply) {
-    return new String(reply.body(), StandardCharsets.UTF_8);
-  }
-
+class SyncServiceTest extends SyncServiceFixture {
   @Nested
   class Offers {
     private final List<Entry> others = Lines.line(Lines.chain(9), 2);
@@ -187,123 +124,6 @@ class SyncServiceTest {
       assertThat(answer.doubts().chains()).hasSizeGreaterThan(4_000);
       assertThat(answer.next()).isPresent();
       assertThat(SyncWire.encode(List.of(answer)).length).isLessThanOrEqualTo(Limits.MESSAGE_BYTES);
-    }
-  }
-
-  @Nested
-  class Refuses {
-    @Test
-    void whoHasNoGoodTokenBeforeReadingABody() throws IOException {
-      InputStream never =
-          new InputStream() {
-            @Override
-            public int read() {
-              throw new AssertionError("the body was read");
-            }
-          };
-      for (String authorization : List.of("Bearer bad", "Bearer old", "good", "Basic good", "")) {
-        SyncReply reply =
-            service.answer(
-                new SyncRequest(
-                    "push",
-                    Optional.of(authorization).filter(a -> !a.isEmpty()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    never));
-        boolean old = authorization.endsWith("old");
-        assertThat(reply.status()).isEqualTo(old ? 403 : 401);
-        assertThat(text(reply))
-            .contains(
-                old
-                    ? "the token of 'attic' was revoked"
-                    : authorization.startsWith("Bearer") ? "no such token" : "no token came");
-        assertThat(reply.headers().containsKey("WWW-Authenticate")).isEqualTo(!old);
-      }
-    }
-
-    @Test
-    void whatIsTooLargePackedOrUnpacked() throws IOException {
-      byte[] bomb = new byte[64 << 20];
-      assertThat(send(bomb).status()).isEqualTo(413);
-      byte[] plain = new byte[Limits.MESSAGE_BYTES + 1];
-      assertThat(service.answer(request("Bearer good", Optional.empty(), plain)).status())
-          .isEqualTo(413);
-      assertThat(store.chains()).isEmpty();
-    }
-
-    @Test
-    void butNotALargestMessageThatDoesNotPack() throws IOException {
-      Random random = new Random(1);
-      List<Run> runs = new ArrayList<>();
-      for (int i = 0; i < 15; i++) {
-        StringBuilder text = new StringBuilder();
-        random.ints(64 * 1024, 1, 128).forEach(c -> text.append((char) c));
-        runs.add(
-            Run.of(
-                List.of(Lines.entry(Lines.chain(10 + i), Point.START, 1, "a", text.toString()))));
-      }
-      byte[] noise = new byte[Limits.MESSAGE_BYTES];
-      random.nextBytes(noise);
-      assertThat(SyncWire.gzip(noise).length).isBetween(noise.length, SyncService.MOST_BODY_BYTES);
-      assertThat(send(noise).status()).isEqualTo(400);
-      PushReply reply = (PushReply) ask(new Push(runs)).get(0);
-      assertThat(reply.verdicts()).hasSize(15).containsOnly(new Verdict.Ok());
-    }
-
-    @Test
-    void anotherVersionAndSaysWhichItSpeaks() throws IOException {
-      SyncReply reply = send(SyncWire.encode(List.of(hello(3), pull(Frontier.EMPTY))));
-      assertThat(reply.status()).isEqualTo(426);
-      assertThat(text(reply)).contains("\"supported\":[2]");
-      assertThat(reply.headers()).containsEntry("Upgrade", "smollama-sync/2");
-    }
-
-    @Test
-    void whatIsMalformedNamingTheLine() throws IOException {
-      SyncReply reply = send("{\"hello\":{}}\n{\"end\":{}}\n".getBytes(StandardCharsets.UTF_8));
-      assertThat(reply.status()).isEqualTo(400);
-      assertThat(text(reply)).startsWith("{\"error\":\"line 1: '").endsWith("is missing\"}");
-      assertThat(send(SyncWire.encode(List.of(hello(2), hello(2)))).status()).isEqualTo(400);
-      assertThat(send(SyncWire.encode(List.of(pull(Frontier.EMPTY), hello(2)))).status())
-          .isEqualTo(400);
-      HelloReply reflected = new HelloReply(2, Optional.empty(), Frontier.EMPTY, PeerStatus.OK, 0);
-      assertThat(send(SyncWire.encode(List.of(reflected))).status()).isEqualTo(400);
-      assertThat(service.answer(request("Bearer good", Optional.of("br"), new byte[9])).status())
-          .isEqualTo(415);
-    }
-
-    @Test
-    void anUnknownCall() throws IOException {
-      SyncReply reply =
-          service.answer(
-              new SyncRequest(
-                  "drop",
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  InputStream.nullInputStream()));
-      assertThat(reply.status()).isEqualTo(404);
-    }
-
-    @Test
-    void toAnswerWithoutItsStorage() throws IOException {
-      service = over(failing(true));
-      SyncReply busy = send(SyncWire.encode(List.of(hello(2))));
-      assertThat(busy.status()).isEqualTo(503);
-      assertThat(busy.headers()).containsEntry("Retry-After", "60");
-      service = over(failing(false));
-      SyncReply broken = send(SyncWire.encode(List.of(hello(2))));
-      assertThat(broken.status()).isEqualTo(500);
-      assertThat(text(broken)).doesNotContain("/secret/path");
-    }
-
-    private LogStore failing(boolean retryable) {
-      return new LogStoreAround(store) {
-        @Override
-        public java.util.SortedMap<ChainId, ChainState> chains(ChainRange range, int limit) {
-          throw new JournalException("/secret/path", "broke", retryable);
-        }
-      };
     }
   }
 

@@ -9,11 +9,8 @@ import io.smollama.core.JournalPage;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,12 +99,6 @@ public final class InMemoryJournal implements Journal {
   }
 
   private static EntryId hash(String content) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return new EntryId(
-          HexFormat.of().formatHex(sha.digest(content.getBytes(StandardCharsets.UTF_8))));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return EntryId.of(content.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,36 @@
+package io.smollama.sync;
+
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a server got over HTTP from a node with Smollama for Python, with the body still to be read.
+ * One thread at a time.
+ *
+ * @param method {@code GET} or {@code POST}
+ * @param path of the request, with the token in it if there is one; not to be written to any log
+ * @param query what stands behind the {@code ?}
+ * @param authorization that header, as it came; those nodes send none
+ * @param body what is read of it is bounded
+ */
+public record PythonSyncRequest(
+    String method,
+    String path,
+    Optional<String> query,
+    Optional<String> authorization,
+    InputStream body) {
+  public PythonSyncRequest {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(authorization, "authorization");
+    Objects.requireNonNull(body, "body");
+  }
+
+  /** Keeps the token out of logs. */
+  @Override
+  public String toString() {
+    return method + " of a node with Smollama for Python";
+  }
+}
