@@ -93,6 +93,9 @@ final class CsvReadings implements Iterator<Reading> {
       try {
         CsvRecord record = lines.next();
         line = record.getStartingLineNumber();
+        if (isLast(record)) {
+          return false;
+        }
         if (headed) {
           next = form.reading(record.getFields());
           if (!record.getField(VALUE).startsWith(ReadingCsv.TEXT)) {
@@ -124,9 +127,24 @@ final class CsvReadings implements Iterator<Reading> {
     }
   }
 
+  /** Whether nothing more comes; what a quote that nothing closes has taken in is no reading. */
+  private boolean isLast(CsvRecord record) {
+    String last = record.getField(record.getFieldCount() - 1);
+    boolean ends = last.endsWith(MarkedEnd.MARK);
+    if (ends && !headed) {
+      requireHeader(record);
+    } else if (ends && record.getFieldCount() + last.length() > 1 + MarkedEnd.MARK.length()) {
+      String what = "%s line %d opens a quote that nothing closes".formatted(file, line);
+      IllegalArgumentException cause = new IllegalArgumentException(what);
+      end = Optional.of(new End(what, "close it and import again", cause));
+    }
+    return ends;
+  }
+
   private void requireHeader(CsvRecord record) {
     headed = true;
-    String first = String.join(",", record.getFields()).replace("\uFEFF", "");
+    String first =
+        String.join(",", record.getFields()).replace("\uFEFF", "").replace(MarkedEnd.MARK, "");
     String wanted = String.join(",", ReadingCsv.HEADER);
     if (!wanted.equals(first) && !wanted.equals(first + ",unit")) {
       String what = "%s line 1 is '%s'".formatted(file, first);

@@ -48,7 +48,10 @@ final class ReadingsImportCommand extends NodeCommand {
   JsonNode ask(Parts parts) {
     try (Reader text = new ImportedFile(file, program().terminal().input()).open();
         CsvReader<CsvRecord> lines =
-            CsvReader.builder().allowExtraFields(true).allowMissingFields(true).ofCsvRecord(text)) {
+            CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(new MarkedEnd(text))) {
       ReadingHistory history = parts.memory().readings();
       CsvReadings readings =
           new CsvReadings(

@@ -54,6 +54,28 @@ class ReadingsCsvTest extends ProgramFixture {
     assertThat(out.lines()).hasSize(2);
   }
 
+  /** A CSV reader takes all that follows for one text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n"})
+  void aQuoteThatNothingClosesIsNamedAndSwallowsNothing(String end) throws Exception {
+    Path in = csv("5,a:b,1,", "6,a:b,\"open,", "7,a:b,3," + end);
+    for (int i = 0; i < 2; i++) {
+      String[] command = {"readings", "import", "--skip-bad", "--csv", in.toString()};
+      assertThat(run(command)).isEqualTo(1);
+      assertThat(err).contains("line 3 opens a quote that nothing closes", "(1 readings, ");
+    }
+    run("readings", "export");
+    assertThat(out.lines()).hasSize(2);
+    assertThat(out).doesNotContain("open", MarkedEnd.MARK);
+  }
+
+  @Test
+  void aFileOfNothingLacksItsHeader() throws Exception {
+    Path empty = Files.createFile(folder.resolve("empty.csv"));
+    assertThat(run("readings", "import", "--csv", empty.toString())).isEqualTo(1);
+    assertThat(err).contains("the header timestamp,source,value,unit is wanted");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"54", "-1e5", ".5", "NaN", "true", "off", "json:{}", "'", "", "a,\"b"})
   void textsStayTexts(String words) {

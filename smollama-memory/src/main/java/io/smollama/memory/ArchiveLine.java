@@ -2,7 +2,7 @@ package io.smollama.memory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 /**
  * One line of an export: a JSON object with a {@code kind}, as {@code docs/archive-format.md} has
@@ -22,7 +22,9 @@ public sealed interface ArchiveLine permits KnowledgeRecord, ReadingRecord {
   static ArchiveLine parse(String line) {
     JsonNode object;
     try {
-      object = new ObjectMapper().readTree(line);
+      object = KnowledgeJson.LINE.readTree(line);
+    } catch (MismatchedInputException e) {
+      throw new IllegalArgumentException("has more than one object; each has a line of its own", e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("is no JSON: " + e.getOriginalMessage(), e);
     }

@@ -1,7 +1,10 @@
 package io.smollama.memory;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.SourceId;
 import java.time.Instant;
@@ -15,6 +18,15 @@ import java.util.stream.StreamSupport;
 /** Observations and facts as lines of an export; a key that says the usual is left out. */
 final class KnowledgeJson {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads a line that is one object and nothing else: a lost line break loses no line unnoticed.
+   */
+  static final ObjectReader LINE =
+      JSON.reader()
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
   private static final double USUAL_CONFIDENCE = 0.8;
 
   private KnowledgeJson() {}

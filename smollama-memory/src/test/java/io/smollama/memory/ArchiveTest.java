@@ -208,6 +208,10 @@ class ArchiveTest {
         "{\"kind\":\"observation\",\"text\":\"x\",\"sources\":[\"y\"]}|type:id",
         "{\"kind\":\"reading\",\"source\":\"a:b\"}|'time'",
         "{\"kind\":\"reading\",\"source\":\"a:b\",\"time\":\"2026-03-01\"}|'value'",
+        "{\"kind\":\"memory\",\"text\":\"x\"}{\"kind\":\"memory\",\"text\":\"y\"}|more than one object",
+        "{\"kind\":\"memory\",\"text\":\"x\"} and more|is no JSON",
+        "{\"kind\":\"memory\",\"text\":\"x\"},|is no JSON",
+        "{\"kind\":\"memory\",\"text\":\"x\",\"text\":\"y\"}|Duplicate field 'text'",
         "[1]|no JSON object",
         "{|no JSON"
       })
