@@ -181,7 +181,7 @@ class RecallModelTest {
     Random random = new Random(7);
     model.addAll(IntStream.range(0, 36_000).mapToObj(i -> item(random, i, 3_000)).toList());
     load();
-    int found = 0;
+    long found = 0;
     for (int i = 0; i < 10; i++) {
       Set<String> words =
           text(random, i % 2 == 0 ? 3_000 : 3).stream()
