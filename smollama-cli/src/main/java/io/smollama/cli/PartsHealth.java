@@ -3,6 +3,7 @@ package io.smollama.cli;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.dashboard.PartHealth;
+import io.smollama.memory.DamagedReadings;
 import io.smollama.memory.MemoryStats;
 import io.smollama.readings.ProviderState;
 import io.smollama.readings.SimulatedGpio;
@@ -107,12 +108,23 @@ final class PartsHealth {
             "memory",
             PartHealth.State.OK,
             String.join(
-                ", ",
-                counted(stats.readings(), "reading"),
-                counted(stats.observations(), "observation"),
-                counted(stats.memories(), "fact")))
+                    ", ",
+                    counted(stats.readings(), "reading"),
+                    counted(stats.observations(), "observation"),
+                    counted(stats.memories(), "fact"))
+                + damaged())
         : new PartHealth(
             "memory", PartHealth.State.FAILING, failure + "; the newest readings wait");
+  }
+
+  /** What was lost to a worn card; the node goes on without it. */
+  private String damaged() {
+    List<DamagedReadings> damaged = parts.memory().readings().damaged();
+    String others =
+        damaged.size() > 1 ? ", and of %d more spans".formatted(damaged.size() - 1) : "";
+    return damaged.isEmpty()
+        ? ""
+        : "; damaged and left out: %s%s".formatted(damaged.get(0), others);
   }
 
   private PartHealth ofProvider(ProviderState provider) {
