@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.SourceId;
 import io.smollama.memory.DamagedReadings;
 import io.smollama.memory.MemoryStore;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +65,7 @@ abstract class ExportCommand extends NodeCommand {
 
   private JsonNode exportAll(MemoryStore store) {
     JsonNode answer = export(store);
-    damaged = store.readings().damaged();
+    damaged = store.readings().damaged().stream().filter(this::isLeftOut).toList();
     if (answer instanceof ObjectNode told && !damaged.isEmpty()) {
       ArrayNode lost = told.putArray("damaged");
       damaged.forEach(some -> lost.add(some.toString()));
@@ -73,6 +75,15 @@ abstract class ExportCommand extends NodeCommand {
     err.flush();
     return answer;
   }
+
+  private boolean isLeftOut(DamagedReadings some) {
+    return wanted().test(some.source())
+        && some.first().isBefore(until())
+        && !some.last().isBefore(since());
+  }
+
+  /** Of which sources readings are exported. */
+  abstract Predicate<SourceId> wanted();
 
   /** What is left out of an export is not overlooked by a script. */
   @Override

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.smollama.core.FileFailure;
+import io.smollama.core.SourceId;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.SourcePattern;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,6 +42,11 @@ final class ReadingsExportCommand extends ExportCommand {
   }
 
   @Override
+  Predicate<SourceId> wanted() {
+    return SourcePattern.of(source);
+  }
+
+  @Override
   JsonNode export(MemoryStore store) {
     if (file != null) {
       long count = WholeFile.write(file, out -> write(store, out));
@@ -62,7 +69,7 @@ final class ReadingsExportCommand extends ExportCommand {
     store
         .readings()
         .forEach(
-            SourcePattern.of(source),
+            wanted(),
             since(),
             until(),
             reading -> {

@@ -44,7 +44,9 @@ class DamagedMemoryTest extends ProgramFixture {
     assertThat(run("readings", "export", "--json", folder.resolve("out.csv").toString()))
         .isEqualTo(1);
     assertThat(out).contains("\"damaged\" : [ \"2 readings of a:b from");
-    assertThat(run("readings", "export", "--source", "c:*")).isZero();
+    assertThat(run("readings", "export", "--source", "c:*")).as(err).isZero();
+    assertThat(run("memory", "export", "--kind", "memory")).as(err).isZero();
+    assertThat(run("readings", "export", "--since", "1970-01-02T00:00:00Z")).as(err).isZero();
   }
 
   @Test
