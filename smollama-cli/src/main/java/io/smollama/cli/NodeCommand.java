@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.memory.MemoryException;
 import io.smollama.memory.VectorProgress;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ abstract class NodeCommand implements Callable<Integer> {
   /** Finds out without one. */
   abstract JsonNode ask(Parts parts);
 
+  /** Finds out without a memory, whose file is damaged. */
+  JsonNode withoutMemory(MemoryException damage) {
+    throw damage;
+  }
+
   /** Tells a person. */
   abstract void tell(JsonNode answer, Terminal terminal);
 
@@ -76,6 +82,11 @@ abstract class NodeCommand implements Callable<Integer> {
     NodeLock lock = found.lock().orElseThrow();
     try (Parts parts = Parts.open(state, config, program().clock())) {
       return ask(parts);
+    } catch (MemoryException e) {
+      if (e.isDamage()) {
+        return withoutMemory(e);
+      }
+      throw e;
     } finally {
       lock.close();
     }

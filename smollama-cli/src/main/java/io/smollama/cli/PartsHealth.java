@@ -10,6 +10,7 @@ import io.smollama.readings.SimulatedGpio;
 import io.smollama.readings.SystemReadings;
 import io.smollama.sync.Incarnation;
 import io.smollama.sync.SharedReplica;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,8 @@ final class PartsHealth {
                     counted(stats.readings(), "reading"),
                     counted(stats.observations(), "observation"),
                     counted(stats.memories(), "fact"))
-                + damaged())
+                + damaged()
+                + kept())
         : new PartHealth(
             "memory", PartHealth.State.FAILING, failure + "; the newest readings wait");
   }
@@ -125,6 +127,15 @@ final class PartsHealth {
     return damaged.isEmpty()
         ? ""
         : "; damaged and left out: %s%s".formatted(damaged.get(0), others);
+  }
+
+  /** A file that was damaged as a whole, until somebody deletes it. */
+  private String kept() {
+    List<Path> kept = parts.memory().upkeep().keptDamaged();
+    return kept.isEmpty()
+        ? ""
+        : "; its file was damaged and begun anew, the damaged one is %s"
+            .formatted(kept.get(kept.size() - 1));
   }
 
   private PartHealth ofProvider(ProviderState provider) {

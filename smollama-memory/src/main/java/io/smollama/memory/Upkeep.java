@@ -120,6 +120,11 @@ public final class Upkeep {
     return SqliteFile.check(database.file());
   }
 
+  /** Earlier files in its place that were damaged and are kept, see {@link DamagedFile}. */
+  public List<Path> keptDamaged() {
+    return DamagedFile.kept(database.file());
+  }
+
   /** Copies the file as it is now, see {@link SqliteFile#backup}; gives the size of the copy. */
   public long backup(Path target) {
     readings.flush();
