@@ -130,7 +130,7 @@ public final class SqliteFile {
     }
   }
 
-  private static void requireFile(Path file) {
+  static void requireFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new MemoryException(file.toString(), "there is no such file", false, null);
     }

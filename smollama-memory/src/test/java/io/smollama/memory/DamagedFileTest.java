@@ -90,16 +90,47 @@ class DamagedFileTest extends HistoryFixture {
   }
 
   @Test
-  void isKeptWholeIfNothingOfItCanBeRead() throws Exception {
+  void losesNothingIfItsFirstPageIsWiped() throws Exception {
+    wipeFirstPage();
+    SalvageReport carried = mend().carried().orElseThrow();
+    assertThat(carried.losses())
+        .singleElement()
+        .asString()
+        .contains("one by one", ", 0 rows cannot");
+    open();
+    assertThat(all()).hasSize(READINGS);
+    assertThat(store.memories(5)).hasSize(1);
+    assertThat(store.upkeep().verify()).isEmpty();
+  }
+
+  @Test
+  void losesTheEndOfATruncatedFile() throws Exception {
     try (RandomAccessFile bytes = new RandomAccessFile(file().toFile(), "rw")) {
-      bytes.write(new byte[4_096]);
+      bytes.setLength(bytes.length() / 2 / 4_096 * 4_096 + 100);
     }
+    mend();
+    open();
+    assertThat(all().size()).isBetween(READINGS / 10, READINGS - 1);
+    assertThat(store.memories(5)).hasSize(1);
+    assertThat(store.upkeep().verify()).isEmpty();
+  }
+
+  @Test
+  void isKeptWholeIfNothingOfItCanBeRead() throws Exception {
+    damage(2, (int) (Files.size(file()) / 4_096 - 1));
+    wipeFirstPage();
     DamagedFile.Mended mended = mend();
     assertThat(mended.carried()).isEmpty();
     assertThat(mended.kept()).exists();
     open();
     assertThat(all()).isEmpty();
     assertThat(store.memories(5)).as("from the journal").hasSize(1);
+  }
+
+  private void wipeFirstPage() throws Exception {
+    try (RandomAccessFile bytes = new RandomAccessFile(file().toFile(), "rw")) {
+      bytes.write(new byte[4_096]);
+    }
   }
 
   @Test
