@@ -74,8 +74,7 @@ abstract class NodeCommand implements Callable<Integer> {
   private JsonNode answer() {
     NodeConfig config = program().configuration();
     StateFolder state = program().state();
-    state.prepare();
-    NodeAccess.Found found = new NodeAccess(state).find();
+    NodeAccess.Found found = new NodeAccess(state).findOrPrepare();
     if (found.running().isPresent()) {
       return ask(new NodeClient(found.running().get()));
     }

@@ -46,10 +46,10 @@ final class SqliteFailure {
     DamagedFile.suspect(file);
     return MemoryException.ofDamage(
         file.toString(),
-        ("is damaged (%1$s). Nothing was changed. 'smollama run' keeps it under another name and goes"
-                + " on with what can be read of it; observations and facts come back from the journal. By"
-                + " hand: mv '%2$s' '%2$s.old', then smollama memory salvage '%2$s.old' '%2$s'")
-            .formatted(detail, file),
+        ("is damaged (%s). Nothing was changed. 'smollama run' keeps it under another name and goes on"
+                + " with what can be read of it and of the journal; 'smollama memory salvage' does the"
+                + " first by hand")
+            .formatted(detail),
         cause);
   }
 }
