@@ -1,5 +1,6 @@
 package io.smollama.agent;
 
+import io.smollama.core.UnsetClock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,10 +13,13 @@ public final class Age {
 
   /**
    * The age of an instant; "just now" below two seconds and up to a minute ahead, "in 3 h (in the
-   * future)" beyond that.
+   * future)" beyond that; "time not known" for what a clock said that was not set.
    */
   public static String of(Instant then, Instant now) {
     long seconds = Duration.between(then, now).toSeconds();
+    if (UnsetClock.gave(then) && !UnsetClock.gave(now)) {
+      return "time not known";
+    }
     if (seconds < -AHEAD_SECONDS) {
       return "in %s (in the future)".formatted(span(-seconds));
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class MemoryLines {
   private static final int SHORT_ID = 8;
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-  private static final String UNKNOWN_SINCE_WHEN = "1970-01-01T00:00:00Z";
+  private static final String UNKNOWN_YEAR = "1970-"; // a clock that was not set
 
   private MemoryLines() {}
 
@@ -39,16 +39,17 @@ final class MemoryLines {
 
   /** Since when and until when it is true; nothing if always. */
   static List<String> validity(JsonNode item) {
-    List<String> notes = new ArrayList<>();
-    if (item.hasNonNull("valid_from")) {
-      notes.add("true from " + PersonsTime.shown(item.path("valid_from").asText()));
+    String begin = item.path("valid_from").asText("");
+    String end = item.path("valid_to").asText("");
+    if (!end.isEmpty() && (end.equals(begin) || end.startsWith(UNKNOWN_YEAR))) {
+      return List.of("no longer true"); // since when is not known
     }
-    if (item.hasNonNull("valid_to")) {
-      String end = item.path("valid_to").asText();
-      notes.add(
-          end.equals(UNKNOWN_SINCE_WHEN)
-              ? "no longer true"
-              : "true until " + PersonsTime.shown(end));
+    List<String> notes = new ArrayList<>();
+    if (!begin.isEmpty() && !begin.startsWith(UNKNOWN_YEAR)) {
+      notes.add("true from " + PersonsTime.shown(begin));
+    }
+    if (!end.isEmpty()) {
+      notes.add("true until " + PersonsTime.shown(end));
     }
     return notes;
   }
