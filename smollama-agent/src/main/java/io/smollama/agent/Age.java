@@ -21,12 +21,14 @@ public final class Age {
       return "time not known";
     }
     if (seconds < -AHEAD_SECONDS) {
-      return "in %s (in the future)".formatted(span(-seconds));
+      return "in %s (in the future)".formatted(span(Duration.ofSeconds(-seconds)));
     }
-    return seconds < 2 ? "just now" : span(seconds) + " ago";
+    return seconds < 2 ? "just now" : span(Duration.ofSeconds(seconds)) + " ago";
   }
 
-  private static String span(long seconds) {
+  /** A length of time in one unit: {@code 90 s}, {@code 3 h}. */
+  static String span(Duration length) {
+    long seconds = length.toSeconds();
     if (seconds < 120) {
       return seconds + " s";
     } else if (seconds < 2 * 3600) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.agent.Age;
+import io.smollama.agent.Answer;
 import io.smollama.memory.Memory;
 import io.smollama.memory.MemoryChange;
 import io.smollama.memory.Observation;
@@ -44,6 +45,25 @@ public final class KnowledgeForms {
       form.put("note", "The query has no word to look for; these are the latest");
     }
     form.set("hits", array(found.hits(), hit -> hit(hit, now)));
+    return form;
+  }
+
+  /** An answer; {@code time} with {@code words}, {@code from} and {@code to} if it is of then. */
+  public static ObjectNode answer(Answer answer) {
+    ObjectNode form = object().put("question", answer.question()).put("answer", answer.text());
+    ArrayNode sources = form.putArray("sources");
+    answer.sources().forEach(source -> sources.add(source.reading().source().toString()));
+    ArrayNode memories = form.putArray("memories");
+    answer.memories().forEach(hit -> memories.add(hit.text()));
+    form.put("model", answer.model().orElse(null));
+    answer
+        .time()
+        .ifPresent(
+            time ->
+                form.putObject("time")
+                    .put("words", time.words())
+                    .put("from", time.from().toString())
+                    .put("to", time.to().toString()));
     return form;
   }
 
