@@ -54,6 +54,18 @@ final class MemoryLines {
     return notes;
   }
 
+  /** Since when it is hidden; nothing if it is shown. */
+  static List<String> hidden(JsonNode item) {
+    if (!item.hasNonNull("hidden_from")) {
+      return List.of();
+    }
+    boolean fact = item.path("kind").asText().equals("memory");
+    boolean known = !item.path("hidden_from").asText().startsWith(UNKNOWN_YEAR);
+    return List.of(
+        (fact ? "retracted" : "retracted or summed up")
+            + (known ? " " + item.path("hidden_age").asText() : ""));
+  }
+
   /** Which other node it comes from; nothing if from this one. */
   static List<String> from(JsonNode item) {
     return item.path("elsewhere").asBoolean()

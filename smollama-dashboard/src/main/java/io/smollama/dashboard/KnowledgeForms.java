@@ -85,8 +85,14 @@ public final class KnowledgeForms {
             .put("age", age(hit.time(), now));
     ArrayNode sources = form.putArray("sources");
     hit.sources().forEach(source -> sources.add(source.toString()));
-    hit.validFrom().ifPresent(from -> form.put("valid_from", from.toString()));
-    hit.validTo().ifPresent(to -> form.put("valid_to", to.toString()));
+    form.put("active", hit.hiddenFrom().isEmpty())
+        .put("valid_from", time(hit.validFrom()))
+        .put("valid_to", time(hit.validTo()))
+        .put("true_now", hit.holds(now))
+        .put("near", KnowledgeSearch.isNear(hit));
+    hit.hiddenFrom()
+        .ifPresent(
+            from -> form.put("hidden_from", from.toString()).put("hidden_age", Age.of(from, now)));
     return form;
   }
 

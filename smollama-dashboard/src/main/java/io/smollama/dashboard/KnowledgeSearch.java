@@ -77,8 +77,11 @@ final class KnowledgeSearch {
   }
 
   private List<RecallHit> related(RecallQuery query) {
-    return memory.recall(query).hits().stream()
-        .filter(hit -> hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED)
-        .toList();
+    return memory.recall(query).hits().stream().filter(KnowledgeSearch::isNear).toList();
+  }
+
+  /** Whether it shares a word with the query or is not far from it in meaning. */
+  static boolean isNear(RecallHit hit) {
+    return hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED;
   }
 }
