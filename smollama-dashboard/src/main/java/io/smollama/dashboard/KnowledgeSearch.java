@@ -77,11 +77,8 @@ final class KnowledgeSearch {
   }
 
   private List<RecallHit> related(RecallQuery query) {
-    return memory.recall(query).hits().stream().filter(KnowledgeSearch::isNear).toList();
-  }
-
-  /** Whether it shares a word with the query or is not far from it in meaning. */
-  static boolean isNear(RecallHit hit) {
-    return hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED;
+    return memory.recall(query).hits().stream()
+        .filter(hit -> hit.why() != RecallHit.Why.MEANING || hit.cosine() >= RELATED)
+        .toList();
   }
 }
