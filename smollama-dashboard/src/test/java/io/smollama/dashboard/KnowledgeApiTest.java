@@ -108,7 +108,10 @@ class KnowledgeApiTest extends NodeFixture {
       node.store.remember(NewMemory.of("The cellar is damp"));
       assertThat(node.json("/api/recall?q=cellar").path("hits").path(0).path("near").asBoolean())
           .isTrue();
-      JsonNode other = node.json("/api/recall?q=Paris+Rome+Vienna+Berlin").path("hits").path(0);
+      JsonNode other =
+          node.json("/api/recall?q=Paris+Rome+Vienna+Berlin+Madrid+Lisbon+Oslo+Athens")
+              .path("hits")
+              .path(0);
       assertThat(other.path("text").asText()).isEqualTo("The cellar is damp");
       assertThat(other.path("near").asBoolean(true)).isFalse();
     }
