@@ -6,9 +6,6 @@ package io.smollama.memory;
  * be asked by several.
  */
 final class Estimates {
-  /** Of the error of a rough estimate, so many standard deviations are reckoned with. */
-  private static final double ROUGH_DOUBT = 2;
-
   private final ScoreSheet sheet;
   private final ItemMarks marks;
   private final Admission admission;
@@ -18,11 +15,7 @@ final class Estimates {
   private RankingFormula formula;
   private RoughWorth roughWorth;
 
-  /**
-   * Begins with a sheet on which nothing is known to have a word of the query.
-   *
-   * @param vectors compared with the sketch
-   */
+  /** Begins with a sheet on which nothing is known to have a word of the query. */
   Estimates(
       ScoreSheet sheet,
       ItemMarks marks,
@@ -36,6 +29,7 @@ final class Estimates {
     this.vectors = vectors;
     this.sketch = sketch;
     this.query = query;
+    vectors.makeRoom(marks.end());
     this.formula = RankingFormula.over(marks);
     this.roughWorth = roughWorth();
   }
@@ -50,26 +44,28 @@ final class Estimates {
     return sketch.worth(query.product(0), formula.worth() * query.deviations(1));
   }
 
-  /** By how much a rough estimate may be wrong. */
-  double roughDoubt() {
-    return ROUGH_DOUBT * query.deviations(sketch.roughDeviation()) * formula.worth();
-  }
-
   /** The most that words and nearness bring to an item without its neighbours, but for few. */
   double most(double text, double product) {
     return formula.most(text, Math.max(0, query.nearness(product)));
   }
 
-  /** The product with the query from which on an item without words has such a score, about. */
-  double product(double score) {
-    return query.product(
-        (score - RankingFormula.most(0)) / Math.max(Float.MIN_NORMAL, formula.worth()));
+  /** Will compare what it is given with the query. */
+  NearestItems nearest(int most) {
+    return new NearestItems(vectors, sketch, most, marks, admission);
   }
 
-  /** A rough estimate of the score; what neighbours bring is left for the good one. */
+  /**
+   * A rough estimate of the score of an item that was compared; what neighbours bring is left for
+   * the good one.
+   */
   double rough(int item) {
     float near = isCompared(item) ? vectors.rough(roughWorth, item) : 0;
     return formula.score(item, sheet.of(item)) + near;
+  }
+
+  /** A rough estimate of the score of an item to whose words rough nearness was added. */
+  double score(int item, float text) {
+    return formula.score(item, text);
   }
 
   /** Adds what rough nearness is worth to the scores of so many items of one chunk. */

@@ -12,23 +12,30 @@ import java.util.Optional;
  * the full-text index follows, and a vector of a text that is no more is dropped.
  */
 final class ItemText {
+  private static final String INSERT = "INSERT INTO item_text (rowid, text) VALUES (?, ?)";
+
   private ItemText() {}
 
   /** The item has this text now. Nothing is done if it had it before. */
   static void put(Connection connection, long item, String text) throws SQLException {
+    String searched = SearchedText.of(text);
     Optional<String> before = indexed(connection, item);
-    if (before.isPresent() && before.get().equals(text)) {
+    if (before.isPresent() && before.get().equals(searched)) {
       return;
     }
     if (before.isPresent()) {
       remove(connection, item);
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO item_text (rowid, text) VALUES (?, ?)")) {
-      insert.setLong(1, item);
-      insert.setString(2, text);
-      insert.executeUpdate();
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert(insert, item, searched);
     }
+  }
+
+  private static void insert(PreparedStatement insert, long item, String searched)
+      throws SQLException {
+    insert.setLong(1, item);
+    insert.setString(2, searched);
+    insert.executeUpdate();
   }
 
   /** The item has no text any more. */
@@ -42,10 +49,16 @@ final class ItemText {
 
   /** Makes the full-text index anew from the items; gives their number. */
   static int remake(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    int texts = 0;
+    try (Statement statement = connection.createStatement();
+        Statement query = connection.createStatement();
+        PreparedStatement insert = connection.prepareStatement(INSERT)) {
       statement.executeUpdate("DELETE FROM item_text");
-      int texts =
-          statement.executeUpdate("INSERT INTO item_text (rowid, text) SELECT id, text FROM item");
+      try (ResultSet rows = query.executeQuery("SELECT id, text FROM item")) {
+        for (; rows.next(); texts++) {
+          insert(insert, rows.getLong(1), SearchedText.of(rows.getString(2)));
+        }
+      }
       statement.executeUpdate("UPDATE text_edits SET edits = edits + 1");
       return texts;
     }

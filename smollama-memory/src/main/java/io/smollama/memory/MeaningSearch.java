@@ -4,67 +4,68 @@ import io.smollama.memory.ExactComparison.Candidate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Chooses, for one query, what is worth an exact comparison by words and meaning, and scores it.
- * What has only common terms is looked at as far as it is near enough in meaning to be among the
- * best with them. One thread at a time.
+ * Chooses, for one query, what is worth an exact comparison by words and meaning: the nearest, the
+ * best by words, and the best by both as far as estimates tell. One thread at a time.
  */
 final class MeaningSearch {
   /** So many by meaning, whatever their words. */
   static final int NEAR = 600;
 
-  /** So many tell what the best have for sure. */
-  private static final int TELLING = 64;
-
   /** Scores are compared as floats. */
   private static final double ROUNDING = 1e-5;
 
   private final ScoreSheet sheet;
+  private final ItemMarks marks;
   private final Estimates estimates;
   private final WordedItems worded;
   private final int limit;
-  private final int[] near;
-  private final double border;
 
   /**
-   * Searches among what a query has been compared with.
+   * Begins a search.
    *
-   * @param nearest what {@link VectorIndex#compare} found
    * @param limit how many of the best are asked for
    */
   MeaningSearch(
-      ScoreSheet sheet, Estimates estimates, WordedItems worded, BestItems nearest, int limit) {
+      ScoreSheet sheet, ItemMarks marks, Estimates estimates, WordedItems worded, int limit) {
     this.sheet = sheet;
+    this.marks = marks;
     this.estimates = estimates;
     this.worded = worded;
-    this.border = nearest.least();
-    this.near = nearest.items();
     this.limit = limit;
   }
 
-  /** What may be among the best; its text scores are complete. */
-  List<Candidate> candidates(QueryTerms terms, TextScores text) {
-    int next = 0;
-    while (next < terms.size() && !terms.get(next).wide()) {
-      text.add(terms.get(next++));
-    }
+  /** The best of some items by meaning, and by words as well. */
+  private record Part(NearestItems nearest, WordedItems.Best worded) {}
+
+  /** What may be among the best, once the sheet has the scores of all words. */
+  List<Candidate> candidates() {
     estimates.weigh();
-    if (next < terms.size() && matterBeyondTheNearest(terms.rest(next))) {
-      text.sweep(next);
-    } else if (next < terms.size()) {
-      int[] open = open(terms.rest(next));
-      for (; next < terms.size(); next++) {
-        text.complete(terms.get(next), open);
-      }
+    BestItems nearest = new BestItems(Math.max(NEAR, limit));
+    WordedItems.Best best = worded.none();
+    for (Part part : ItemParts.each(marks.end(), this::compare)) {
+      nearest.offerAll(part.nearest().best());
+      best.offerAll(part.worded());
     }
-    estimates.weigh();
-    return candidates(chosen());
+    if (!sheet.isSwept()) {
+      best.offerListed(estimates.most(0, nearest.least()));
+    }
+    return candidates(distinct(nearest.items(), best.worded(), best.said()));
   }
 
-  /** Whether terms may lift what has no other above the best, unless it is among the nearest. */
-  private boolean matterBeyondTheNearest(double rest) {
-    return estimates.product(bar() - rest) <= border;
+  /** Looks at what has words right after comparing it, while all of that is at hand. */
+  private Part compare(int from, int to) {
+    Part part = new Part(estimates.nearest(Math.max(NEAR, limit)), worded.none());
+    for (int start = from; start < to; start += ItemMarks.CHUNK) {
+      int count = Math.min(ItemMarks.CHUNK, to - start);
+      part.nearest().compare(start, count);
+      if (sheet.isSwept()) {
+        part.worded().offer(start, count);
+      }
+    }
+    return part;
   }
 
   /** Those of some that may be among the best, told from estimates and how wrong they may be. */
@@ -87,60 +88,7 @@ final class MeaningSearch {
     return candidates;
   }
 
-  /** Those that may yet be among the best, if they get so much more; and all that are near. */
-  private int[] open(double rest) {
-    double bar = bar() - rest - estimates.roughDoubt();
-    int[] open = Arrays.copyOf(near, near.length + sheet.count());
-    int count = near.length;
-    double spare = spare();
-    for (int i = 0; i < sheet.count(); i++) {
-      int item = sheet.item(i);
-      if (sheet.of(item) + spare > bar && estimates.rough(item) > bar) {
-        open[count++] = item;
-      }
-    }
-    return distinct(Arrays.copyOf(open, count));
-  }
-
-  private static int[] distinct(int[] items) {
-    Arrays.sort(items);
-    int count = 0;
-    for (int i = 0; i < items.length; i++) {
-      if (i == 0 || items[i] != items[i - 1]) {
-        items[count++] = items[i];
-      }
-    }
-    return Arrays.copyOf(items, count);
-  }
-
-  /** What nearness and length may add to the words of an item that is none of the nearest. */
-  private double spare() {
-    return estimates.most(0, border);
-  }
-
-  /** What the last of the best has at least, told from the few that seem the best. */
-  private double bar() {
-    BestItems few = new BestItems(Math.max(TELLING, 2 * limit));
-    for (int item : near) {
-      if (sheet.of(item) == 0) { // else it is among the scored
-        few.offer(item, (float) estimates.rough(item));
-      }
-    }
-    worded.offerListed(few, spare());
-    BestItems best = new BestItems(limit);
-    for (int item : few.items()) {
-      best.offer(item, (float) (estimates.good(item) - estimates.doubt(item)));
-    }
-    return best.least();
-  }
-
-  private int[] chosen() {
-    WordedItems.Best best = worded.choose(spare());
-    int[] most = best.worded().items();
-    int[] some = best.said().items();
-    int[] all = Arrays.copyOf(near, near.length + most.length + some.length);
-    System.arraycopy(most, 0, all, near.length, most.length);
-    System.arraycopy(some, 0, all, near.length + most.length, some.length);
-    return distinct(all);
+  private static int[] distinct(int[]... some) {
+    return Stream.of(some).flatMapToInt(Arrays::stream).sorted().distinct().toArray();
   }
 }

@@ -27,6 +27,7 @@ final class QueryTerms {
   private static final int LENGTHS = 256;
 
   private final List<Term> terms;
+  private final int common;
   private final float[] rest;
   private final float[] denominators = new float[LENGTHS];
   private final float[] saturations = new float[TABLED * LENGTHS];
@@ -55,6 +56,7 @@ final class QueryTerms {
             .sorted(Comparator.comparingInt(Postings::count))
             .map(some -> term(some, rarity(some, marks.count()) / bound, marks.count()))
             .toList();
+    this.common = (int) terms.stream().filter(Term::lent).count();
     this.rest = new float[terms.size() + 1];
     for (int i = terms.size() - 1; i >= 0; i--) {
       rest[i] = rest[i + 1] + terms.get(i).most();
@@ -83,6 +85,11 @@ final class QueryTerms {
 
   int size() {
     return terms.size();
+  }
+
+  /** The first term that is not lent; after it none is. */
+  int common() {
+    return common;
   }
 
   Term get(int index) {

@@ -56,18 +56,17 @@ final class RecallSearch {
     Admission admission = admission(connection, wanted);
     WhitenedQuery query = index.whitened(connection, vector);
     QuerySketch sketch = QuerySketch.ofDirection(query.direction(), meanings.centre().mean());
-    BestItems nearest = compare(meanings, sketch, wanted, admission);
     ItemMarks marks = index.marks();
     Estimates estimates = new Estimates(sheet, marks, admission, meanings.vectors(), sketch, query);
     MeaningSearch search =
         new MeaningSearch(
             sheet,
+            marks,
             estimates,
             new WordedItems(sheet, marks, admission, estimates, wanted.limit()),
-            nearest,
             wanted.limit());
     QueryTerms terms = terms(connection, wanted);
-    TextScores text = new TextScores(sheet, terms, marks, admission);
+    new TextScores(sheet, terms, marks, admission).addAll();
     ExactComparison.Scoring scoring =
         (item, stored) -> {
           double nearness = stored == null ? 0 : query.nearness(stored);
@@ -76,7 +75,7 @@ final class RecallSearch {
         };
     return best(
         new ExactComparison(meanings.table(), wanted.limit())
-            .rank(connection, search.candidates(terms, text), scoring),
+            .rank(connection, search.candidates(), scoring),
         wanted.limit());
   }
 

@@ -72,7 +72,7 @@ final class Stemmer {
         connection.prepareStatement("INSERT INTO temp.word_text (rowid, text) VALUES " + rows)) {
       for (int i = 0; i < words.size(); i++) {
         insert.setLong(2 * i + 1, i);
-        insert.setString(2 * i + 2, words.get(i));
+        insert.setString(2 * i + 2, SearchedText.of(words.get(i)));
         known.put(words.get(i), new ArrayList<>());
       }
       insert.executeUpdate();
@@ -86,8 +86,8 @@ final class Stemmer {
     clear(connection);
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO temp.word_text (rowid, text) SELECT id, text FROM item WHERE id IN"
-                + " (SELECT value FROM json_each(?))")) {
+            "INSERT INTO temp.word_text (rowid, text) SELECT rowid, text FROM item_text"
+                + " WHERE rowid IN (SELECT value FROM json_each(?))")) {
       insert.setString(1, items);
       insert.executeUpdate();
     }

@@ -75,17 +75,21 @@ final class StoreCheck {
 
   /** The index of words has the text of every row and nothing else. */
   private static void texts(Connection connection, List<String> faults) throws SQLException {
+    int lacking = 0;
     try (PreparedStatement query =
             connection.prepareStatement(
-                "SELECT count(*) FROM item LEFT JOIN item_text ON item_text.rowid = item.id"
+                "SELECT item.text, item_text.text FROM item"
+                    + " LEFT JOIN item_text ON item_text.rowid = item.id"
                     + " WHERE item_text.text IS NOT item.text");
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      if (row.getLong(1) > 0) {
-        faults.add(
-            "the index of words lacks %d texts; 'smollama memory reindex' makes it anew"
-                .formatted(row.getLong(1)));
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        lacking += SearchedText.of(rows.getString(1)).equals(rows.getString(2)) ? 0 : 1;
       }
+    }
+    if (lacking > 0) {
+      faults.add(
+          "the index of words lacks %d texts; 'smollama memory reindex' makes it anew"
+              .formatted(lacking));
     }
   }
 }

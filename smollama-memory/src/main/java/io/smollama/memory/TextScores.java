@@ -27,6 +27,9 @@ final class TextScores {
   /** So many items at a time get all wide terms, so that their scores stay at hand. */
   private static final int STRETCH = 8 * ItemMarks.CHUNK;
 
+  /** From so many scores an item on it is quicker to go over all items than to list those. */
+  private static final double SWEPT_FROM = 1.0 / 16;
+
   private final ScoreSheet sheet;
   private final QueryTerms terms;
   private final ItemMarks marks;
@@ -45,6 +48,25 @@ final class TextScores {
     this.marks = marks;
     this.admission = admission;
     sheet.clear(marks.end());
+  }
+
+  /** Adds what all terms are worth: if many items have them, while going over all items once. */
+  void addAll() {
+    int common = terms.common();
+    for (int i = 0; i < common; i++) {
+      add(terms.get(i));
+    }
+    long held = 0;
+    for (int i = common; i < terms.size(); i++) {
+      held += terms.get(i).postings().count();
+    }
+    if (held > SWEPT_FROM * marks.count()) {
+      sweep(common);
+    } else {
+      for (int i = common; i < terms.size(); i++) {
+        add(terms.get(i));
+      }
+    }
   }
 
   /** Adds what a term is worth to all that have it, and to their neighbours if it is lent. */

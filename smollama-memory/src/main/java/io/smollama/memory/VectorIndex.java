@@ -50,37 +50,39 @@ final class VectorIndex {
    * shared among the processors: what takes the time is reading them from memory.
    */
   BestItems compare(QuerySketch query, int most, ItemMarks marks, Admission admission) {
-    if (differing.length < marks.end()) {
-      differing = new short[marks.end() + marks.end() / 8];
-    }
-    int end = Math.min(marks.end(), chunks.length << ItemMarks.CHUNK_BITS);
+    makeRoom(marks.end());
     BestItems nearest = new BestItems(most);
     ItemParts.each(
-            end, (from, to) -> compare(from, to, query, marks, admission, new BestItems(most)))
+            marks.end(),
+            (from, to) -> {
+              NearestItems part = new NearestItems(this, query, most, marks, admission);
+              for (int start = from; start < to; start += ItemMarks.CHUNK) {
+                part.compare(start, Math.min(ItemMarks.CHUNK, to - start));
+              }
+              return part.best();
+            })
         .forEach(nearest::offerAll);
     return nearest;
   }
 
-  /** Compares the items from one to another, exclusive. */
-  private BestItems compare(
-      int from,
-      int to,
-      QuerySketch query,
-      ItemMarks marks,
-      Admission admission,
-      BestItems nearest) {
-    float bar = nearest.bar();
-    short[] limits = query.limits(bar);
-    for (int start = from; start < to; start += ItemMarks.CHUNK) {
-      int end = Math.min(ItemMarks.CHUNK, to - start);
-      compare(query.signs(), chunk(start).signs, start, end);
-      take(start, end, query, limits, marks.chunk(start), admission, nearest);
-      if (nearest.bar() > bar) {
-        bar = nearest.bar();
-        limits = query.limits(bar);
-      }
+  /** Before items below a number are compared. */
+  void makeRoom(int end) {
+    if (differing.length < end) {
+      differing = new short[end + end / 8];
     }
-    return nearest;
+  }
+
+  /**
+   * Compares so many items of one chunk. Several threads may do so at a time, each another chunk.
+   *
+   * @return whether any of the chunk may have a vector
+   */
+  boolean compare(QuerySketch query, int start, int count) {
+    if (start >> ItemMarks.CHUNK_BITS >= chunks.length) {
+      return false;
+    }
+    compare(query.signs(), chunk(start).signs, start, count);
+    return true;
   }
 
   private void compare(long[] query, long[] signs, int start, int end) {
@@ -117,24 +119,14 @@ final class VectorIndex {
     }
   }
 
-  /** Takes those of a chunk that may be among the nearest. */
-  private void take(
-      int start,
-      int end,
-      QuerySketch query,
-      short[] limits,
-      ItemMarks.Chunk marked,
-      Admission admission,
-      BestItems nearest) {
-    byte[] lengths = chunk(start).lengths;
-    for (int slot = 0; slot < end; slot++) {
-      int bits = differing[start + slot];
-      if (bits <= limits[lengths[slot] & 0xFF]
-          && (marked.marks[slot] & ItemMarks.VECTOR) != 0
-          && admission.admits(marked, slot, start + slot)) {
-        nearest.offer(start + slot, query.rough(bits, lengths[slot]));
-      }
-    }
+  /** In how many signs an item differs from the query that it was compared with last. */
+  int differing(int item) {
+    return differing[item];
+  }
+
+  /** The codes of the lengths of the sketches of a chunk. */
+  byte[] lengths(int start) {
+    return chunk(start).lengths;
   }
 
   /** Adds what rough nearness is worth to so many items of one chunk; nothing without a vector. */

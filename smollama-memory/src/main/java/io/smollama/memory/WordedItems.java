@@ -32,72 +32,64 @@ final class WordedItems {
   }
 
   /** The best of some items. */
-  record Best(BestItems worded, BestItems said) {
+  final class Best {
+    private final BestItems worded = new BestItems(most);
+    private final BestItems said = new BestItems(SAID);
+    private final float[] texts = new float[ItemMarks.CHUNK];
+    private final float[] scores = new float[ItemMarks.CHUNK];
+
+    /** Offers so many items of one chunk, which were compared. */
+    void offer(int start, int count) {
+      sheet.copy(start, count, texts);
+      System.arraycopy(texts, 0, scores, 0, count);
+      estimates.addRough(start, count, scores);
+      float bar = worded.bar() - (float) RankingFormula.most(0);
+      float barOfSaid = said.bar();
+      for (int slot = 0; slot < count; slot++) {
+        int item = start + slot;
+        // few pass the first condition, so that it is foreseen; the other way round takes longer
+        if ((scores[slot] > bar || texts[slot] > barOfSaid)
+            && texts[slot] > 0
+            && admission.admits(marks, item)) {
+          said.offer(item, texts[slot]);
+          worded.offer(item, (float) estimates.score(item, scores[slot]));
+        }
+      }
+    }
+
+    /**
+     * Offers what the sheet lists.
+     *
+     * @param spare the most that nearness and length may add to the words of an item, but for what
+     *     is among the nearest anyway
+     */
+    void offerListed(double spare) {
+      for (int i = 0; i < sheet.count(); i++) {
+        int item = sheet.item(i);
+        said.offer(item, sheet.of(item));
+        if (sheet.of(item) + spare > worded.bar()) { // most have too few words for that
+          worded.offer(item, (float) estimates.rough(item));
+        }
+      }
+    }
+
     void offerAll(Best others) {
       worded.offerAll(others.worded);
       said.offerAll(others.said);
     }
-  }
 
-  private Best none() {
-    return new Best(new BestItems(most), new BestItems(SAID));
-  }
-
-  /**
-   * Chooses.
-   *
-   * @param spare the most that nearness and length may add to the words of an item, but for what is
-   *     among the nearest anyway
-   */
-  Best choose(double spare) {
-    Best best = none();
-    if (sheet.isSwept()) {
-      ItemParts.each(marks.end(), this::ofPart).forEach(best::offerAll);
-    } else {
-      offerListed(best.worded(), spare);
-      for (int i = 0; i < sheet.count(); i++) {
-        best.said().offer(sheet.item(i), sheet.of(sheet.item(i)));
-      }
+    /** By words and meaning. */
+    int[] worded() {
+      return worded.items();
     }
-    return best;
-  }
 
-  /** Offers what the sheet lists, by rough estimates. */
-  void offerListed(BestItems best, double spare) {
-    for (int i = 0; i < sheet.count(); i++) {
-      int item = sheet.item(i);
-      if (sheet.of(item) + spare > best.bar()) { // most have too few words for that
-        best.offer(item, (float) estimates.rough(item));
-      }
+    /** By words alone. */
+    int[] said() {
+      return said.items();
     }
   }
 
-  private Best ofPart(int from, int to) {
-    Best best = none();
-    float[] texts = new float[ItemMarks.CHUNK];
-    float[] scores = new float[ItemMarks.CHUNK];
-    for (int start = from; start < to; start += ItemMarks.CHUNK) {
-      int count = Math.min(ItemMarks.CHUNK, to - start);
-      sheet.copy(start, count, texts);
-      System.arraycopy(texts, 0, scores, 0, count);
-      estimates.addRough(start, count, scores);
-      offer(start, count, texts, scores, best);
-    }
-    return best;
-  }
-
-  private void offer(int start, int count, float[] texts, float[] scores, Best best) {
-    float bar = best.worded().bar() - (float) RankingFormula.most(0);
-    float barOfSaid = best.said().bar();
-    for (int slot = 0; slot < count; slot++) {
-      int item = start + slot;
-      // few pass the first condition, so that it is foreseen; the other way round takes longer
-      if ((scores[slot] > bar || texts[slot] > barOfSaid)
-          && texts[slot] > 0
-          && admission.admits(marks, item)) {
-        best.said().offer(item, texts[slot]);
-        best.worded().offer(item, (float) estimates.rough(item));
-      }
-    }
+  Best none() {
+    return new Best();
   }
 }
