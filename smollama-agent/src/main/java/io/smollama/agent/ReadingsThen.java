@@ -1,5 +1,6 @@
 package io.smollama.agent;
 
+import io.smollama.core.Counted;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
@@ -10,7 +11,6 @@ import io.smollama.memory.SeriesPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,9 +35,9 @@ final class ReadingsThen {
     SourceId source = newest.source();
     return source
         + " "
-        + (newest.value() instanceof ReadingValue.Quantity
+        + (newest.value().in(newest.unit()) instanceof ReadingValue.Quantity
                 ? numbers(source, newest.unit(), span)
-                : states(source, span))
+                : states(source, newest.unit(), span))
             .orElseGet(() -> "said nothing then" + before(source, span));
   }
 
@@ -54,7 +54,7 @@ final class ReadingsThen {
                 Units.with(Figures.of(mean(points)), unit),
                 Units.with(Figures.of(min), unit),
                 Units.with(Figures.of(max), unit),
-                readings(count(points))));
+                Counted.of(count(points), "reading")));
   }
 
   private List<SeriesPoint> points(SourceId source, AskedTime span) {
@@ -70,18 +70,15 @@ final class ReadingsThen {
     return points.stream().mapToLong(SeriesPoint::count).sum();
   }
 
-  private static String readings(long count) {
-    return String.format(Locale.ROOT, "%,d reading%s", count, count == 1 ? "" : "s");
-  }
-
   /** For how long a source was in each state; of a long span how often it said on. */
-  private Optional<String> states(SourceId source, AskedTime span) {
+  private Optional<String> states(SourceId source, String unit, AskedTime span) {
     if (Duration.between(span.from(), span.to()).compareTo(LOOKED_AT_ONE_BY_ONE) > 0) {
       List<SeriesPoint> points = points(source, span);
       return points.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              "on in %.0f %% of %s".formatted(100 * mean(points), readings(count(points))));
+              "on in %.0f %% of %s"
+                  .formatted(100 * mean(points), Counted.of(count(points), "reading")));
     }
     var window = history.window(source, span.from(), span.to());
     int count = window.readings().size();
@@ -92,10 +89,10 @@ final class ReadingsThen {
     String longest =
         times.entrySet().stream()
             .limit(STATES_NAMED)
-            .map(state -> shown(state.getKey()) + " for " + Age.span(state.getValue()))
+            .map(state -> shown(state.getKey().in(unit)) + " for " + Age.span(state.getValue()))
             .collect(Collectors.joining(", "));
     String more = times.size() > STATES_NAMED ? ", and others" : "";
-    return Optional.of(longest + more + " (" + readings(count) + ")");
+    return Optional.of(longest + more + " (" + Counted.of(count, "reading") + ")");
   }
 
   private static String shown(ReadingValue value) {
@@ -110,7 +107,7 @@ final class ReadingsThen {
             last ->
                 "; last before: %s, %s earlier"
                     .formatted(
-                        Units.with(shown(last.value()), last.unit()),
+                        Units.with(shown(last.value().in(last.unit())), last.unit()),
                         Age.span(Duration.between(last.time(), span.from()))))
         .orElse("");
   }
