@@ -3,10 +3,12 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.smollama.core.Counted;
+import io.smollama.core.SourceId;
 import io.smollama.memory.ArchiveSelection;
 import io.smollama.memory.ArchiveSelection.Kind;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.ObservationType;
+import io.smollama.memory.SourcePattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -14,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,13 @@ final class MemoryExportCommand extends ExportCommand {
     } catch (IllegalArgumentException | UserError e) {
       throw wrongUsage(e.getMessage());
     }
+  }
+
+  @Override
+  Predicate<SourceId> wanted() {
+    return selection().kinds().contains(Kind.READING)
+        ? SourcePattern.of(source == null ? "*" : source)
+        : none -> false;
   }
 
   @Override

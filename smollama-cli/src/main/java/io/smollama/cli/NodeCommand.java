@@ -54,13 +54,12 @@ abstract class NodeCommand implements Callable<Integer> {
   public final Integer call() {
     check();
     JsonNode answer = answer();
-    if (answer.isMissingNode()) {
-      return 0; // it has been told line by line
-    }
-    if (json) {
-      program().terminal().json(answer);
-    } else {
-      tell(answer, program().terminal());
+    if (!answer.isMissingNode()) { // else it has been told line by line
+      if (json) {
+        program().terminal().json(answer);
+      } else {
+        tell(answer, program().terminal());
+      }
     }
     return isWell(answer) ? 0 : 1;
   }

@@ -4,6 +4,7 @@ import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.Counted;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.dashboard.PartHealth;
+import io.smollama.memory.DamagedReadings;
 import io.smollama.memory.MemoryStats;
 import io.smollama.readings.ProviderState;
 import io.smollama.readings.SimulatedGpio;
@@ -108,12 +109,23 @@ final class PartsHealth {
             "memory",
             PartHealth.State.OK,
             String.join(
-                ", ",
-                Counted.of(stats.readings(), "reading"),
-                Counted.of(stats.observations(), "observation"),
-                Counted.of(stats.memories(), "fact")))
+                    ", ",
+                    Counted.of(stats.readings(), "reading"),
+                    Counted.of(stats.observations(), "observation"),
+                    Counted.of(stats.memories(), "fact"))
+                + damaged())
         : new PartHealth(
             "memory", PartHealth.State.FAILING, failure + "; the newest readings wait");
+  }
+
+  /** What was lost to a worn card; the node goes on without it. */
+  private String damaged() {
+    List<DamagedReadings> damaged = parts.memory().readings().damaged();
+    String others =
+        damaged.size() > 1 ? ", and of %d more spans".formatted(damaged.size() - 1) : "";
+    return damaged.isEmpty()
+        ? ""
+        : "; damaged and left out: %s%s".formatted(damaged.get(0), others);
   }
 
   private PartHealth ofProvider(ProviderState provider) {

@@ -6,12 +6,14 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.smollama.core.Counted;
 import io.smollama.core.FileFailure;
+import io.smollama.core.SourceId;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.SourcePattern;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,6 +43,11 @@ final class ReadingsExportCommand extends ExportCommand {
   }
 
   @Override
+  Predicate<SourceId> wanted() {
+    return SourcePattern.of(source);
+  }
+
+  @Override
   JsonNode export(MemoryStore store) {
     if (file != null) {
       long count = WholeFile.write(file, out -> write(store, out));
@@ -63,7 +70,7 @@ final class ReadingsExportCommand extends ExportCommand {
     store
         .readings()
         .forEach(
-            SourcePattern.of(source),
+            wanted(),
             since(),
             until(),
             reading -> {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Lets go of old chunks. The latest reading of a source is kept however old it is. */
@@ -49,6 +50,13 @@ final class ChunkRetention {
       delete.setLong(2, before);
       delete.executeUpdate();
     }
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM damaged_chunk WHERE source = ? AND last_time < ?")) {
+      delete.setInt(1, source);
+      delete.setLong(2, before);
+      delete.executeUpdate();
+    }
     List<ChunkTable.Span> border = ChunkTable.spans(connection, source, before, before);
     if (!border.isEmpty()) {
       shorten(connection, source, border.get(0), before, exact);
@@ -63,9 +71,12 @@ final class ChunkRetention {
     if (border.first() >= before || border.count() == 1 || !wholly && !exact) {
       return;
     }
-    Samples samples = ChunkTable.read(connection, border.id());
+    Optional<Samples> samples = ChunkTable.read(connection, border.id());
+    if (samples.isEmpty()) {
+      return; // nothing tells which of it is older
+    }
     ChunkTable.delete(connection, border.id());
     ChunkTable.insert(
-        connection, source, samples.between(Math.min(before, border.last()), Long.MAX_VALUE));
+        connection, source, samples.get().between(Math.min(before, border.last()), Long.MAX_VALUE));
   }
 }

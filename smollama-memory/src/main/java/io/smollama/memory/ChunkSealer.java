@@ -5,11 +5,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Puts readings of one source into its chunks. Readings that come after all others extend the last
  * chunk while it is small, else begin a new one; late readings go into the chunk in whose time they
- * fall. So the chunks of a source never overlap.
+ * fall. So the chunks of a source never overlap. A chunk that cannot be read is set aside when
+ * readings of its time come.
  */
 final class ChunkSealer {
   /** A chunk with fewer is extended; one with twice as many is cut. */
@@ -17,22 +20,30 @@ final class ChunkSealer {
 
   private final Connection connection;
   private final SourceTable.Row source;
+  private final Consumer<ChunkTable.Span> damaged;
 
-  private ChunkSealer(Connection connection, SourceTable.Row source) {
+  private ChunkSealer(
+      Connection connection, SourceTable.Row source, Consumer<ChunkTable.Span> damaged) {
     this.connection = connection;
     this.source = source;
+    this.damaged = damaged;
   }
 
   /**
    * Seals readings, in the transaction of the caller, and brings the rollups up to date.
    *
    * @param young in order of time, at least one
+   * @param damaged is told of each chunk that cannot be read and is left out or set aside
    */
-  static LoadReport seal(Connection connection, SourceTable.Row source, List<Reading> young)
+  static LoadReport seal(
+      Connection connection,
+      SourceTable.Row source,
+      List<Reading> young,
+      Consumer<ChunkTable.Span> damaged)
       throws SQLException {
-    LoadReport report = new ChunkSealer(connection, source).place(young);
+    LoadReport report = new ChunkSealer(connection, source, damaged).place(young);
     if (!report.changedNothing()) {
-      RollupUpdate.after(connection, source.id(), Samples.of(young));
+      RollupUpdate.after(connection, source.id(), Samples.of(young), damaged);
     }
     return report;
   }
@@ -70,7 +81,13 @@ final class ChunkSealer {
     int to = span.count() < SMALL ? young.size() : before(young, span.last() + 1);
     LoadReport report = new LoadReport(young.size() - (to - from), 0, 0);
     if (to > from) {
-      List<Reading> old = ChunkTable.read(connection, span.id()).readings(source);
+      Optional<Samples> held = ChunkTable.read(connection, span.id());
+      if (held.isEmpty()) {
+        ChunkTable.setAside(connection, span.id());
+        damaged.accept(span);
+        return place(young);
+      }
+      List<Reading> old = held.get().readings(source);
       LoadReport inside = ReadingOrder.compared(old, young.subList(from, to));
       if (!inside.changedNothing()) {
         ChunkTable.delete(connection, span.id());

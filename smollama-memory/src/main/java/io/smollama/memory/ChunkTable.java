@@ -8,7 +8,11 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The chunks: sealed readings, a few thousand of one source and unit in each row. */
 final class ChunkTable {
@@ -34,16 +38,17 @@ final class ChunkTable {
       query.setLong(3, to);
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          spans.add(new Span(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getInt(4)));
+          spans.add(span(rows));
         }
       }
     }
     return spans;
   }
 
-  static Samples read(Connection connection, long id) throws SQLException {
+  /** The readings of a chunk; empty if it is damaged. */
+  static Optional<Samples> read(Connection connection, long id) throws SQLException {
     try (PreparedStatement query =
-        connection.prepareStatement("SELECT id, unit, readings FROM chunk WHERE id = ?")) {
+        connection.prepareStatement("SELECT unit, readings FROM chunk WHERE id = ?")) {
       query.setLong(1, id);
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
@@ -58,20 +63,28 @@ final class ChunkTable {
    * The readings from {@code from} inclusive to {@code to} exclusive, in parts, oldest first.
    *
    * @param limit once so many are found, older parts are left out
+   * @param damaged is told of each chunk that cannot be read and is left out
    */
-  static List<Samples> between(Connection connection, int source, long from, long to, int limit)
+  static List<Samples> between(
+      Connection connection, int source, long from, long to, int limit, Consumer<Span> damaged)
       throws SQLException {
     List<Samples> parts = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT id, last_time, unit, readings FROM chunk WHERE source = ? AND first_time < ?"
+            "SELECT id, first_time, last_time, count, unit, readings FROM chunk"
+                + " WHERE source = ? AND first_time < ?"
                 + " ORDER BY first_time DESC")) {
       query.setInt(1, source);
       query.setLong(2, to);
       try (ResultSet rows = query.executeQuery()) {
         int found = 0;
-        while (found < limit && rows.next() && rows.getLong(2) >= from) {
-          Samples part = decoded(rows).between(from, to);
+        while (found < limit && rows.next() && rows.getLong("last_time") >= from) {
+          Optional<Samples> all = decoded(rows);
+          if (all.isEmpty()) {
+            damaged.accept(span(rows));
+            continue;
+          }
+          Samples part = all.get().between(from, to);
           found += part.count();
           if (part.count() > 0) {
             parts.add(part);
@@ -83,14 +96,44 @@ final class ChunkTable {
     return parts;
   }
 
-  private static Samples decoded(ResultSet row) throws SQLException {
+  static Span span(ResultSet row) throws SQLException {
+    return new Span(
+        row.getLong("id"),
+        row.getLong("first_time"),
+        row.getLong("last_time"),
+        row.getInt("count"));
+  }
+
+  private static Optional<Samples> decoded(ResultSet row) throws SQLException {
     try {
-      return ChunkCodec.decode(row.getBytes("readings"), row.getString("unit"));
+      return Optional.of(ChunkCodec.decode(row.getBytes("readings"), row.getString("unit")));
     } catch (DamagedBlobException e) {
-      throw new SQLException(
-          "chunk %d of the readings is damaged: %s".formatted(row.getLong("id"), e.getMessage()),
-          e);
+      return Optional.empty();
     }
+  }
+
+  /** Puts a damaged chunk where nothing looks for readings, so that new ones can take its time. */
+  static void setAside(Connection connection, long id) throws SQLException {
+    try (PreparedStatement move =
+        connection.prepareStatement("INSERT INTO damaged_chunk SELECT * FROM chunk WHERE id = ?")) {
+      move.setLong(1, id);
+      move.executeUpdate();
+    }
+    delete(connection, id);
+  }
+
+  /** The chunks that were set aside, by the number of their source. */
+  static Map<Integer, List<Span>> aside(Connection connection) throws SQLException {
+    Map<Integer, List<Span>> aside = new TreeMap<>();
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT source, id, first_time, last_time, count FROM damaged_chunk");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        aside.computeIfAbsent(rows.getInt(1), source -> new ArrayList<>()).add(span(rows));
+      }
+    }
+    return aside;
   }
 
   static void insert(Connection connection, int source, Samples samples) throws SQLException {

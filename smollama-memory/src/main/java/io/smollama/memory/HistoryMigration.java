@@ -38,12 +38,12 @@ final class HistoryMigration {
         while (rows.next()) {
           some.add(source.reading(rows));
           if (some.size() == AT_ONCE) {
-            ChunkSealer.seal(connection, source, some);
+            ChunkSealer.seal(connection, source, some, damaged -> {});
             some.clear();
           }
         }
         if (!some.isEmpty()) {
-          ChunkSealer.seal(connection, source, some);
+          ChunkSealer.seal(connection, source, some, damaged -> {});
         }
       }
     }

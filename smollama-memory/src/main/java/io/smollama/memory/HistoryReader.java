@@ -6,13 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads sealed readings, and puts them together with those that are not sealed yet. */
 final class HistoryReader {
-  private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
-
   private HistoryReader() {}
 
   /**
@@ -59,15 +55,26 @@ final class HistoryReader {
     return kept;
   }
 
-  /** The latest sealed reading; empty where there is none, or where its chunk is damaged. */
-  static Optional<Reading> latest(Connection connection, SourceTable.Row source) {
-    try {
-      List<Samples> last =
-          ChunkTable.between(connection, source.id(), Long.MIN_VALUE, Long.MAX_VALUE, 1);
-      return last.stream().findFirst().map(part -> part.reading(part.count() - 1, source));
-    } catch (SQLException e) {
-      LOG.warn("The latest reading of {} is not known: {}", source.source(), e.getMessage());
-      return Optional.empty();
-    }
+  /** The latest sealed reading that can be read. */
+  static Optional<Reading> latest(Connection connection, SourceTable.Row source, FoundDamage damage)
+      throws SQLException {
+    return last(sealed(connection, source, Long.MIN_VALUE, Long.MAX_VALUE, 1, damage), source);
+  }
+
+  /** The newest of the parts that one reading was asked of. */
+  static Optional<Reading> last(List<Samples> parts, SourceTable.Row source) {
+    return parts.stream().findFirst().map(part -> part.reading(part.count() - 1, source));
+  }
+
+  /** Sealed readings that can be read, as {@link ChunkTable#between}. */
+  static List<Samples> sealed(
+      Connection connection,
+      SourceTable.Row source,
+      long from,
+      long to,
+      int limit,
+      FoundDamage damage)
+      throws SQLException {
+    return ChunkTable.between(connection, source.id(), from, to, limit, damage.of(source.source()));
   }
 }

@@ -29,5 +29,13 @@ final class HistoryTables {
               + " level INTEGER NOT NULL, start INTEGER NOT NULL, windows BLOB NOT NULL)",
           "CREATE UNIQUE INDEX rollup_by_start ON rollup (source, level, start)");
 
+  static final List<String> VERSION_5 =
+      List.of(
+          // chunks whose bytes are not those that were written; nothing reads them
+          "CREATE TABLE damaged_chunk (id INTEGER PRIMARY KEY, source INTEGER NOT NULL,"
+              + " first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, count INTEGER NOT NULL,"
+              + " min REAL, max REAL, sum REAL, first REAL, last REAL, unit TEXT NOT NULL,"
+              + " readings BLOB NOT NULL)");
+
   private HistoryTables() {}
 }

@@ -30,6 +30,7 @@ final class HistoryWriter {
   private final InstantSource clock;
   private final Duration commitInterval;
   private final Thinning thinning;
+  private final FoundDamage damage;
   private final SourceTable sources = new SourceTable();
   private final StagedReadings staged = new StagedReadings();
   private final Map<SourceId, Reading> latest = new TreeMap<>();
@@ -39,11 +40,16 @@ final class HistoryWriter {
   private volatile String failure = "";
 
   HistoryWriter(
-      Database database, InstantSource clock, Duration commitInterval, Thinning thinning) {
+      Database database,
+      InstantSource clock,
+      Duration commitInterval,
+      Thinning thinning,
+      FoundDamage damage) {
     this.database = database;
     this.clock = clock;
     this.commitInterval = commitInterval;
     this.thinning = thinning;
+    this.damage = damage;
     this.lastCommit = clock.instant();
   }
 
@@ -58,11 +64,19 @@ final class HistoryWriter {
     latest.clear();
     StagedTable.read(connection, sources, staged::written);
     for (SourceTable.Row source : sources.all()) {
-      HistoryReader.latest(connection, source).ifPresent(this::noteLatest);
+      HistoryReader.latest(connection, source, damage).ifPresent(this::noteLatest);
     }
     staged.written().values().forEach(some -> noteLatest(some.lastEntry().getValue()));
     sealed = ChunkTable.count(connection);
+    aside(connection);
     return null;
+  }
+
+  private void aside(Connection connection) throws SQLException {
+    Map<Integer, List<ChunkTable.Span>> aside = ChunkTable.aside(connection);
+    for (SourceTable.Row source : sources.all()) {
+      aside.getOrDefault(source.id(), List.of()).forEach(damage.of(source.source()));
+    }
   }
 
   /** Where the file is only read, another process may have written to it. */
@@ -144,14 +158,17 @@ final class HistoryWriter {
               LoadReport all = LoadReport.NOTHING;
               for (Map.Entry<SourceId, List<Reading>> some : ordered.entrySet()) {
                 SourceTable.Row source = sources.keep(connection, latest.get(some.getKey()));
-                all = all.plus(ChunkSealer.seal(connection, source, some.getValue()));
+                all =
+                    all.plus(
+                        ChunkSealer.seal(
+                            connection, source, some.getValue(), damage.of(source.source())));
               }
               if (allStaged) {
                 StagedTable.clear(connection);
               }
               return all;
             });
-    sealed += report.added();
+    sealed = database.read(ChunkTable::count); // a damaged chunk may have been set aside
     return report;
   }
 

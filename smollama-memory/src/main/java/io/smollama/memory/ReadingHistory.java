@@ -28,7 +28,8 @@ import java.util.function.Predicate;
  * <p>What was written is there after a crash of the process. After a loss of power the last seconds
  * may be missing; nothing is damaged. While the disk takes nothing, the newest 50,000 readings wait
  * in memory, see {@link #failure} and {@link #dropped}. Failures of the file are {@link
- * MemoryException}s. Thread-safe.
+ * MemoryException}s. What of it cannot be read any more is left out, see {@link #damaged}.
+ * Thread-safe.
  */
 public final class ReadingHistory {
   private static final int LOADED_AT_ONCE = 100_000;
@@ -43,12 +44,15 @@ public final class ReadingHistory {
 
   private final Database database;
   private final InstantSource clock;
+  private final FoundDamage damage = new FoundDamage();
   private final HistoryWriter writer;
+  private final WindowReader reads;
 
   ReadingHistory(Database database, InstantSource clock, Duration commitInterval, FreeSpace space) {
     this.database = database;
     this.clock = clock;
-    this.writer = new HistoryWriter(database, clock, commitInterval, new Thinning(space));
+    this.writer = new HistoryWriter(database, clock, commitInterval, new Thinning(space), damage);
+    this.reads = new WindowReader(database, writer, damage);
   }
 
   /** Reads what the file has. */
@@ -209,6 +213,14 @@ public final class ReadingHistory {
     return writer.warning();
   }
 
+  /**
+   * The readings that reads came upon since the start, or earlier, and that cannot be read; by
+   * source, then by time. All others are there.
+   */
+  public List<DamagedReadings> damaged() {
+    return damage.all();
+  }
+
   /** How many readings were let go since the start because the disk took nothing for too long. */
   public long dropped() {
     return writer.dropped();
@@ -223,25 +235,7 @@ public final class ReadingHistory {
   }
 
   ReadingWindow window(SourceId source, Instant from, Instant to, int limit) {
-    Optional<SourceTable.Row> row = writer.source(source);
-    if (row.isEmpty()) {
-      return ReadingWindow.empty(from, to);
-    }
-    List<Samples> parts =
-        parts(row.get(), ReadingOrder.millis(from), ReadingOrder.millis(to), limit);
-    return new ReadingWindow(row.get(), parts, from, to, () -> before(row.get(), from));
-  }
-
-  private Optional<Reading> before(SourceTable.Row row, Instant time) {
-    List<Samples> last = parts(row, Long.MIN_VALUE, ReadingOrder.millis(time), 1);
-    return last.stream().findFirst().map(part -> part.reading(part.count() - 1, row));
-  }
-
-  /** What is staged is asked for first, see {@link HistoryReader#together}. */
-  private List<Samples> parts(SourceTable.Row row, long from, long to, int limit) {
-    List<Reading> staged = writer.staged(row.source(), from, to);
-    List<Samples> sealed = database.read(c -> ChunkTable.between(c, row.id(), from, to, limit));
-    return HistoryReader.together(sealed, staged, row, limit);
+    return reads.window(source, from, to, limit);
   }
 
   Optional<SourceTable.Row> row(SourceId source) {

@@ -6,17 +6,37 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rollups: 288 windows of one source and level in each row, known by their start in ms. */
 final class RollupTable {
+  private static final Logger LOG = LoggerFactory.getLogger(RollupTable.class);
+
   private RollupTable() {}
 
   /** The windows that begin from {@code from} inclusive to {@code to} exclusive. */
   static NavigableMap<Long, Rollup> windows(
       Connection connection, int source, RollupLevel level, long from, long to)
+      throws SQLException {
+    return windows(connection, source, level, from, to, damaged -> {});
+  }
+
+  /**
+   * The windows that begin from {@code from} inclusive to {@code to} exclusive.
+   *
+   * @param damaged is given the begin of each row that cannot be read and is left out
+   */
+  static NavigableMap<Long, Rollup> windows(
+      Connection connection,
+      int source,
+      RollupLevel level,
+      long from,
+      long to,
+      LongConsumer damaged)
       throws SQLException {
     NavigableMap<Long, Rollup> windows = new TreeMap<>();
     try (PreparedStatement query =
@@ -30,21 +50,17 @@ final class RollupTable {
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           long start = rows.getLong(2);
-          decoded(rows).forEach((place, w) -> windows.put(start + place * level.millis(), w));
+          try {
+            Rollup.decode(rows.getBytes(3))
+                .forEach((place, w) -> windows.put(start + place * level.millis(), w));
+          } catch (DamagedBlobException e) {
+            LOG.debug("Row {} of the rollups is damaged: {}", rows.getLong(1), e.getMessage());
+            damaged.accept(start);
+          }
         }
       }
     }
     return windows.subMap(from, true, to, false);
-  }
-
-  private static SortedMap<Integer, Rollup> decoded(ResultSet row) throws SQLException {
-    try {
-      return Rollup.decode(row.getBytes("windows"));
-    } catch (DamagedBlobException e) {
-      throw new SQLException(
-          "rollup %d of the readings is damaged: %s".formatted(row.getLong("id"), e.getMessage()),
-          e);
-    }
   }
 
   /** Writes the row that begins at {@code start}, all windows of it. */

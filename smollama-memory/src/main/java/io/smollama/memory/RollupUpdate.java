@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Brings the rollups of a source up to date after readings of it were sealed. The windows that they
@@ -22,7 +23,9 @@ final class RollupUpdate {
   }
 
   /** To be called once the samples are in their chunks. */
-  static void after(Connection connection, int source, Samples sealed) throws SQLException {
+  static void after(
+      Connection connection, int source, Samples sealed, Consumer<ChunkTable.Span> damaged)
+      throws SQLException {
     RollupLevel finest = RollupLevel.FIVE_MINUTES;
     RollupUpdate update = new RollupUpdate(connection, source);
     NavigableMap<Long, Rollup> added = rolled(sealed, finest);
@@ -35,7 +38,8 @@ final class RollupUpdate {
       long row = finest.rowStart(at);
       long last = touched.lower(row + finest.rowMillis());
       List<Samples> raw =
-          ChunkTable.between(connection, source, at, last + finest.millis(), Integer.MAX_VALUE);
+          ChunkTable.between(
+              connection, source, at, last + finest.millis(), Integer.MAX_VALUE, damaged);
       NavigableMap<Long, Rollup> all = rolled(Samples.joined(raw), finest);
       for (long start : touched.subSet(at, true, last, true)) {
         made.put(start, all.getOrDefault(start, Rollup.NOTHING));
@@ -73,9 +77,10 @@ final class RollupUpdate {
     for (long at = made.firstKey(); ; ) {
       long row = level.rowStart(at);
       long end = row + level.rowMillis();
-      NavigableMap<Long, Rollup> windows = RollupTable.windows(connection, source, level, row, end);
+      Row held = row(level, row, end);
+      NavigableMap<Long, Rollup> windows = held.windows();
       NavigableMap<Long, Rollup> here = made.subMap(row, true, end, false);
-      boolean changed = false;
+      boolean changed = held.damaged();
       for (Long start : here.keySet()) {
         Rollup before = windows.getOrDefault(start, Rollup.NOTHING);
         Rollup more = added.getOrDefault(start, Rollup.NOTHING);
@@ -105,6 +110,29 @@ final class RollupUpdate {
     if (!coarserMade.isEmpty()) {
       apply(level.coarser().orElseThrow(), coarserMade, coarserAdded);
     }
+  }
+
+  /** The windows of a row of the table. */
+  private record Row(NavigableMap<Long, Rollup> windows, boolean damaged) {}
+
+  /** A row; if it is damaged, made anew as far as what it was made from is there. */
+  private Row row(RollupLevel level, long row, long end) throws SQLException {
+    boolean[] damaged = {false};
+    NavigableMap<Long, Rollup> windows =
+        RollupTable.windows(connection, source, level, row, end, start -> damaged[0] = true);
+    if (!damaged[0]) {
+      return new Row(windows, false);
+    }
+    if (level == RollupLevel.FIVE_MINUTES) {
+      List<Samples> raw =
+          ChunkTable.between(connection, source, row, end, Integer.MAX_VALUE, chunk -> {});
+      return new Row(rolled(Samples.joined(raw), level), true);
+    }
+    RollupLevel finer = RollupLevel.values()[level.ordinal() - 1];
+    NavigableMap<Long, Rollup> from = RollupTable.windows(connection, source, finer, row, end);
+    NavigableMap<Long, Rollup> remade = new TreeMap<>();
+    gather(level, from, from, remade);
+    return new Row(remade, true);
   }
 
   /** A row of a level begins and ends with windows of the coarser one, so nothing is missing. */

@@ -63,6 +63,7 @@ public final class Salvage {
               salvage.table(table.getKey(), table.getValue());
             }
             KnowledgeFold.rebuild(fresh);
+            salvage.leaveOutUnreadable();
             salvage.losses.addAll(StoreCheck.faults(fresh));
             return new SalvageReport(salvage.rows, salvage.losses, SqliteFile.structure(file));
           });
@@ -81,6 +82,19 @@ public final class Salvage {
       copy(table, "SELECT * FROM %s ORDER BY %s".formatted(table, descending));
     }
     rows.put(table, count(table) - before);
+  }
+
+  /** A row that cannot be read would stop whoever comes upon it in the new file again. */
+  private void leaveOutUnreadable() throws SQLException {
+    for (StoreCheck.Unreadable row : StoreCheck.unreadable(fresh)) {
+      losses.add(row.fault());
+      try (PreparedStatement delete =
+          fresh.prepareStatement("DELETE FROM %s WHERE id = ?".formatted(row.table()))) {
+        delete.setLong(1, row.id());
+        delete.executeUpdate();
+      }
+      rows.merge(row.table(), -1L, Long::sum);
+    }
   }
 
   /** Whether all rows could be read. */

@@ -23,7 +23,8 @@ final class Schema {
           joined(
               List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)),
           List.of(), // the tables are the same, see SketchMigration
-          KnowledgeTables.VERSION_4);
+          KnowledgeTables.VERSION_4,
+          HistoryTables.VERSION_5);
 
   /** The tables that cannot be made anew from others, and the columns that order each. */
   static final Map<String, String> LASTING =

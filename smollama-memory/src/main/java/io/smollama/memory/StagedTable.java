@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was written but is not sealed yet: a row for each commit, with the readings of all sources.
@@ -19,6 +21,8 @@ import java.util.function.Consumer;
  * source.
  */
 final class StagedTable {
+  private static final Logger LOG = LoggerFactory.getLogger(StagedTable.class);
+
   private StagedTable() {}
 
   /** Adds readings in the order in which they came; their sources have numbers. */
@@ -60,32 +64,38 @@ final class StagedTable {
             connection.prepareStatement("SELECT id, readings FROM staged ORDER BY id");
         ResultSet found = query.executeQuery()) {
       while (found.next()) {
-        decode(found, rows, taker);
+        try {
+          decode(found.getBytes(2), rows).forEach(taker);
+        } catch (DamagedBlobException e) {
+          LOG.warn(
+              "What one commit wrote is damaged and left out (staged {}: {})",
+              found.getLong(1),
+              e.getMessage());
+        }
       }
     }
   }
 
-  private static void decode(
-      ResultSet row, Map<Integer, SourceTable.Row> rows, Consumer<Reading> taker)
-      throws SQLException {
-    try {
-      BlobReader in = BlobReader.of(row.getBytes(2));
-      if (in.octet() != ChunkCodec.VERSION) {
-        throw new DamagedBlobException("of an unknown form");
-      }
-      while (in.left() > 0) {
-        SourceTable.Row source = rows.get(in.count(Integer.MAX_VALUE));
-        String unit = TextColumn.read(in);
-        byte[] packed = in.octets(in.count(in.left()));
-        if (source != null) {
-          ChunkCodec.decode(packed, unit).readings(source).forEach(taker);
-        }
-      }
-    } catch (DamagedBlobException e) {
-      throw new SQLException(
-          "row %d of the staged readings is damaged: %s".formatted(row.getLong(1), e.getMessage()),
-          e);
+  /**
+   * The readings of one row, of the sources that have a number.
+   *
+   * @throws DamagedBlobException if the bytes are not what was written
+   */
+  static List<Reading> decode(byte[] row, Map<Integer, SourceTable.Row> sources) {
+    List<Reading> readings = new ArrayList<>();
+    BlobReader in = BlobReader.of(row);
+    if (in.octet() != ChunkCodec.VERSION) {
+      throw new DamagedBlobException("of an unknown form");
     }
+    while (in.left() > 0) {
+      SourceTable.Row source = sources.get(in.count(Integer.MAX_VALUE));
+      String unit = TextColumn.read(in);
+      Samples run = ChunkCodec.decode(in.octets(in.count(in.left())), unit);
+      if (source != null) {
+        readings.addAll(run.readings(source));
+      }
+    }
+    return readings;
   }
 
   /** Without a condition SQLite frees the pages without writing each. */

@@ -1,62 +1,93 @@
 package io.smollama.memory;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.SourceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Checks that what is stored says what it should, where SQLite sees only sound pages. */
 final class StoreCheck {
   private static final int MOST_FAULTS = 100;
 
+  private static final String CHUNKS =
+      "SELECT chunk.id, first_time, last_time, count, readings, coalesce(type, 'unknown') AS type,"
+          + " coalesce(name, chunk.source) AS name"
+          + " FROM chunk LEFT JOIN source ON source.id = chunk.source";
+
   private StoreCheck() {}
 
   /** What is wrong; a line each. */
   static List<String> faults(Connection connection) throws SQLException {
     List<String> faults = new ArrayList<>();
-    chunks(connection, faults);
-    rollups(connection, faults);
+    unreadable(connection).forEach(row -> faults.add(row.fault()));
     items(connection, faults);
     texts(connection, faults);
     return faults.size() > MOST_FAULTS ? faults.subList(0, MOST_FAULTS) : faults;
   }
 
-  /** Every chunk can be read and holds as many readings as it says. */
-  private static void chunks(Connection connection, List<String> faults) throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement("SELECT id, count, readings FROM chunk");
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        try {
-          int held = ChunkCodec.decode(rows.getBytes("readings"), "").count();
-          if (held != rows.getInt("count")) {
-            faults.add(
-                "chunk %d holds %d readings, not %d"
-                    .formatted(rows.getLong("id"), held, rows.getInt("count")));
+  /** A row of the readings whose bytes are not what was written, and what that means. */
+  record Unreadable(String table, long id, String fault) {}
+
+  /** The rows of the readings that cannot be read, or hold less than they say. */
+  static List<Unreadable> unreadable(Connection connection) throws SQLException {
+    List<Unreadable> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet chunks = statement.executeQuery(CHUNKS)) {
+        while (chunks.next()) {
+          ofChunk(chunks).ifPresent(rows::add);
+        }
+      }
+      try (ResultSet rollups = statement.executeQuery("SELECT id, windows FROM rollup")) {
+        while (rollups.next()) {
+          try {
+            Rollup.decode(rollups.getBytes(2));
+          } catch (DamagedBlobException e) {
+            rows.add(unreadable("rollup", rollups.getLong(1), e.getMessage()));
           }
-        } catch (DamagedBlobException e) {
-          faults.add("chunk %d: %s".formatted(rows.getLong("id"), e.getMessage()));
+        }
+      }
+      try (ResultSet staged = statement.executeQuery("SELECT id, readings FROM staged")) {
+        while (staged.next()) {
+          try {
+            StagedTable.decode(staged.getBytes(2), Map.of());
+          } catch (DamagedBlobException e) {
+            rows.add(unreadable("staged", staged.getLong(1), e.getMessage()));
+          }
         }
       }
     }
+    return rows;
   }
 
-  /** The windows of every source can be read. */
-  private static void rollups(Connection connection, List<String> faults) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement("SELECT id, windows FROM rollup");
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        try {
-          Rollup.decode(rows.getBytes("windows"));
-        } catch (DamagedBlobException e) {
-          faults.add("rollup %d: %s".formatted(rows.getLong("id"), e.getMessage()));
-        }
-      }
+  private static Unreadable unreadable(String table, long id, String why) {
+    return new Unreadable(table, id, "%s %d: %s".formatted(table, id, why));
+  }
+
+  private static Optional<Unreadable> ofChunk(ResultSet row) throws SQLException {
+    String why;
+    try {
+      int held = ChunkCodec.decode(row.getBytes("readings"), "").count();
+      why = held == row.getInt("count") ? "" : "holds %d".formatted(held);
+    } catch (DamagedBlobException e) {
+      why = e.getMessage();
     }
+    DamagedReadings readings =
+        DamagedReadings.of(
+            new SourceId(row.getString("type"), row.getString("name")), ChunkTable.span(row));
+    return why.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Unreadable(
+                "chunk",
+                row.getLong("id"),
+                "chunk %d: %s; it has %s".formatted(row.getLong("id"), why, readings)));
   }
 
   /** Every row is what its events make of it. */

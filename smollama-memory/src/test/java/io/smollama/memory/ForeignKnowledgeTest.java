@@ -140,6 +140,7 @@ class ForeignKnowledgeTest {
             KnowledgeTables.VERSION_2.get(KnowledgeTables.VERSION_2.size() - 1),
             "INSERT INTO applied SELECT origin, stream, seq, entry FROM newer",
             "DROP TABLE newer",
+            "DROP TABLE damaged_chunk",
             "PRAGMA user_version = 3"
           }) {
         file.createStatement().executeUpdate(sql);

@@ -63,17 +63,23 @@ class SalvageTest {
   }
 
   @Test
-  void tellsOfWhatCannotBeReadInsideARowThatWasCarriedOver() throws Exception {
+  void leavesOutAndTellsWhatCannotBeReadInsideARow() throws Exception {
     Path damaged = folder.resolve("memory.sqlite");
     try (MemoryStore store = open(damaged)) {
       store.readings().appendNow(List.of(Reading.of("gpio:17", true, Instant.EPOCH)));
       store.readings().prune(Instant.EPOCH); // seals
     }
     RawSqlite.update(damaged, "UPDATE chunk SET readings = zeroblob(9)");
-    SalvageReport report = Salvage.run(damaged, folder.resolve("rescued.sqlite"));
-    assertThat(report.rows()).containsEntry("chunk", 1L);
-    assertThat(report.losses()).singleElement().asString().startsWith("chunk 1: ");
+    Path rescued = folder.resolve("rescued.sqlite");
+    SalvageReport report = Salvage.run(damaged, rescued);
+    assertThat(report.rows()).containsEntry("chunk", 0L);
+    assertThat(report.losses())
+        .singleElement()
+        .asString()
+        .startsWith("chunk 1: ")
+        .endsWith("1 reading of gpio:17 from 1970-01-01T00:00:00Z to 1970-01-01T00:00:00Z");
     assertThat(report.faults()).isEmpty();
+    assertThat(SqliteFile.check(rescued)).isEmpty();
   }
 
   @Test

@@ -80,6 +80,7 @@ class SketchMigrationTest {
         "INSERT INTO vector_sign SELECT max(key) + 1, bits FROM vector_sign",
         "INSERT INTO vector_sign"
             + " SELECT key + (1 << 40) - 2 * (key & (1 << 40)), bits FROM vector_sign",
+        "DROP TABLE damaged_chunk",
         "PRAGMA user_version = 2");
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.Reading;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,17 +55,5 @@ class UnwritableHistoryTest extends HistoryFixture {
     history.flush();
     assertThat(history.count()).isEqualTo(StagedReadings.MOST_WAITING);
     assertThat(all().get(0).value().text()).isEqualTo("5");
-  }
-
-  @Test
-  void aDamagedChunkIsNamedAndDoesNotStopTheNode() throws Exception {
-    history.appendNow(List.of(at(0, 1), at(1, 2)));
-    history.prune(Instant.EPOCH); // seals
-    store.close();
-    sql("UPDATE chunk SET readings = zeroblob(9)");
-    open();
-    assertThatThrownBy(this::all)
-        .isInstanceOf(MemoryException.class)
-        .hasMessageContaining("chunk 1 of the readings is damaged");
   }
 }
