@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "ask",
     description = {
       "Ask a question; the readings and memories nearest to it answer.",
-      "A past time in it (yesterday at noon, last Monday, 2 November, in March, 3 hours ago) is",
-      "answered from the readings of then, by this machine's calendar.",
+      "A past time in it (yesterday at noon, last Monday, 2 November, in March,",
+      "3 hours ago) is answered from the readings of then, by this machine's calendar.",
       "A model of a local Ollama, if there is one, puts the answer into words."
     })
 final class AskCommand extends NodeCommand {
