@@ -87,7 +87,7 @@ final class DayWords {
           Rule.of(
               "(?:the )?day before yesterday", (m, today) -> Span.day(today.minusDays(2), true)),
           Rule.of("yesterday", (m, today) -> Span.day(today.minusDays(1), true)),
-          Rule.of("earlier today", (m, today) -> Span.day(today, true)),
+          Rule.of("(earlier )?today", (m, today) -> Span.day(today, m.group(1) != null)),
           Rule.of(
               "(" + CalendarNames.WEEKDAY + ") (?:of )?last week",
               (m, today) ->

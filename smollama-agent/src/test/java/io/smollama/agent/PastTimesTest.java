@@ -54,6 +54,8 @@ class PastTimesTest {
           load at 15:20 yesterday                      | at 15:20 yesterday    | 2026-11-25T15:05 | 2026-11-25T15:35
           was the door open yesterday evening          | yesterday evening     | 2026-11-25T18:00 | 2026-11-26T00:00
           how cold was it last night                   | last night            | 2026-11-25T22:00 | 2026-11-26T06:00
+          how warm was it today                        | today                 | 2026-11-26T00:00 | 2026-11-26T14:20
+          how warm was it at noon today                | at noon today         | 2026-11-26T11:30 | 2026-11-26T12:30
           how cold was it this morning                 | this morning          | 2026-11-26T06:00 | 2026-11-26T12:00
           how warm was it in March                     | in March              | 2026-03-01T00:00 | 2026-04-01T00:00
           how warm was it in December                  | in December           | 2025-12-01T00:00 | 2026-01-01T00:00
