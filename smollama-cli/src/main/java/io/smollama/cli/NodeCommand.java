@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
  */
 abstract class NodeCommand implements Callable<Integer> {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final long SECOND_NANOS = 1_000_000_000L;
 
   @Spec CommandSpec spec;
 
@@ -91,19 +90,9 @@ abstract class NodeCommand implements Callable<Integer> {
     }
   }
 
-  /** Tells how far the vectors are on standard error, at most once a second. */
+  /** Tells how far the vectors are on standard error, at most once a second and at the end. */
   final Consumer<VectorProgress> progress() {
-    long[] told = {System.nanoTime()};
-    return progress -> {
-      if (System.nanoTime() - told[0] > SECOND_NANOS) {
-        told[0] = System.nanoTime();
-        spec.commandLine()
-            .getErr()
-            .printf(
-                "%,d of %,d texts can be found by meaning%n", progress.done(), progress.total());
-        spec.commandLine().getErr().flush();
-      }
-    };
+    return new ProgressLines(spec.commandLine().getErr(), System::nanoTime);
   }
 
   static ObjectNode object() {

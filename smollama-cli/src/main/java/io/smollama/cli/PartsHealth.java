@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import io.smollama.agent.OllamaChatModel;
+import io.smollama.core.Counted;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.dashboard.PartHealth;
 import io.smollama.memory.DamagedReadings;
@@ -74,7 +75,7 @@ final class PartsHealth {
         "replica %s, %s"
             .formatted(
                 identity.origin().hex().substring(0, 8),
-                counted(replica.size(), "entry", "entries"));
+                Counted.of(replica.size(), "entry", "entries"));
     String anew =
         identity.number() == 1
             ? ""
@@ -110,9 +111,9 @@ final class PartsHealth {
             PartHealth.State.OK,
             String.join(
                     ", ",
-                    counted(stats.readings(), "reading"),
-                    counted(stats.observations(), "observation"),
-                    counted(stats.memories(), "fact"))
+                    Counted.of(stats.readings(), "reading"),
+                    Counted.of(stats.observations(), "observation"),
+                    Counted.of(stats.memories(), "fact"))
                 + damaged()
                 + kept())
         : new PartHealth(
@@ -140,7 +141,8 @@ final class PartsHealth {
 
   private PartHealth ofProvider(ProviderState provider) {
     boolean simulated = provider.type().equals(SimulatedGpio.TYPE);
-    String sources = counted(provider.sources(), "source") + (simulated ? ", simulated pins" : "");
+    String sources =
+        Counted.of(provider.sources(), "source") + (simulated ? ", simulated pins" : "");
     return provider.health() == ProviderState.Health.OK
         ? new PartHealth(provider.type(), PartHealth.State.OK, sources)
         : new PartHealth(
@@ -175,17 +177,9 @@ final class PartsHealth {
                 .formatted(
                     embedder.orElseThrow().model().id(),
                     parts.memory().upkeep().embeddingTried() ? "" : " (not loaded yet)",
-                    counted(stats.vectors(), "text"),
+                    Counted.of(stats.vectors(), "text"),
                     stats.vectorsMissing() == 0 ? "" : ", " + stats.vectorsMissing() + " waiting"))
         : new PartHealth(
             "embeddings", PartHealth.State.ABSENT, failure + "; recall goes by words only");
-  }
-
-  private static String counted(long number, String thing) {
-    return counted(number, thing, thing + "s");
-  }
-
-  private static String counted(long number, String one, String more) {
-    return number + " " + (number == 1 ? one : more);
   }
 }

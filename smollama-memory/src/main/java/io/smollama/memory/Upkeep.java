@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.SourceId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -104,6 +105,11 @@ public final class Upkeep {
    */
   public long lamport() {
     return database.read(EventTable::lamport);
+  }
+
+  /** The sources that observations are about, in order. */
+  public List<SourceId> sources() {
+    return database.read(ItemTable::sources);
   }
 
   /**
