@@ -18,13 +18,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "readings",
     description = "Show what every source says now.",
-    subcommands = {
-      ReadingsHistoryCommand.class,
-      ReadingsStatsCommand.class,
-      ReadingsGapsCommand.class,
-      ReadingsImportCommand.class,
-      ReadingsExportCommand.class
-    })
+    subcommands = {ReadingsImportCommand.class, ReadingsExportCommand.class})
 final class ReadingsCommand extends NodeCommand {
 
   @Override
