@@ -18,7 +18,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "readings",
     description = "Show what every source says now.",
-    subcommands = {ReadingsImportCommand.class, ReadingsExportCommand.class})
+    subcommands = {
+      ReadingsHistoryCommand.class,
+      ReadingsStatsCommand.class,
+      ReadingsGapsCommand.class,
+      ReadingsImportCommand.class,
+      ReadingsExportCommand.class
+    })
 final class ReadingsCommand extends NodeCommand {
 
   @Override

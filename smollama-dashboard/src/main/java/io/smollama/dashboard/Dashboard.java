@@ -60,9 +60,12 @@ public final class Dashboard implements AutoCloseable {
     JsonApi api = new JsonApi(node, latest, search, questions);
     MemoryApi memory =
         new MemoryApi(desk, new MemoryCare(node.memory(), node.clock(), node.ask().summariser()));
+    ReadingsDesk past = new ReadingsDesk(node.memory().readings(), node.clock(), node.zone());
     LivePages live = new LivePages(pages, pusher());
     Router router =
-        new Router(Routes.of(pages, corrections, api, memory, new SyncApi(node.sync())));
+        new Router(
+            Routes.of(
+                pages, corrections, api, new ReadingsApi(past), memory, new SyncApi(node.sync())));
     Undertow server = server(config, new RequestGuard(fork(StaticFiles.load(), live, router)));
     try {
       server.start();

@@ -12,10 +12,16 @@ final class Routes {
   private Routes() {}
 
   static Map<String, Map<String, Endpoint>> of(
-      WebPages pages, CorrectionPages corrections, JsonApi api, MemoryApi memory, SyncApi sync) {
+      WebPages pages,
+      CorrectionPages corrections,
+      JsonApi api,
+      ReadingsApi readings,
+      MemoryApi memory,
+      SyncApi sync) {
     Map<String, Map<String, Endpoint>> routes = new HashMap<>();
     routes.putAll(fragments(pages, corrections));
     routes.putAll(json(api, memory));
+    routes.putAll(readings(readings));
     routes.putAll(sync(sync));
     for (String what : CorrectionPages.DONE.keySet()) {
       routes.put(
@@ -63,6 +69,13 @@ final class Routes {
         get("/api/stats", api::stats),
         get("/api/health", api::health),
         get("/api/status", api::status));
+  }
+
+  private static Map<String, Map<String, Endpoint>> readings(ReadingsApi readings) {
+    return Map.ofEntries(
+        get("/api/readings/history", readings::history),
+        get("/api/readings/stats", readings::stats),
+        get("/api/readings/gaps", readings::gaps));
   }
 
   private static Map<String, Map<String, Endpoint>> sync(SyncApi sync) {
