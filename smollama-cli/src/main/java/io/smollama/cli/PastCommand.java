@@ -139,12 +139,12 @@ abstract class PastCommand extends NodeCommand {
             : MemoryLines.oneLine(value.isTextual() ? value.asText() : value.toString());
   }
 
-  /** What lies before the oldest reading that is kept; nothing if the span does not. */
-  static void tellGone(JsonNode answer, JsonNode one, String whatAnswers, Terminal terminal) {
-    String kept = one.path("kept_from").asText();
-    if (!kept.isEmpty()
-        && Instant.parse(kept).isAfter(Instant.parse(answer.path("from").asText()))) {
-      terminal.line("Readings are kept from %s on; %s".formatted(shown(kept), whatAnswers));
+  /** Since when readings are kept, if the span begins before; and what of it is damaged. */
+  static void tellGone(JsonNode one, String whatAnswers, Terminal terminal) {
+    if (one.path("partly_gone").asBoolean()) {
+      terminal.line(
+          "Readings are kept from %s on; %s"
+              .formatted(shown(one.path("kept_from").asText()), whatAnswers));
     }
     one.path("damaged")
         .forEach(some -> terminal.line("Left out, because they are damaged: " + some.asText()));

@@ -80,7 +80,7 @@ final class ReadingsGapsCommand extends PastCommand {
       if (one.path("gaps").size() < count) {
         terminal.line("  (the newest %,d; --limit shows more)".formatted(one.path("gaps").size()));
       }
-      tellGone(answer, one, "before that gaps are known from sums", terminal);
+      tellGone(one, "before that gaps are known from sums", terminal);
     }
   }
 }

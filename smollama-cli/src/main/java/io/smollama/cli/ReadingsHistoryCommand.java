@@ -95,7 +95,7 @@ final class ReadingsHistoryCommand extends PastCommand {
       } else {
         tellEach(one, one.path(one.has("changes") ? "changes" : "readings"), terminal);
       }
-      tellGone(answer, one, "before that only sums of numbers are", terminal);
+      tellGone(one, "before that their sums answer", terminal);
     }
   }
 

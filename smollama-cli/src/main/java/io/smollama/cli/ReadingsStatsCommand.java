@@ -64,11 +64,10 @@ final class ReadingsStatsCommand extends PastCommand {
       tellCrossing(one, "above", "Rose", terminal);
       tellCrossing(one, "below", "Fell", terminal);
       tellGone(
-          answer,
           one,
-          one.has("states") || one.has("above") || one.has("below")
-              ? "states and levels are told from then on"
-              : "sums tell of the time before",
+          one.has("above") || one.has("below")
+              ? "the sums of the time before know no moments"
+              : "before that their sums answer",
           terminal);
     }
   }
@@ -76,6 +75,12 @@ final class ReadingsStatsCommand extends PastCommand {
   private static void tellNumbers(JsonNode numbers, Terminal terminal) {
     JsonNode shares = numbers.path("percentiles");
     Figures figures = Figures.of(JSON.createArrayNode().add(numbers));
+    if (numbers.path("min").equals(numbers.path("max"))) {
+      terminal.line(
+          "  %,d readings, all %s"
+              .formatted(numbers.path("count").asLong(), figures.text(numbers.path("min"))));
+      return;
+    }
     terminal.line(
         "  %,d readings from %s to %s, mean %s"
             .formatted(
@@ -131,7 +136,7 @@ final class ReadingsStatsCommand extends PastCommand {
             ? "  %s %s first %s: %s%s"
                 .formatted(verb, what, at, value, beyond ? "; began " + name + " it" : "")
             : beyond
-                ? "  Began %s and never crossed it that way".formatted(what)
+                ? "  Already %s when the span begins, never again later".formatted(what)
                 : "  Never %s".formatted(what));
   }
 }

@@ -30,6 +30,7 @@ final class CalendarSteps {
           Duration.ofHours(6),
           Duration.ofHours(12),
           DAY,
+          Duration.ofDays(2),
           Duration.ofDays(7),
           Duration.ofDays(30),
           Duration.ofDays(90),

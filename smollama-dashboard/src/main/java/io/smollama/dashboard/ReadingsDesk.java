@@ -73,7 +73,6 @@ public final class ReadingsDesk {
     FieldReader fields = asked.fields();
     boolean stepped = asked.length("every").isPresent() || fields.text("points").isPresent();
     int limit = fields.number("limit", USUAL_LIMIT, CalendarSteps.MOST);
-    past.keptFrom().ifPresent(kept -> form.put("kept_from", kept.toString()));
     if (fields.flag("all")) {
       put(form, "readings", history.range(source, asked.from(), asked.to(), limit));
     } else if (stepped || saysNumbers(asked, source)) {
@@ -136,7 +135,6 @@ public final class ReadingsDesk {
 
   private void stats(HistoryRequest asked, SourceId source, ObjectNode form) {
     SourceHistory past = history.of(source);
-    past.keptFrom().ifPresent(kept -> form.put("kept_from", kept.toString()));
     boolean numbers = saysNumbers(asked, source);
     Optional<CourseSummary> summary = past.summary(asked.from(), asked.to());
     summary.ifPresent(all -> form.set("numbers", JsonForms.summary(all)));
@@ -189,7 +187,6 @@ public final class ReadingsDesk {
   private void gaps(HistoryRequest asked, Duration longer, SourceId source, ObjectNode form) {
     int limit = asked.fields().number("limit", USUAL_LIMIT, CalendarSteps.MOST);
     SourceHistory past = history.of(source);
-    past.keptFrom().ifPresent(kept -> form.put("kept_from", kept.toString()));
     history.latest(source).ifPresent(last -> form.put("last", last.time().toString()));
     SilentTimes silent = past.gaps(asked.from(), end(asked), longer, limit);
     form.put("count", silent.count()).put("total_seconds", silent.total().toMillis() / 1e3);
@@ -210,6 +207,9 @@ public final class ReadingsDesk {
     for (SourceId source : new NamedSources(history).of(asked.source())) {
       ObjectNode one = all.addObject().put("source", source.toString());
       history.latest(source).ifPresent(latest -> one.put("unit", latest.unit()));
+      SourceHistory past = history.of(source);
+      past.keptFrom().ifPresent(kept -> one.put("kept_from", kept.toString()));
+      one.put("partly_gone", past.isPartlyGone(asked.from(), asked.to()));
       look.accept(source, one);
       List<String> damaged =
           history.damaged().stream()

@@ -47,6 +47,7 @@ final class Routes {
         get("/htmx/finding", corrections::finding),
         get("/htmx/closeup", corrections::closeUp),
         get("/htmx/charts", pages::charts),
+        get("/htmx/source", pages::source),
         get("/htmx/health", pages::health),
         get("/htmx/stats", pages::stats),
         post("/htmx/ask", pages::ask),

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as people write them: {@code 30s}, {@code 15m}, {@code 24h}, {@code 7d}. Immutable. */
+/**
+ * Lengths of time as people write them: {@code 30s}, {@code 15m}, {@code 24h}, {@code 7d}.
+ * Immutable.
+ */
 public final class TimeLength {
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|min|h|d)");
 

@@ -41,6 +41,7 @@ class ReadingsApiTest extends NodeFixture {
     assertThat(only("/api/readings/history?source=mqtt:hall").toString())
         .isEqualTo(
             "{\"source\":\"mqtt:hall\",\"unit\":\"celsius\",\"kept_from\":\"2026-03-01T11:59:00Z\","
+                + "\"partly_gone\":false,"
                 + "\"points\":[{\"time\":\"2026-03-01T11:59:00Z\",\"value\":20.5,\"min\":20.5,"
                 + "\"max\":20.5,\"count\":1,\"seconds\":0.0},{\"time\":\"2026-03-01T12:00:00Z\","
                 + "\"value\":21.0,\"min\":21.0,\"max\":21.0,\"count\":1,\"seconds\":0.0}]}");

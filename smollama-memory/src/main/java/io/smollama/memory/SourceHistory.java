@@ -82,6 +82,11 @@ public final class SourceHistory {
     return !windowsUntil(LONG_AGO, time, SeriesReader.Detail.FULL).isEmpty();
   }
 
+  /** Whether windows answer for a part of a span, because its readings are gone. */
+  public boolean isPartlyGone(Instant from, Instant to) {
+    return !gone(from, to).isEmpty();
+  }
+
   private List<SeriesPoint> windowsUntil(Instant from, Instant to, SeriesReader.Detail detail) {
     return from.isBefore(to) ? reader().points(from, to, detail) : List.of();
   }
