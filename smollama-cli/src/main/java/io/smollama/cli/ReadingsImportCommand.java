@@ -10,7 +10,6 @@ import io.smollama.memory.LoadReport;
 import io.smollama.memory.MemoryException;
 import io.smollama.memory.ReadingHistory;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -46,7 +45,7 @@ final class ReadingsImportCommand extends NodeCommand {
 
   @Override
   JsonNode ask(Parts parts) {
-    try (Reader text = new ImportedFile(file, program().terminal().input()).open();
+    try (Utf8Reader text = new ImportedFile(file, program().terminal().input()).open();
         CsvReader<CsvRecord> lines =
             CsvReader.builder()
                 .allowExtraFields(true)
@@ -56,6 +55,7 @@ final class ReadingsImportCommand extends NodeCommand {
       CsvReadings readings =
           new CsvReadings(
               file,
+              text,
               lines.iterator(),
               skipBad,
               this::complain,
@@ -74,6 +74,7 @@ final class ReadingsImportCommand extends NodeCommand {
           .put("skipped", readings.skipped())
           .put("outdone", report.outdone())
           .put("number_like_texts", readings.numberLike())
+          .put("rounded_numbers", readings.rounded())
           .put("older_than_kept", old.count())
           .put("days_to_keep", old.count() > 0 ? old.daysToKeep() : null);
     } catch (IOException e) {
@@ -142,6 +143,10 @@ final class ReadingsImportCommand extends NodeCommand {
       terminal.line(
           "%,d values look like numbers and were taken as texts; mended, import them again"
               .formatted(texts));
+    }
+    long rounded = answer.path("rounded_numbers").asLong();
+    if (rounded > 0) {
+      terminal.line(RoundedNumbers.warning(rounded));
     }
     long old = answer.path("older_than_kept").asLong();
     if (old > 0) {
