@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.smollama.core.FileFailure;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
+import io.smollama.core.SourceId;
 import io.smollama.memory.LoadReport;
 import io.smollama.memory.MemoryException;
 import io.smollama.memory.ReadingHistory;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +28,8 @@ import picocli.CommandLine.Option;
       "A timestamp is ISO 8601, UTC unless it says otherwise (2026-03-01T12:00:00Z, 2026-03-01",
       "12:00:00, 2026-03-01T13:00:00+01:00), or seconds or milliseconds since 1970.",
       "A value is a number with a point (8.1), true, on, false or off, else a text.",
-      "A bad line ends the import; the lines before it are kept, and it can be repeated."
+      "A bad line ends the import; the lines before it are kept, and it can be repeated.",
+      "Works beside a running node, which takes them in."
     })
 final class ReadingsImportCommand extends NodeCommand {
   @Option(
@@ -40,32 +44,35 @@ final class ReadingsImportCommand extends NodeCommand {
 
   @Override
   JsonNode ask(NodeClient node) {
-    throw new UserError("A node runs on this state folder; stop it, then import");
+    ReadingsUpload upload = new ReadingsUpload(node);
+    return take(upload.saysNumbers(), upload::send);
   }
 
   @Override
   JsonNode ask(Parts parts) {
+    ReadingHistory history = parts.memory().readings();
+    return take(
+        source ->
+            history
+                .latest(source)
+                .filter(last -> last.value() instanceof ReadingValue.Quantity)
+                .isPresent(),
+        readings -> load(history, readings));
+  }
+
+  private JsonNode take(
+      Predicate<SourceId> hadNumbers, Function<Iterator<Reading>, LoadReport> load) {
     try (Utf8Reader text = new ImportedFile(file, program().terminal().input()).open();
         CsvReader<CsvRecord> lines =
             CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .ofCsvRecord(new MarkedEnd(text))) {
-      ReadingHistory history = parts.memory().readings();
       CsvReadings readings =
-          new CsvReadings(
-              file,
-              text,
-              lines.iterator(),
-              skipBad,
-              this::complain,
-              source ->
-                  history
-                      .latest(source)
-                      .filter(last -> last.value() instanceof ReadingValue.Quantity)
-                      .isPresent());
-      OldReadings old = new OldReadings(parts.config().memory(), parts.clock().instant());
-      LoadReport report = load(history, looked(readings, old::look));
+          new CsvReadings(file, text, lines.iterator(), skipBad, this::complain, hadNumbers);
+      OldReadings old =
+          new OldReadings(program().configuration().memory(), program().clock().instant());
+      LoadReport report = load.apply(looked(readings, old::look));
       readings.end().ifPresent(bad -> stop(bad, report));
       return object()
           .put("added", report.added())

@@ -3,12 +3,25 @@ package io.smollama.dashboard;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Function;
 
-/** The endpoints under {@code /api/readings}: what sources said over time. Thread-safe. */
+/**
+ * The endpoints under {@code /api/readings}: what sources said over time, and what is brought in.
+ * Thread-safe.
+ */
 final class ReadingsApi {
   private final ReadingsDesk desk;
+  private final ReadingsIntake intake;
 
-  ReadingsApi(ReadingsDesk desk) {
+  ReadingsApi(ReadingsDesk desk, ReadingsIntake intake) {
     this.desk = desk;
+    this.intake = intake;
+  }
+
+  Reply take(Request request) {
+    try {
+      return Reply.json(200, intake.take(request.json()));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("%s.", e.getMessage());
+    }
   }
 
   Reply history(Request request) {

@@ -9,7 +9,14 @@ final class Routes {
   /** Whole pages: a link on another site may lead to them. */
   static final Set<String> PAGES = Set.of("/", "/readings", "/observations", "/memories");
 
+  private static final String READINGS_IMPORT = "/api/readings/import";
+
   private Routes() {}
+
+  /** The most bytes that a body sent to a path may have. */
+  static int mostBytes(String path) {
+    return path.equals(READINGS_IMPORT) ? Request.MAX_IMPORT : Request.MAX_BODY;
+  }
 
   static Map<String, Map<String, Endpoint>> of(
       WebPages pages,
@@ -76,7 +83,8 @@ final class Routes {
     return Map.ofEntries(
         get("/api/readings/history", readings::history),
         get("/api/readings/stats", readings::stats),
-        get("/api/readings/gaps", readings::gaps));
+        get("/api/readings/gaps", readings::gaps),
+        post(READINGS_IMPORT, readings::take));
   }
 
   private static Map<String, Map<String, Endpoint>> sync(SyncApi sync) {

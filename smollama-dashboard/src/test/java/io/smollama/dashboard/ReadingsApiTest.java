@@ -136,6 +136,28 @@ class ReadingsApiTest extends NodeFixture {
   }
 
   @Test
+  void readingsAreTakenInWholeOrNotAtAll() {
+    String line =
+        "\"{\\\"kind\\\":\\\"reading\\\",\\\"time\\\":\\\"2026-03-01T11:00:00Z\\\",\\\"source\\\":\\\"a:b\\\",\\\"value\\\":%s}\"";
+    String path = "/api/readings/import";
+    var bad = "{\"lines\":[" + line.formatted("1") + "," + line.formatted("1e400") + "]}";
+    assertThat(Node.json(node.postJson(path, bad)).path("detail").asText())
+        .isEqualTo(
+            "Line 2 'value': the number 1E+400 is too large to be kept; the largest is about 1.8e308.");
+    assertThat(node.store.readings().count()).isZero();
+    var good = "{\"lines\":[" + line.formatted("1") + "]}";
+    assertThat(node.postJson(path, good).body())
+        .isEqualTo("{\"added\":1,\"replaced\":0,\"unchanged\":0,\"outdone\":0}");
+    assertThat(node.postJson(path, "{}").statusCode()).isEqualTo(400);
+    assertThat(node.postForm(path, "lines=1", "HX-Request", "true").statusCode()).isEqualTo(415);
+    assertThat(node.get(path).statusCode()).isEqualTo(405);
+    String fact = "{\"lines\":[\"{\\\"kind\\\":\\\"memory\\\",\\\"text\\\":\\\"x\\\"}\"]}";
+    assertThat(node.postJson(path, fact).body()).contains("Line 1 is no reading");
+    assertThat(node.postJson("/api/memory/import", " ".repeat(70_000)).statusCode()).isEqualTo(413);
+    assertThat(node.postJson(path, good + " ".repeat(900_000)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void stepsBeginWithTheHoursOfADayThatHasOneLess() {
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     Instant from = Instant.parse("2026-03-28T23:30:00Z");
