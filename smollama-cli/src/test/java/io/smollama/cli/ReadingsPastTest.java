@@ -71,6 +71,18 @@ class ReadingsPastTest extends ProgramFixture {
     assertThat(out).contains("never silent for longer than 2h");
   }
 
+  @Test
+  void whatASourceSaidLastIsListedWithWhatOthersSayNowAndCanBeSelected() {
+    assertThat(run("readings")).isZero();
+    assertThat(out).containsPattern("mqtt:hall +1.5 °C  ").contains("system:mem_percent");
+    run("readings", "mqtt:*");
+    assertThat(out.lines()).hasSize(1);
+    run("readings", "hall");
+    assertThat(out).startsWith("mqtt:hall ");
+    assertThat(run("readings", "histroy")).isEqualTo(2);
+    assertThat(err).contains("No source says anything that is 'histroy'; did you mean 'history'?");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
