@@ -55,7 +55,7 @@ record CourseChart(
    *
    * @param points at least one, all finite
    * @param step how far they usually lie apart
-   * @param tooLong from so long between two on the line breaks off
+   * @param gaps where the line breaks off
    * @param latest tells the unit, and whether these are flags: of which the share that is on is
    *     drawn
    */
@@ -64,7 +64,6 @@ record CourseChart(
       List<Gap> gaps,
       HistoryRequest asked,
       Duration step,
-      Duration tooLong,
       Reading latest,
       ZoneId zone) {
     boolean flags = latest.value() instanceof ReadingValue.Flag;
@@ -75,7 +74,7 @@ record CourseChart(
     Scale scale = new Scale(asked.from(), span, levels.low(), levels.high());
     StringBuilder band = new StringBuilder();
     StringBuilder line = new StringBuilder();
-    for (List<SeriesPoint> piece : pieces(points, step.plus(tooLong))) {
+    for (List<SeriesPoint> piece : pieces(points, gaps, step)) {
       draw(piece, scale, step, band, line);
     }
     return new CourseChart(
@@ -116,19 +115,24 @@ record CourseChart(
     band.append('Z');
   }
 
-  private static List<List<SeriesPoint>> pieces(List<SeriesPoint> points, Duration tooLong) {
+  private static List<List<SeriesPoint>> pieces(
+      List<SeriesPoint> points, List<Gap> gaps, Duration step) {
     List<List<SeriesPoint>> pieces = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
-      boolean apart =
-          i > 0
-              && Duration.between(points.get(i - 1).time(), points.get(i).time()).compareTo(tooLong)
-                  > 0;
-      if (i == 0 || apart) {
+      if (i == 0 || isSilent(points.get(i - 1), points.get(i), gaps, step)) {
         pieces.add(new ArrayList<>());
       }
       pieces.get(pieces.size() - 1).add(points.get(i));
     }
     return pieces;
+  }
+
+  /** Whether a gap begins in the step of one point and ends in the step of the next. */
+  private static boolean isSilent(
+      SeriesPoint one, SeriesPoint next, List<Gap> gaps, Duration step) {
+    Instant end = next.time().plus(step);
+    return gaps.stream()
+        .anyMatch(gap -> !gap.from().isBefore(one.time()) && !gap.to().isAfter(end));
   }
 
   private static Stretch stretch(Gap gap, Scale scale) {

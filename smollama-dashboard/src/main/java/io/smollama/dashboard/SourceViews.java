@@ -95,7 +95,7 @@ final class SourceViews {
         ReadingGroup.tile(latest, node.clock().instant()),
         spans,
         SPANS.getOrDefault(last, last),
-        text ? Optional.empty() : summary.map(all -> chart(asked, past, silent, tooLong, latest)),
+        text ? Optional.empty() : summary.map(all -> chart(asked, past, silent, latest)),
         figures(summary.filter(all -> !states), latest.unit(), silent, tooLong),
         states ? states(past.timeInState(from, to)) : List.of(),
         states ? changes(past.changes(from, to, LISTED)) : List.of(),
@@ -109,16 +109,12 @@ final class SourceViews {
   }
 
   private CourseChart chart(
-      HistoryRequest asked,
-      SourceHistory past,
-      SilentTimes silent,
-      Duration tooLong,
-      Reading latest) {
+      HistoryRequest asked, SourceHistory past, SilentTimes silent, Reading latest) {
     Duration span = Duration.between(asked.from(), asked.to());
     Duration step = CalendarSteps.fitting(span, POINTS);
     List<SeriesPoint> points =
         past.stepped(CalendarSteps.edges(asked.from(), asked.to(), step, node.zone()));
-    return CourseChart.of(points, silent.newest(), asked, step, tooLong, latest, node.zone());
+    return CourseChart.of(points, silent.newest(), asked, step, latest, node.zone());
   }
 
   /** A source that speaks seldom is not silent between two readings. */
@@ -127,7 +123,8 @@ final class SourceViews {
     Duration seen = span.dividedBy(SEEN);
     Duration usual = span.dividedBy(Math.max(1, count)).multipliedBy(4);
     Duration most = span.dividedBy(2);
-    return usual.compareTo(seen) < 0 ? seen : usual.compareTo(most) < 0 ? usual : most;
+    Duration exact = usual.compareTo(seen) < 0 ? seen : usual.compareTo(most) < 0 ? usual : most;
+    return exact.toMinutes() > 1 ? Duration.ofMinutes(exact.plusSeconds(59).toMinutes()) : exact;
   }
 
   private List<SourceView.Figure> figures(

@@ -171,5 +171,10 @@ class ReadingsApiTest extends NodeFixture {
     assertThat(CalendarSteps.edges(from, from.plus(Duration.ofDays(3)), Duration.ofDays(1), berlin))
         .extracting(edge -> edge.atZone(berlin).toLocalTime().toString())
         .containsExactly("00:30", "00:00", "00:00", "00:00", "01:30");
+    assertThat(
+            CalendarSteps.edges(from, from.plus(Duration.ofDays(1)), Duration.ofHours(1), berlin))
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .hasSize(26);
   }
 }

@@ -54,6 +54,15 @@ class SourcePageTest extends NodeFixture {
     assertThat(page)
         .containsPattern(
             "class=\"gap\" x=\"58\\.[0-9]+%\" y=\"0\" width=\"20\\.[0-9]+%\" height=\"100%\"");
+    // an hour of silence in steps of an hour
+    for (int i = 2_000; i < 4_000; i++) {
+      if (i < 3_000 || i >= 3_090) {
+        say(i, "mqtt:porch", new ReadingValue.Quantity(20 + i % 7), "celsius");
+      }
+    }
+    assertThat(page("mqtt:porch&last=7d"))
+        .containsPattern("class=\"course\" d=\"M[^M]+M[^M]+\"")
+        .contains("<dt>Silent for over 1 h 10 min</dt>", "1 h 31 min</b>");
     assertThat(page("mqtt:hall&last=1h"))
         .contains("aria-current=\"true\">1 h</a>", "<dd>60</dd>", "never</dd>");
     assertThat(node.get("/htmx/source?source=mqtt%3Ahall&last=7d").body())
@@ -78,6 +87,15 @@ class SourcePageTest extends NodeFixture {
   @Test
   void aSpanWithoutReadingsSaysSo() {
     say(60 * 24 * 9, "mqtt:hall", new ReadingValue.Quantity(1), "");
+    // an hour of silence in steps of an hour
+    for (int i = 2_000; i < 4_000; i++) {
+      if (i < 3_000 || i >= 3_090) {
+        say(i, "mqtt:porch", new ReadingValue.Quantity(20 + i % 7), "celsius");
+      }
+    }
+    assertThat(page("mqtt:porch&last=7d"))
+        .containsPattern("class=\"course\" d=\"M[^M]+M[^M]+\"")
+        .contains("<dt>Silent for over 1 h 10 min</dt>", "1 h 31 min</b>");
     assertThat(page("mqtt:hall&last=1h")).contains("No numbers in the last 1 h.");
   }
 
