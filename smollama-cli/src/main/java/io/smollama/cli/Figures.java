@@ -18,7 +18,7 @@ record Figures(int decimals) {
     double most = Double.NEGATIVE_INFINITY;
     int needed = 0;
     for (JsonNode point : points) {
-      for (String name : new String[] {"value", "min", "max"}) {
+      for (String name : new String[] {"value", "mean", "min", "max"}) {
         JsonNode value = point.path(name);
         if (value.isNumber()) {
           least = Math.min(least, value.asDouble());

@@ -95,7 +95,7 @@ class ReadingsPastTest extends ProgramFixture {
         "2|history|SOURCE",
         "2|gaps hall --longer x|--longer is a length",
         "1|stats hal|No source that ever spoke is 'hal'; did you mean mqtt:hall",
-        "1|history hall --last 900d --every 1s|the most are 10,000"
+        "1|history hall --last 900d --every 1s|the most are 20,000"
       })
   void whatMakesNoSenseIsRefusedInALine(int code, String arguments, String why) {
     assertThat(run(("readings " + arguments).split(" "))).isEqualTo(code);

@@ -9,8 +9,8 @@ import java.util.List;
 
 /** Steps of time that begin where a person's clock and calendar have whole ones. */
 final class CalendarSteps {
-  /** More rows than this nobody reads. */
-  static final int MOST = 10_000;
+  /** A week by the minute fits. */
+  static final int MOST = 20_000;
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final List<Duration> USUAL =

@@ -38,6 +38,7 @@ public final class ReadingsDesk {
   private static final int ROWS = 30;
 
   private static final int USUAL_LIMIT = 1_000;
+  private static final int MOST = 10_000;
   private static final Duration USUAL_GAP = Duration.ofMinutes(10);
 
   private final ReadingHistory history;
@@ -72,7 +73,7 @@ public final class ReadingsDesk {
     SourceHistory past = history.of(source);
     FieldReader fields = asked.fields();
     boolean stepped = asked.length("every").isPresent() || fields.text("points").isPresent();
-    int limit = fields.number("limit", USUAL_LIMIT, CalendarSteps.MOST);
+    int limit = fields.number("limit", USUAL_LIMIT, MOST);
     if (fields.flag("all")) {
       put(form, "readings", history.range(source, asked.from(), asked.to(), limit));
     } else if (stepped || saysNumbers(asked, source)) {
@@ -101,7 +102,7 @@ public final class ReadingsDesk {
     Instant to = asked.to();
     List<SeriesPoint> points;
     if (asked.fields().text("points").isPresent()) {
-      int most = asked.fields().number("points", ROWS, CalendarSteps.MOST);
+      int most = asked.fields().number("points", ROWS, MOST);
       points = history.downsampled(source, from, to, Math.max(2, most), Downsampling.MIN_MAX);
     } else {
       List<SeriesPoint> all =
@@ -185,7 +186,7 @@ public final class ReadingsDesk {
   }
 
   private void gaps(HistoryRequest asked, Duration longer, SourceId source, ObjectNode form) {
-    int limit = asked.fields().number("limit", USUAL_LIMIT, CalendarSteps.MOST);
+    int limit = asked.fields().number("limit", USUAL_LIMIT, MOST);
     SourceHistory past = history.of(source);
     history.latest(source).ifPresent(last -> form.put("last", last.time().toString()));
     SilentTimes silent = past.gaps(asked.from(), end(asked), longer, limit);

@@ -124,7 +124,7 @@ class ReadingsApiTest extends NodeFixture {
         "history?source=hall&last=1h&from=2026-03-01T00:00:00Z|leave one out",
         "history?source=hall&from=2026-03-02T00:00:00Z|'from' must lie before 'to'",
         "history?source=hall&from=noon|'from' must be a time",
-        "history?source=hall&last=9000d&every=1s|the most are 10,000",
+        "history?source=hall&last=9000d&every=1s|the most are 20,000",
         "history?source=hall&points=none|'points' must be a whole number",
         "stats?source=hall&above=high|'above' must be a number, was 'high'",
       })
