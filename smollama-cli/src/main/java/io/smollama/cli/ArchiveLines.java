@@ -2,12 +2,16 @@ package io.smollama.cli;
 
 import io.smollama.memory.ArchiveLine;
 import io.smollama.memory.PythonDatabase;
+import io.smollama.memory.ReadingRecord;
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,28 +22,40 @@ import java.util.function.Consumer;
  * @param file the file; {@code -} for the input
  * @param zone where the machine stood that wrote the database
  * @param input what somebody pipes in
+ * @param rounded is told of numbers that have more digits than are kept
  */
-record ArchiveLines(Path file, ZoneId zone, InputStream input) {
+record ArchiveLines(Path file, ZoneId zone, InputStream input, RoundedNumbers rounded) {
 
   /** Gives each line; why it ended before the end, empty if it did not. */
   Optional<String> each(Consumer<ArchiveLine> taker) {
     ImportedFile imported = new ImportedFile(file, input);
     imported.requireThere();
     if (PythonDatabase.is(file)) {
-      PythonDatabase.read(file, zone, taker);
+      PythonDatabase.read(
+          file,
+          zone,
+          line -> {
+            look(file.toString(), line);
+            taker.accept(line);
+          });
       return Optional.empty();
     }
     long number = 0;
-    try (BufferedReader lines = imported.open()) {
+    try (Utf8Reader text = imported.open();
+        BufferedReader lines = new BufferedReader(new NoBinaryReader(text))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
-        if (!line.isBlank()) {
+        Optional<String> noText = text.complaint(List.of(line));
+        if (noText.isPresent()) {
+          return Optional.of("%s line %d: %s".formatted(file, number, noText.get()));
+        } else if (!line.isBlank()) {
           ArchiveLine parsed;
           try {
             parsed = ArchiveLine.parse(line);
           } catch (IllegalArgumentException e) {
             return Optional.of("%s line %d: %s".formatted(file, number, e.getMessage()));
           }
+          look("%s line %d".formatted(file, number), parsed);
           taker.accept(parsed);
         }
       }
@@ -52,6 +68,30 @@ record ArchiveLines(Path file, ZoneId zone, InputStream input) {
               .formatted(file, number + 1));
     } catch (IOException e) {
       return Optional.of("%s cannot be read from line %d on".formatted(file, number + 1));
+    }
+  }
+
+  private void look(String place, ArchiveLine line) {
+    if (line instanceof ReadingRecord record) {
+      record.rounded().ifPresent(written -> rounded.add(place, written, record.reading().value()));
+    }
+  }
+
+  /** A file of bytes has a zero soon, and perhaps no line that ends before memory does. */
+  private static final class NoBinaryReader extends FilterReader {
+    NoBinaryReader(Reader text) {
+      super(text);
+    }
+
+    @Override
+    public int read(char[] into, int from, int most) throws IOException {
+      int count = super.read(into, from, most);
+      for (int i = from; i < from + count; i++) {
+        if (into[i] == 0) {
+          throw new CharacterCodingException();
+        }
+      }
+      return count;
     }
   }
 }

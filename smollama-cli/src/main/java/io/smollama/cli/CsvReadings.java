@@ -29,6 +29,8 @@ final class CsvReadings implements Iterator<Reading> {
   private final boolean skipBad;
   private final Consumer<String> complaints;
   private final NumberLikeTexts texts;
+  private final Utf8Reader text;
+  private final RoundedNumbers rounded;
   private final ReadingCsv form = new ReadingCsv();
   private Optional<End> end = Optional.empty();
   private @Nullable Reading next;
@@ -41,17 +43,21 @@ final class CsvReadings implements Iterator<Reading> {
    * Reads lines.
    *
    * @param file its name, for complaints
+   * @param text what the lines are parsed from
    * @param skipBad whether to go on after a bad line
    * @param complaints told of the first few lines that are passed over or odd
    * @param hadNumbers whether a source said numbers before
    */
   CsvReadings(
       Path file,
+      Utf8Reader text,
       Iterator<CsvRecord> lines,
       boolean skipBad,
       Consumer<String> complaints,
       Predicate<SourceId> hadNumbers) {
     this.file = file;
+    this.text = text;
+    this.rounded = new RoundedNumbers(complaints);
     this.lines = lines;
     this.skipBad = skipBad;
     this.complaints = complaints;
@@ -81,6 +87,15 @@ final class CsvReadings implements Iterator<Reading> {
     return numberLike;
   }
 
+  /** How many numbers were rounded. */
+  long rounded() {
+    return rounded.count();
+  }
+
+  private void round(String written) {
+    rounded.add("%s line %d".formatted(file, line), written, next.value());
+  }
+
   private void odd(String what) {
     if (++numberLike <= SHOWN) {
       complaints.accept("%s line %d: %s".formatted(file, line, what));
@@ -96,11 +111,15 @@ final class CsvReadings implements Iterator<Reading> {
         if (isLast(record)) {
           return false;
         }
-        if (headed) {
+        Optional<String> noText = text.complaint(record.getFields());
+        if (noText.isPresent()) {
+          throw new IllegalArgumentException(noText.get());
+        } else if (headed) {
           next = form.reading(record.getFields());
           if (!record.getField(VALUE).startsWith(ReadingCsv.TEXT)) {
             texts.complaint(next).ifPresent(this::odd);
           }
+          form.rounded().ifPresent(this::round);
         } else {
           requireHeader(record);
         }

@@ -28,12 +28,15 @@ abstract class ExportCommand extends NodeCommand {
   @Nullable Path file;
 
   @Option(
-      names = "--since",
+      names = {"--since", "--from"},
       paramLabel = "TIME",
       description = "Only from this time on (ISO 8601).")
   private @Nullable String since;
 
-  @Option(names = "--until", paramLabel = "TIME", description = "Only before this time.")
+  @Option(
+      names = {"--until", "--to"},
+      paramLabel = "TIME",
+      description = "Only before this time.")
   private @Nullable String until;
 
   private List<DamagedReadings> damaged = List.of();

@@ -1,10 +1,7 @@
 package io.smollama.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,12 +13,12 @@ import java.nio.file.Path;
  */
 record ImportedFile(Path file, InputStream input) {
 
-  BufferedReader open() throws IOException {
+  Utf8Reader open() throws IOException {
     if (isInput()) {
-      return new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+      return new Utf8Reader(input);
     }
     requireThere();
-    return Files.newBufferedReader(file);
+    return new Utf8Reader(Files.newInputStream(file));
   }
 
   /** Refuses what is neither a file nor the input. */

@@ -60,6 +60,8 @@ final class MemoryImportCommand extends NodeCommand {
   private boolean wait;
 
   private Optional<OldReadings> old = Optional.empty();
+  private final RoundedNumbers rounded =
+      new RoundedNumbers(line -> spec.commandLine().getErr().println("smollama: " + line));
 
   @Override
   JsonNode ask(NodeClient node) {
@@ -92,6 +94,7 @@ final class MemoryImportCommand extends NodeCommand {
                     .put("older_than_kept", readings.count())
                     .put("days_to_keep", readings.daysToKeep()));
     return total
+        .put("rounded_numbers", rounded.count())
         .put("without_vector", waiting(vectors))
         .put("vector_failure", failure.isEmpty() ? null : failure);
   }
@@ -160,7 +163,7 @@ final class MemoryImportCommand extends NodeCommand {
     OldReadings readings =
         new OldReadings(program().configuration().memory(), program().clock().instant());
     old = Optional.of(readings);
-    return new ArchiveLines(file, zone, program().terminal().input())
+    return new ArchiveLines(file, zone, program().terminal().input(), rounded)
         .each(
             line -> {
               if (line instanceof ReadingRecord record) {
@@ -205,6 +208,9 @@ final class MemoryImportCommand extends NodeCommand {
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     counts(answer).forEach(terminal::line);
+    if (answer.path("rounded_numbers").asLong() > 0) {
+      terminal.line(RoundedNumbers.warning(answer.path("rounded_numbers").asLong()));
+    }
     if (answer.has("older_than_kept")) {
       terminal.line(
           OldReadings.warning(

@@ -7,6 +7,7 @@ import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
+import io.smollama.dashboard.ReadingsDesk;
 import io.smollama.dashboard.SyncDesk;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.PythonDatabase;
@@ -137,6 +138,11 @@ final class Parts implements AutoCloseable {
   /** Where what is known is looked through and corrected. */
   KnowledgeDesk knowledgeDesk() {
     return new KnowledgeDesk(memory, clock, config.node().name());
+  }
+
+  /** Where is looked through what sources said. */
+  ReadingsDesk readingsDesk() {
+    return new ReadingsDesk(memory.readings(), clock, ZoneId.systemDefault());
   }
 
   /** Where the memory is looked after. */

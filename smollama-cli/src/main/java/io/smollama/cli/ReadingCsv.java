@@ -3,9 +3,11 @@ package io.smollama.cli;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
+import io.smollama.core.WrittenNumber;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +29,7 @@ final class ReadingCsv {
   /** Before what is a text whatever it looks like. */
   static final String TEXT = "'";
 
+  private Optional<String> rounded = Optional.empty();
   private final CsvTime times = new CsvTime();
   private final Map<String, SourceId> sources = new HashMap<>();
   private final Map<String, String> units = new HashMap<>();
@@ -64,6 +67,7 @@ final class ReadingCsv {
    * @throws IllegalArgumentException if they are no reading; says which of them and why
    */
   Reading reading(List<String> fields) {
+    rounded = Optional.empty();
     if (fields.size() < 3 || fields.size() > HEADER.size()) {
       throw new IllegalArgumentException(
           "has %d fields; %s are wanted".formatted(fields.size(), String.join(",", HEADER)));
@@ -76,11 +80,25 @@ final class ReadingCsv {
         Map.of());
   }
 
-  private static ReadingValue value(String text) {
+  /** The number of the last line as it was written, if it has more digits than are kept. */
+  Optional<String> rounded() {
+    return rounded;
+  }
+
+  private double number(String text) {
+    if (!Character.isDigit(text.charAt(text.length() - 1)) && !text.endsWith(".")) {
+      return Double.parseDouble(text); // NaN or infinite
+    }
+    WrittenNumber number = WrittenNumber.parse(text);
+    rounded = number.exact() ? Optional.empty() : Optional.of(text);
+    return number.number() == 0 && text.startsWith("-") ? -0.0 : number.number();
+  }
+
+  private ReadingValue value(String text) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("has no value; an empty text is written '");
     } else if (isDecimal(text) || NUMBER.matcher(text).matches()) {
-      return new ReadingValue.Quantity(Double.parseDouble(text));
+      return new ReadingValue.Quantity(number(text));
     } else if (FLAG.matcher(text).matches()) {
       return new ReadingValue.Flag(text.equals("true") || text.equals("on"));
     } else if (text.startsWith(JSON)) {

@@ -6,33 +6,78 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.agent.Age;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
+import io.smollama.core.SourceId;
 import io.smollama.core.Units;
+import io.smollama.memory.SourcePattern;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code smollama readings}: what the sensors say now. */
 @Command(
     name = "readings",
-    description = "Show what every source says now.",
-    subcommands = {ReadingsImportCommand.class, ReadingsExportCommand.class})
+    description = {
+      "Show what every source says now, and of sources that say nothing any more what they said last."
+    },
+    subcommands = {
+      ReadingsHistoryCommand.class,
+      ReadingsStatsCommand.class,
+      ReadingsGapsCommand.class,
+      ReadingsImportCommand.class,
+      ReadingsExportCommand.class
+    })
 final class ReadingsCommand extends NodeCommand {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SOURCE",
+      description = "Only this source, or several: 'system:*'.")
+  private @Nullable String source;
 
   @Override
   JsonNode ask(NodeClient node) {
-    return node.get("/api/readings", Map.of());
+    return selected(node.get("/api/readings", Map.of()));
+  }
+
+  /** Leaves what was asked for. */
+  private JsonNode selected(JsonNode answer) {
+    if (source == null) {
+      return answer;
+    }
+    List<String> names = answer.path("readings").findValuesAsText("full_id");
+    Predicate<SourceId> whole = SourcePattern.of(source);
+    Predicate<SourceId> byId = SourcePattern.of("*:" + source);
+    Predicate<SourceId> wanted = names.stream().map(SourceId::parse).anyMatch(whole) ? whole : byId;
+    ArrayNode readings = object().putArray("readings");
+    for (JsonNode reading : answer.path("readings")) {
+      if (wanted.test(SourceId.parse(reading.path("full_id").asText()))) {
+        readings.add(reading);
+      }
+    }
+    if (readings.isEmpty()) {
+      List<String> known = new ArrayList<>(names);
+      known.addAll(spec.subcommands().keySet());
+      throw UserError.ofUsage(
+          "No source says anything that is '%s'%s"
+              .formatted(source, NearestName.hint(source, known)));
+    }
+    ((ObjectNode) answer).set("readings", readings);
+    return answer;
   }
 
   @Override
   JsonNode ask(Parts parts) {
     ObjectNode document = object().put("timestamp", parts.clock().instant().toString());
     ArrayNode readings = document.putArray("readings");
-    List<Reading> live = new ArrayList<>(LiveReadings.of(parts.hub()));
-    live.sort(Comparator.comparing(Reading::source));
-    for (Reading reading : live) {
+    Map<SourceId, Reading> latest = new TreeMap<>();
+    parts.memory().readings().latest().forEach(last -> latest.put(last.source(), last));
+    LiveReadings.of(parts.hub()).forEach(now -> latest.put(now.source(), now));
+    for (Reading reading : latest.values()) {
       ObjectNode one = readings.addObject().put("full_id", reading.source().toString());
       if (reading.value() instanceof ReadingValue.Quantity quantity) {
         one.put("value", quantity.number());
@@ -44,7 +89,7 @@ final class ReadingsCommand extends NodeCommand {
       one.put("unit", reading.unit()).put("timestamp", reading.time().toString());
       one.set("metadata", JSON.valueToTree(reading.metadata()));
     }
-    return document;
+    return selected(document);
   }
 
   @Override

@@ -7,14 +7,16 @@ import io.smollama.core.Counted;
 import io.smollama.core.FileFailure;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
+import io.smollama.core.SourceId;
 import io.smollama.memory.LoadReport;
 import io.smollama.memory.MemoryException;
 import io.smollama.memory.ReadingHistory;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,7 +29,8 @@ import picocli.CommandLine.Option;
       "A timestamp is ISO 8601, UTC unless it says otherwise (2026-03-01T12:00:00Z, 2026-03-01",
       "12:00:00, 2026-03-01T13:00:00+01:00), or seconds or milliseconds since 1970.",
       "A value is a number with a point (8.1), true, on, false or off, else a text.",
-      "A bad line ends the import; the lines before it are kept, and it can be repeated."
+      "A bad line ends the import; the lines before it are kept, and it can be repeated.",
+      "Works beside a running node, which takes them in."
     })
 final class ReadingsImportCommand extends NodeCommand {
   @Option(
@@ -42,31 +45,35 @@ final class ReadingsImportCommand extends NodeCommand {
 
   @Override
   JsonNode ask(NodeClient node) {
-    throw new UserError("A node runs on this state folder; stop it, then import");
+    ReadingsUpload upload = new ReadingsUpload(node);
+    return take(upload.saysNumbers(), upload::send);
   }
 
   @Override
   JsonNode ask(Parts parts) {
-    try (Reader text = new ImportedFile(file, program().terminal().input()).open();
+    ReadingHistory history = parts.memory().readings();
+    return take(
+        source ->
+            history
+                .latest(source)
+                .filter(last -> last.value() instanceof ReadingValue.Quantity)
+                .isPresent(),
+        readings -> load(history, readings));
+  }
+
+  private JsonNode take(
+      Predicate<SourceId> hadNumbers, Function<Iterator<Reading>, LoadReport> load) {
+    try (Utf8Reader text = new ImportedFile(file, program().terminal().input()).open();
         CsvReader<CsvRecord> lines =
             CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .ofCsvRecord(new MarkedEnd(text))) {
-      ReadingHistory history = parts.memory().readings();
       CsvReadings readings =
-          new CsvReadings(
-              file,
-              lines.iterator(),
-              skipBad,
-              this::complain,
-              source ->
-                  history
-                      .latest(source)
-                      .filter(last -> last.value() instanceof ReadingValue.Quantity)
-                      .isPresent());
-      OldReadings old = new OldReadings(parts.config().memory(), parts.clock().instant());
-      LoadReport report = load(history, looked(readings, old::look));
+          new CsvReadings(file, text, lines.iterator(), skipBad, this::complain, hadNumbers);
+      OldReadings old =
+          new OldReadings(program().configuration().memory(), program().clock().instant());
+      LoadReport report = load.apply(looked(readings, old::look));
       readings.end().ifPresent(bad -> stop(bad, report));
       return object()
           .put("added", report.added())
@@ -75,6 +82,7 @@ final class ReadingsImportCommand extends NodeCommand {
           .put("skipped", readings.skipped())
           .put("outdone", report.outdone())
           .put("number_like_texts", readings.numberLike())
+          .put("rounded_numbers", readings.rounded())
           .put("older_than_kept", old.count())
           .put("days_to_keep", old.count() > 0 ? old.daysToKeep() : null);
     } catch (IOException e) {
@@ -146,6 +154,10 @@ final class ReadingsImportCommand extends NodeCommand {
                   "value looks like a number and was taken as text",
                   "values look like numbers and were taken as texts")
               + "; mended, import them again");
+    }
+    long rounded = answer.path("rounded_numbers").asLong();
+    if (rounded > 0) {
+      terminal.line(RoundedNumbers.warning(rounded));
     }
     long old = answer.path("older_than_kept").asLong();
     if (old > 0) {

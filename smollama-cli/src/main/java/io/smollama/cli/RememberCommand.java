@@ -71,6 +71,10 @@ final class RememberCommand extends NodeCommand {
   void check() {
     if (words().isBlank()) {
       throw wrongUsage("A fact needs at least one word");
+    } else if (words().indexOf('\uFFFD') >= 0) {
+      throw wrongUsage(
+          "A character of the fact is no UTF-8 (the %dth, shown as \uFFFD); type it again in UTF-8"
+              .formatted(words().indexOf('\uFFFD') + 1));
     } else if (!(confidence >= 0 && confidence <= 1)) {
       throw wrongUsage("--confidence is 0 to 1, was " + confidence);
     }

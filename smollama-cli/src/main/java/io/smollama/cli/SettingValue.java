@@ -1,16 +1,14 @@
 package io.smollama.cli;
 
+import io.smollama.dashboard.TimeLength;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the text of a {@link Setting} as a value of some type; what does not fit is named. */
 final class SettingValue {
-  private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
   private static final Set<String> YES = Set.of("true", "yes", "on", "1");
   private static final Set<String> NO = Set.of("false", "no", "off", "0");
 
@@ -48,18 +46,8 @@ final class SettingValue {
   }
 
   static Duration duration(String key, Setting setting) {
-    Matcher matcher = DURATION.matcher(text(key, setting).strip());
-    if (!matcher.matches()) {
-      throw wrong(key, setting, "a time such as 30s, 15m, 2h or 7d");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m", "min" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
+    return TimeLength.parse(text(key, setting))
+        .orElseThrow(() -> wrong(key, setting, "a time such as 30s, 15m, 2h or 7d"));
   }
 
   static Duration duration(String key, Setting setting, Duration unit) {

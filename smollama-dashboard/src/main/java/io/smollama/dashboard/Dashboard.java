@@ -2,6 +2,7 @@ package io.smollama.dashboard;
 
 import io.smollama.core.Reading;
 import io.smollama.memory.Observation;
+import io.smollama.memory.ReadingHistory;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -60,9 +61,13 @@ public final class Dashboard implements AutoCloseable {
     JsonApi api = new JsonApi(node, latest, search, questions);
     MemoryApi memory =
         new MemoryApi(desk, new MemoryCare(node.memory(), node.clock(), node.ask().summariser()));
+    ReadingHistory past = node.memory().readings();
+    ReadingsApi history =
+        new ReadingsApi(
+            new ReadingsDesk(past, node.clock(), node.zone()), new ReadingsIntake(past));
     LivePages live = new LivePages(pages, pusher());
     Router router =
-        new Router(Routes.of(pages, corrections, api, memory, new SyncApi(node.sync())));
+        new Router(Routes.of(pages, corrections, api, history, memory, new SyncApi(node.sync())));
     Undertow server = server(config, new RequestGuard(fork(StaticFiles.load(), live, router)));
     try {
       server.start();

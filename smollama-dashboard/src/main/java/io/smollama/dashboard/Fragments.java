@@ -48,6 +48,14 @@ final class Fragments {
     return html(out -> JtecloseUpPageGenerated.render(out, NONE, shell, closeUp));
   }
 
+  static String sourcePage(Shell shell, SourceView view) {
+    return html(out -> JtesourcePageGenerated.render(out, NONE, shell, view));
+  }
+
+  static String sourcePast(SourceView view) {
+    return html(out -> JtesourcePastGenerated.render(out, NONE, view));
+  }
+
   static String readings(List<ReadingGroup> groups) {
     return html(out -> JtereadingsGenerated.render(out, NONE, groups));
   }

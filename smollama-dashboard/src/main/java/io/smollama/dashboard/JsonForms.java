@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
+import io.smollama.memory.CourseSummary;
 import io.smollama.memory.RecallHit;
+import io.smollama.memory.SeriesPoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,53 @@ final class JsonForms {
     ObjectNode metadata = form.putObject("metadata");
     reading.metadata().forEach(metadata::put);
     return form;
+  }
+
+  /** A value where it stands for a state: a flag is true or false, else as in readings. */
+  static JsonNode stated(ReadingValue value) {
+    return value instanceof ReadingValue.Flag flag
+        ? JsonNodeFactory.instance.booleanNode(flag.on())
+        : value(value);
+  }
+
+  /** A reading among others of its source. */
+  static ObjectNode said(Reading reading) {
+    ObjectNode form = object().put("time", reading.time().toString());
+    form.set("value", stated(reading.value()));
+    return form.put("unit", reading.unit());
+  }
+
+  /** A reading, of 0 seconds, or what the numbers of some time were. */
+  static ObjectNode point(SeriesPoint point) {
+    ObjectNode form = object().put("time", point.time().toString());
+    form.set("value", number(point.value()));
+    form.set("min", number(point.min()));
+    form.set("max", number(point.max()));
+    return form.put("count", point.count()).put("seconds", point.resolution().toMillis() / 1e3);
+  }
+
+  static ObjectNode summary(CourseSummary summary) {
+    ObjectNode form = object().put("count", summary.count());
+    form.set("min", number(summary.min()));
+    form.set("max", number(summary.max()));
+    form.set("mean", number(summary.mean()));
+    ObjectNode percentiles = form.putObject("percentiles");
+    percentiles.set("5", number(summary.p5()));
+    percentiles.set("25", number(summary.p25()));
+    percentiles.set("50", number(summary.p50()));
+    percentiles.set("75", number(summary.p75()));
+    percentiles.set("95", number(summary.p95()));
+    return form.put("percentiles_estimated", summary.estimated());
+  }
+
+  static ObjectNode state(ReadingValue value, Duration lasted) {
+    ObjectNode form = object();
+    form.set("value", stated(value));
+    return form.put("seconds", lasted.toMillis() / 1e3);
+  }
+
+  private static JsonNode number(double number) {
+    return value(new ReadingValue.Quantity(number));
   }
 
   /** A flag is 1 or 0; a number that JSON has no word for (NaN, infinite) is null. */

@@ -50,7 +50,7 @@ final class MemoryApi {
     return Reply.json(200, refusing(() -> desk.change(what, request.json())));
   }
 
-  private static ObjectNode parameters(Request request) {
+  static ObjectNode parameters(Request request) {
     ObjectNode fields = JsonForms.object();
     request.parameters().forEach(fields::put);
     return fields;

@@ -35,7 +35,12 @@ record ReadingGroup(String title, List<Tile> tiles) {
    * @param old whether that is long ago
    */
   record Tile(
-      String label, String id, ShownValue value, String kind, int share, When when, boolean old) {}
+      String label, String id, ShownValue value, String kind, int share, When when, boolean old) {
+    /** Where more is told of it. */
+    String page() {
+      return SourceViews.page(id);
+    }
+  }
 
   static List<ReadingGroup> of(List<Reading> readings, Instant now) {
     Map<String, List<Reading>> types = new TreeMap<>();
@@ -58,7 +63,7 @@ record ReadingGroup(String title, List<Tile> tiles) {
     return TITLES.getOrDefault(type, capital(type)) + (simulated ? " (simulated)" : "");
   }
 
-  private static Tile tile(Reading reading, Instant now) {
+  static Tile tile(Reading reading, Instant now) {
     return new Tile(
         capital(SourceWords.name(reading)),
         reading.source().toString(),

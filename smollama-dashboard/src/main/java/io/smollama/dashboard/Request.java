@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * What was asked: parameters and a body within bounds.
  *
  * @param parameters of the address; the first where there are several of a name
- * @param body at most {@link #MAX_BODY} bytes
+ * @param body at most {@link #MAX_BODY} bytes, of an import {@link #MAX_IMPORT}
  */
 record Request(Map<String, String> parameters, byte[] body) {
   static final int MAX_BODY = 64 * 1024;
+
+  /** Where many readings come at once, which would else take a commit for each few hundred. */
+  static final int MAX_IMPORT = 1_000_000;
 
   /** The longest question or search. */
   static final int MAX_WORDS = 2_000;

@@ -58,13 +58,14 @@ final class Router implements HttpHandler {
   /** Takes the body in without holding a thread; it is short or refused. */
   private static void receive(HttpServerExchange exchange, Endpoint endpoint) {
     Receiver receiver = exchange.getRequestReceiver();
-    receiver.setMaxBufferSize(Request.MAX_BODY);
+    int most = Routes.mostBytes(exchange.getRequestPath());
+    receiver.setMaxBufferSize(most);
     receiver.receiveFullBytes(
         (received, body) -> received.dispatch((HttpHandler) worker -> run(worker, endpoint, body)),
         (failed, cause) -> {
           Refusal refusal =
               cause instanceof Receiver.RequestToLargeException
-                  ? new Refusal(413, "The body has at most %d bytes.".formatted(Request.MAX_BODY))
+                  ? new Refusal(413, "The body has at most %d bytes.".formatted(most))
                   : Refusal.badRequest("The body did not arrive: %s", cause.getMessage());
           refusal.reply(failed).send(failed);
         });

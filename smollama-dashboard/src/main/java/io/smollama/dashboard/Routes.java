@@ -9,13 +9,26 @@ final class Routes {
   /** Whole pages: a link on another site may lead to them. */
   static final Set<String> PAGES = Set.of("/", "/readings", "/observations", "/memories");
 
+  private static final String READINGS_IMPORT = "/api/readings/import";
+
   private Routes() {}
 
+  /** The most bytes that a body sent to a path may have. */
+  static int mostBytes(String path) {
+    return path.equals(READINGS_IMPORT) ? Request.MAX_IMPORT : Request.MAX_BODY;
+  }
+
   static Map<String, Map<String, Endpoint>> of(
-      WebPages pages, CorrectionPages corrections, JsonApi api, MemoryApi memory, SyncApi sync) {
+      WebPages pages,
+      CorrectionPages corrections,
+      JsonApi api,
+      ReadingsApi readings,
+      MemoryApi memory,
+      SyncApi sync) {
     Map<String, Map<String, Endpoint>> routes = new HashMap<>();
     routes.putAll(fragments(pages, corrections));
     routes.putAll(json(api, memory));
+    routes.putAll(readings(readings));
     routes.putAll(sync(sync));
     for (String what : CorrectionPages.DONE.keySet()) {
       routes.put(
@@ -41,6 +54,7 @@ final class Routes {
         get("/htmx/finding", corrections::finding),
         get("/htmx/closeup", corrections::closeUp),
         get("/htmx/charts", pages::charts),
+        get("/htmx/source", pages::source),
         get("/htmx/health", pages::health),
         get("/htmx/stats", pages::stats),
         post("/htmx/ask", pages::ask),
@@ -63,6 +77,14 @@ final class Routes {
         get("/api/stats", api::stats),
         get("/api/health", api::health),
         get("/api/status", api::status));
+  }
+
+  private static Map<String, Map<String, Endpoint>> readings(ReadingsApi readings) {
+    return Map.ofEntries(
+        get("/api/readings/history", readings::history),
+        get("/api/readings/stats", readings::stats),
+        get("/api/readings/gaps", readings::gaps),
+        post(READINGS_IMPORT, readings::take));
   }
 
   private static Map<String, Map<String, Endpoint>> sync(SyncApi sync) {

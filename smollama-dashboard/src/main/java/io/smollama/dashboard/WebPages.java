@@ -18,6 +18,7 @@ final class WebPages {
   private final Findings findings;
   private final Questions questions;
   private final CorrectionPages corrections;
+  private final SourceViews sources;
 
   WebPages(
       NodeView node,
@@ -30,6 +31,7 @@ final class WebPages {
     this.findings = findings;
     this.questions = questions;
     this.corrections = corrections;
+    this.sources = new SourceViews(node);
   }
 
   Reply overview(Request request) {
@@ -46,6 +48,9 @@ final class WebPages {
   }
 
   Reply readingsPage(Request request) {
+    if (request.words("source").isPresent()) {
+      return Reply.html(Fragments.sourcePage(shell("readings"), sources.of(request)));
+    }
     return Reply.html(Fragments.readingsPage(shell("readings"), groups(), charts()));
   }
 
@@ -71,6 +76,11 @@ final class WebPages {
     CloseUp closeUp = corrections.require(request.words("id"), "");
     String tab = closeUp.isFact() ? "memories" : "observations";
     return Reply.html(Fragments.closeUpPage(shell(tab), closeUp));
+  }
+
+  /** What changes on the page of one source. */
+  Reply source(Request request) {
+    return Reply.html(Fragments.sourcePast(sources.of(request)));
   }
 
   Reply readings(Request request) {

@@ -34,7 +34,7 @@ public sealed interface ArchiveLine permits KnowledgeRecord, ReadingRecord {
     String kind = object.path("kind").asText();
     return switch (kind) {
       case "observation", "memory" -> KnowledgeJson.record(object);
-      case "reading" -> ReadingRecord.of(object);
+      case "reading" -> ReadingRecord.of(object, line);
       default ->
           throw new IllegalArgumentException(
               "'kind' is observation, memory or reading, was '%s'".formatted(kind));

@@ -93,15 +93,7 @@ public enum Downsampling {
   private static SeriesPoint together(List<SeriesPoint> bucket) {
     SeriesPoint first = bucket.get(0);
     SeriesPoint last = bucket.get(bucket.size() - 1);
-    long count = bucket.stream().mapToLong(SeriesPoint::count).sum();
-    double sum = bucket.stream().mapToDouble(p -> p.value() * p.count()).sum();
     Duration span = Duration.between(first.time(), last.time()).plus(last.resolution());
-    return new SeriesPoint(
-        first.time(),
-        sum / count,
-        bucket.stream().mapToDouble(SeriesPoint::min).min().orElseThrow(),
-        bucket.stream().mapToDouble(SeriesPoint::max).max().orElseThrow(),
-        count,
-        span);
+    return SeriesPoint.together(first.time(), span, bucket);
   }
 }

@@ -21,10 +21,12 @@ final class KnowledgeJson {
 
   /**
    * Reads a line that is one object and nothing else: a lost line break loses no line unnoticed.
+   * Numbers keep all their digits.
    */
   static final ObjectReader LINE =
       JSON.reader()
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
   private static final double USUAL_CONFIDENCE = 0.8;

@@ -80,6 +80,7 @@ final class PythonLog {
                 PythonValue.parse(payload.path("value").toString(), unit),
                 unit,
                 time,
-                Map.of())));
+                Map.of()),
+            PythonValue.rounded(payload.path("value").toString())));
   }
 }

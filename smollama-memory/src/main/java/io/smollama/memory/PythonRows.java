@@ -21,7 +21,8 @@ final class PythonRows {
             PythonValue.parse(row.getString("value"), unit),
             unit,
             TimeText.parse("timestamp", row.getString("timestamp"), zone),
-            PythonValue.words(row.getString("metadata"))));
+            PythonValue.words(row.getString("metadata"))),
+        PythonValue.rounded(row.getString("value")));
   }
 
   static KnowledgeRecord observation(ResultSet row, ZoneId zone) throws SQLException {

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.Units;
+import io.smollama.core.WrittenNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,17 @@ final class PythonValue {
       return new ReadingValue.Text(json.asText());
     }
     return new ReadingValue.Json(column);
+  }
+
+  /** A number of more digits than are kept, or too large, as it was written; else empty. */
+  static Optional<String> rounded(String column) {
+    try {
+      return WrittenNumber.parse(column.strip()).exact() ? Optional.empty() : Optional.of(column);
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // no number at all, or Infinity and NaN, which are kept
+    } catch (IllegalArgumentException e) {
+      return Optional.of(column);
+    }
   }
 
   /** The texts of a list; none if there is none. */

@@ -171,6 +171,11 @@ public final class ReadingHistory {
     return method.reduce(new SeriesReader(database, this, source).points(from, to, detail), points);
   }
 
+  /** The whole past of a source, looked at in pieces; of one that never spoke it is empty. */
+  public SourceHistory of(SourceId source) {
+    return new SourceHistory(database, this, source);
+  }
+
   /**
    * Gives all readings of some sources from {@code from} inclusive to {@code to} exclusive, one
    * source after the other, each oldest first, without holding them all.

@@ -97,6 +97,10 @@ public final class ReadingWindow {
     }
     Duration rest = Duration.between(since, to);
     state.ifPresent(value -> times.merge(value, rest, Duration::plus));
+    return longestFirst(times);
+  }
+
+  static Map<ReadingValue, Duration> longestFirst(Map<ReadingValue, Duration> times) {
     Map<ReadingValue, Duration> longestFirst = new LinkedHashMap<>();
     times.entrySet().stream()
         .sorted(Map.Entry.<ReadingValue, Duration>comparingByValue().reversed())

@@ -2,6 +2,8 @@ package io.smollama.memory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * A point of a course; in the unit of the readings. Immutable.
@@ -28,5 +30,22 @@ public record SeriesPoint(
         window.max(),
         window.count(),
         width);
+  }
+
+  /** Points of one span as one, at its begin; longer windows among them make it longer. */
+  static SeriesPoint together(Instant begin, Duration span, List<SeriesPoint> points) {
+    long count = points.stream().mapToLong(SeriesPoint::count).sum();
+    double sum = points.stream().mapToDouble(p -> p.value() * p.count()).sum();
+    return new SeriesPoint(
+        begin,
+        sum / count,
+        points.stream().mapToDouble(SeriesPoint::min).min().orElseThrow(),
+        points.stream().mapToDouble(SeriesPoint::max).max().orElseThrow(),
+        count,
+        points.stream()
+            .map(SeriesPoint::resolution)
+            .filter(resolution -> resolution.compareTo(span) > 0)
+            .max(Comparator.naturalOrder())
+            .orElse(span));
   }
 }
