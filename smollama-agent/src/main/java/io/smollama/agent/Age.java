@@ -1,5 +1,6 @@
 package io.smollama.agent;
 
+import io.smollama.core.UnsetClock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,17 +13,22 @@ public final class Age {
 
   /**
    * The age of an instant; "just now" below two seconds and up to a minute ahead, "in 3 h (in the
-   * future)" beyond that.
+   * future)" beyond that; "time not known" for what a clock said that was not set.
    */
   public static String of(Instant then, Instant now) {
     long seconds = Duration.between(then, now).toSeconds();
-    if (seconds < -AHEAD_SECONDS) {
-      return "in %s (in the future)".formatted(span(-seconds));
+    if (UnsetClock.gave(then) && !UnsetClock.gave(now)) {
+      return "time not known";
     }
-    return seconds < 2 ? "just now" : span(seconds) + " ago";
+    if (seconds < -AHEAD_SECONDS) {
+      return "in %s (in the future)".formatted(span(Duration.ofSeconds(-seconds)));
+    }
+    return seconds < 2 ? "just now" : span(Duration.ofSeconds(seconds)) + " ago";
   }
 
-  private static String span(long seconds) {
+  /** A length of time in one unit: {@code 90 s}, {@code 3 h}. */
+  static String span(Duration length) {
+    long seconds = length.toSeconds();
     if (seconds < 120) {
       return seconds + " s";
     } else if (seconds < 2 * 3600) {

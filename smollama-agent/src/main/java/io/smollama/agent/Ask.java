@@ -9,43 +9,47 @@ import io.smollama.core.SourceId;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.ObservationSummariser;
 import io.smollama.memory.RecallHit;
-import io.smollama.memory.RecallQuery;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers questions from readings and memories. The nearest of both are found by code; a model only
  * puts them into words, and what it says beyond them is dropped. With no model the list itself is
- * the answer and says so. A question that fits nothing known, or that is about a past day, is told
- * so, and no model is bothered: readings are given as they are now. Thread-safe.
+ * the answer and says so. A question that fits nothing known is told so, and no model is bothered.
+ * One about a time that is past ({@code last Monday}) is answered from the history of then,
+ * observations and facts as they stood; if that time is not understood, the answer says that it is
+ * of now. Thread-safe.
  */
 public final class Ask {
   private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
   private static final int SOURCES = 5;
-  private static final int MEMORIES = 5;
 
   /** Sources this far behind the nearest are not named in the answer. */
   private static final double WORTH_NAMING = 0.2;
 
-  /** Memories below this cosine that share no word are not named in the answer. */
-  private static final double RELATED = 0.3;
-
-  /** The same where no source is as near. */
-  private static final double PERHAPS_RELATED = 0.15;
+  private static final String NOTHING_KNOWN = "Nothing is known yet that could answer this.\n";
+  private static final String FITS_NOTHING =
+      "Nothing that is known here fits the question well. Nearest to it:\n";
+  private static final String NOW =
+      "The question sounds like the past, but names no time that is understood (such as yesterday at"
+          + " noon, last Monday, 2 November, in March, 3 hours ago). As things stand now:\n";
 
   private final MemoryStore store;
   private final Supplier<List<Reading>> live;
   private final Grounding grounding;
+  private final RelatedMemories related;
+  private final ReadingsThen readingsThen;
   private final Optional<ChatModel> model;
   private final InstantSource clock;
   private final ZoneId zone;
@@ -69,6 +73,8 @@ public final class Ask {
     this.store = store;
     this.live = live;
     this.grounding = new Grounding(embedder);
+    this.related = new RelatedMemories(store);
+    this.readingsThen = new ReadingsThen(store.readings());
     this.model = model;
     this.clock = clock;
     this.zone = zone;
@@ -92,21 +98,41 @@ public final class Ask {
     }
     List<Reading> latest = latest();
     Instant now = clock.instant();
+    PastTimes past = new PastTimes(now, zone);
+    Optional<AskedTime> span = past.in(question);
+    if (span.isPresent()) {
+      return then(question, span.get(), latest, now);
+    }
     List<GroundedReading> sources = grounding.nearest(question, latest, store, now, SOURCES);
-    List<RecallHit> memories = related(question, sources);
+    List<RecallHit> memories = related.now(question, sources);
+    if (past.isHinted(question) && grounding.fits(sources)) {
+      String facts = list(sources, memories, false, now);
+      return new Answer(
+          question, NOW + facts, sources, memories, Optional.empty(), Optional.empty());
+    }
     Worded worded = word(question, sources, memories);
     String facts = list(sources, memories, worded.model().isPresent(), now);
-    return new Answer(question, worded.lead() + facts, sources, memories, worded.model());
+    return new Answer(
+        question, worded.lead() + facts, sources, memories, worded.model(), Optional.empty());
   }
 
-  /** Those that share words, are near enough, or are nearer than any source and not far off. */
-  private List<RecallHit> related(String question, List<GroundedReading> sources) {
-    double nearest = sources.isEmpty() ? 0 : sources.get(0).score();
-    double enough = Math.min(RELATED, Math.max(nearest, PERHAPS_RELATED));
-    return store.recall(RecallQuery.of(question, MEMORIES)).hits().stream()
-        .filter(hit -> hit.why() != RecallHit.Why.LATEST)
-        .filter(hit -> hit.why() != RecallHit.Why.MEANING || hit.cosine() >= enough)
-        .toList();
+  /** What is known of a span of the past is a list; no model is bothered. */
+  private Answer then(String question, AskedTime span, List<Reading> latest, Instant now) {
+    String rest = question.replace(span.words(), " ");
+    List<GroundedReading> sources = grounding.nearest(rest, latest, store, now, SOURCES);
+    List<RecallHit> memories = related.then(rest, span, sources);
+    boolean nothing = memories.isEmpty() && !grounding.fits(sources);
+    String lead = (nothing ? FITS_NOTHING : "About %s. Nearest to the question:\n");
+    String readings =
+        worthNaming(sources, memories, 0)
+            .map(source -> "  " + readingsThen.tell(source.reading(), span))
+            .collect(Collectors.joining("\n"));
+    String text =
+        sources.isEmpty() && memories.isEmpty()
+            ? NOTHING_KNOWN
+            : lead.formatted(AskedTimeWords.of(span, zone))
+                + joined(readings, memories, hit -> notedThen(hit, span, now));
+    return new Answer(question, text, sources, memories, Optional.empty(), Optional.of(span));
   }
 
   private record Worded(String lead, Optional<String> model) {}
@@ -121,15 +147,10 @@ public final class Ask {
 
   private Worded word(String question, List<GroundedReading> sources, List<RecallHit> memories) {
     if (sources.isEmpty() && memories.isEmpty()) {
-      return new Worded("Nothing is known yet that could answer this.\n", Optional.empty());
-    }
-    Optional<PastDay> past = PastDay.in(question, LocalDate.ofInstant(clock.instant(), zone));
-    if (past.isPresent()) {
-      return new Worded(ofThen(past.get(), sources), Optional.empty());
+      return new Worded(NOTHING_KNOWN, Optional.empty());
     }
     if (memories.isEmpty() && !grounding.fits(sources)) {
-      return new Worded(
-          "Nothing that is known here fits the question well. Nearest to it:\n", Optional.empty());
+      return new Worded(FITS_NOTHING, Optional.empty());
     }
     if (model.isEmpty() || model.get().available().isEmpty()) {
       return new Worded(
@@ -155,31 +176,39 @@ public final class Ask {
     }
   }
 
-  private static String ofThen(PastDay past, List<GroundedReading> sources) {
-    String source = sources.isEmpty() ? "*" : sources.get(0).reading().source().toString();
-    return ("The question is about %s, but readings are answered as they are now. What was measured then:"
-            + " smollama readings export --source '%s' --since %s --until %s\n"
-            + "Nearest to the question, as things stand now:\n")
-        .formatted(past.words(), source, past.day(), past.day().plusDays(1));
-  }
-
   /** What a model was told is listed whole, so that its words can be held against it. */
   private String list(
       List<GroundedReading> sources, List<RecallHit> memories, boolean toldAModel, Instant now) {
     int told = toldAModel ? Wording.SOURCES_TOLD : 0;
-    boolean fits = grounding.fits(sources) || memories.isEmpty();
-    double best = sources.isEmpty() ? 0 : sources.get(0).score();
     String readings =
-        sources.stream()
-            .filter(
-                source ->
-                    sources.indexOf(source) < told
-                        || (fits && source.score() >= best - WORTH_NAMING))
+        worthNaming(sources, memories, told)
             .map(source -> "  " + source.describe(now))
             .collect(Collectors.joining("\n"));
+    return joined(readings, memories, hit -> noted(hit, now));
+  }
+
+  private Stream<GroundedReading> worthNaming(
+      List<GroundedReading> sources, List<RecallHit> memories, int told) {
+    boolean fits = grounding.fits(sources) || memories.isEmpty();
+    double best = sources.isEmpty() ? 0 : sources.get(0).score();
+    return sources.stream()
+        .filter(
+            source ->
+                sources.indexOf(source) < told || (fits && source.score() >= best - WORTH_NAMING));
+  }
+
+  private static String joined(
+      String readings, List<RecallHit> memories, Function<RecallHit, String> words) {
     String noted =
-        memories.stream().map(hit -> "  " + noted(hit, now)).collect(Collectors.joining("\n"));
+        memories.stream().map(hit -> "  " + words.apply(hit)).collect(Collectors.joining("\n"));
     return readings + (readings.isEmpty() || noted.isEmpty() ? "" : "\n") + noted;
+  }
+
+  private static String notedThen(RecallHit hit, AskedTime span, Instant now) {
+    return hit.time()
+        .filter(time -> !time.isBefore(span.to()))
+        .map(time -> "%s (said since, %s)".formatted(hit.text(), Age.of(time, now)))
+        .orElseGet(() -> noted(hit, now));
   }
 
   private static String noted(RecallHit hit, Instant now) {

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AskTest {
   @TempDir Path folder;
@@ -135,31 +133,6 @@ class AskTest {
     @Test
     void anEmptyQuestionIsRefused() {
       assertThatThrownBy(() -> ask(Optional.empty()).ask(" ")).hasMessageContaining("at least one");
-    }
-  }
-
-  @Nested
-  class AboutAPastDay {
-    @ParameterizedTest
-    @ValueSource(strings = {"yesterday", "on 2026-02-28", "Yesterday"})
-    void readingsAreSaidToBeOfNowAndNoModelIsAsked(String when) {
-      sense();
-      ScriptedChatModel model = new ScriptedChatModel("It had 21.3 °C.");
-      Answer answer = ask(Optional.of(model)).ask("How warm was the kitchen " + when + "?");
-      assertThat(answer.text())
-          .startsWith("The question is about ")
-          .contains("readings are answered as they are now")
-          .contains("--source 'mqtt:kitchen/temperature' --since 2026-02-28 --until 2026-03-01\n")
-          .contains("mqtt:kitchen/temperature 21.3 °C, just now");
-      assertThat(model.asked()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"today", "on 2026-03-01", "on 2026-02-31"})
-    void otherDaysAreAnsweredAsEver(String when) {
-      sense();
-      Answer answer = ask(Optional.empty()).ask("How warm is the kitchen " + when + "?");
-      assertThat(answer.text()).startsWith("No language model is at hand");
     }
   }
 

@@ -39,6 +39,12 @@ class PlainWordsTest {
     assertThat(Age.of(NOON.minusSeconds(seconds), NOON)).isEqualTo(said);
   }
 
+  @Test
+  void whatAClockSaidThatWasNotSetHasNoAge() {
+    assertThat(Age.of(Instant.parse("1970-01-01T00:05:00Z"), NOON)).isEqualTo("time not known");
+    assertThat(Age.of(Instant.EPOCH, Instant.EPOCH.plusSeconds(5))).isEqualTo("5 s ago");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "3.4, 3.4",

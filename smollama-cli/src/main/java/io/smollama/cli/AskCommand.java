@@ -1,9 +1,7 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.agent.Answer;
+import io.smollama.dashboard.KnowledgeForms;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,6 +11,8 @@ import picocli.CommandLine.Parameters;
     name = "ask",
     description = {
       "Ask a question; the readings and memories nearest to it answer.",
+      "A past time in it (yesterday at noon, last Monday, 2 November, in March,",
+      "3 hours ago) is answered from the readings of then, by this machine's calendar.",
       "A model of a local Ollama, if there is one, puts the answer into words."
     })
 final class AskCommand extends NodeCommand {
@@ -37,13 +37,7 @@ final class AskCommand extends NodeCommand {
 
   @Override
   JsonNode ask(Parts parts) {
-    Answer answer = parts.ask(() -> LiveReadings.of(parts.hub())).ask(words());
-    ObjectNode document = object().put("question", words()).put("answer", answer.text());
-    ArrayNode sources = document.putArray("sources");
-    answer.sources().forEach(source -> sources.add(source.reading().source().toString()));
-    ArrayNode memories = document.putArray("memories");
-    answer.memories().forEach(hit -> memories.add(hit.text()));
-    return document.put("model", answer.model().orElse(null));
+    return KnowledgeForms.answer(parts.ask(() -> LiveReadings.of(parts.hub())).ask(words()));
   }
 
   @Override

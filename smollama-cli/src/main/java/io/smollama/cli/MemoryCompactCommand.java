@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,10 +46,10 @@ final class MemoryCompactCommand extends NodeCommand {
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     terminal.line(
-        "%,d observations are summed up in %,d summaries; %,d old readings let go"
+        "%s summed up in %s; %s let go"
             .formatted(
-                answer.path("covered").asLong(),
-                answer.path("summaries").asLong(),
-                answer.path("readings_let_go").asLong()));
+                Counted.of(answer.path("covered").asLong(), "observation"),
+                Counted.of(answer.path("summaries").asLong(), "summary", "summaries"),
+                Counted.of(answer.path("readings_let_go").asLong(), "old reading")));
   }
 }

@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.smollama.core.Counted;
 import io.smollama.core.SourceId;
 import io.smollama.memory.ArchiveSelection;
 import io.smollama.memory.ArchiveSelection.Kind;
@@ -126,6 +127,6 @@ final class MemoryExportCommand extends ExportCommand {
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
-    terminal.line("%,d lines in %s".formatted(answer.path("lines").asLong(), file));
+    terminal.line("%s in %s".formatted(Counted.of(answer.path("lines").asLong(), "line"), file));
   }
 }

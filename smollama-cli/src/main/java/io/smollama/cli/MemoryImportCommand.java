@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.memory.ArchiveLine;
 import io.smollama.memory.ImportReport;
@@ -190,15 +191,16 @@ final class MemoryImportCommand extends NodeCommand {
   private static List<String> counts(JsonNode taken) {
     List<String> counts = new ArrayList<>();
     counts.add(
-        "%,d observations and facts added, %,d known facts confirmed, %,d known already"
+        "%s added, %s confirmed, %,d known already"
             .formatted(
-                taken.path("added").asLong(),
-                taken.path("confirmed").asLong(),
+                Counted.of(
+                    taken.path("added").asLong(), "observation or fact", "observations and facts"),
+                Counted.of(taken.path("confirmed").asLong(), "known fact"),
                 taken.path("known").asLong()));
     long readings = taken.path("readings").asLong();
     long known = taken.path("known_readings").asLong();
     if (readings + known > 0) {
-      counts.add("%,d readings added, %,d known already".formatted(readings, known));
+      counts.add("%s added, %,d known already".formatted(Counted.of(readings, "reading"), known));
     }
     return counts;
   }
@@ -217,9 +219,9 @@ final class MemoryImportCommand extends NodeCommand {
     long waiting = answer.path("without_vector").asLong();
     if (waiting > 0) {
       terminal.line(
-          "%,d texts cannot be found by meaning %s; recall finds them by their words"
+          "%s cannot be found by meaning %s; recall finds them by their words"
               .formatted(
-                  waiting,
+                  Counted.of(waiting, "text"),
                   answer.hasNonNull("vector_failure")
                       ? "(" + answer.path("vector_failure").asText() + ")"
                       : "yet, the node goes on in the background"));

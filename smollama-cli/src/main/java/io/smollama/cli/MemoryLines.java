@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class MemoryLines {
   private static final int SHORT_ID = 8;
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
-  private static final String UNKNOWN_SINCE_WHEN = "1970-01-01T00:00:00Z";
+  private static final String UNKNOWN_YEAR = "1970-"; // a clock that was not set
 
   private MemoryLines() {}
 
@@ -39,18 +39,31 @@ final class MemoryLines {
 
   /** Since when and until when it is true; nothing if always. */
   static List<String> validity(JsonNode item) {
-    List<String> notes = new ArrayList<>();
-    if (item.hasNonNull("valid_from")) {
-      notes.add("true from " + PersonsTime.shown(item.path("valid_from").asText()));
+    String begin = item.path("valid_from").asText("");
+    String end = item.path("valid_to").asText("");
+    if (!end.isEmpty() && (end.equals(begin) || end.startsWith(UNKNOWN_YEAR))) {
+      return List.of("no longer true"); // since when is not known
     }
-    if (item.hasNonNull("valid_to")) {
-      String end = item.path("valid_to").asText();
-      notes.add(
-          end.equals(UNKNOWN_SINCE_WHEN)
-              ? "no longer true"
-              : "true until " + PersonsTime.shown(end));
+    List<String> notes = new ArrayList<>();
+    if (!begin.isEmpty() && !begin.startsWith(UNKNOWN_YEAR)) {
+      notes.add("true from " + PersonsTime.shown(begin));
+    }
+    if (!end.isEmpty()) {
+      notes.add("true until " + PersonsTime.shown(end));
     }
     return notes;
+  }
+
+  /** Since when it is hidden; nothing if it is shown. */
+  static List<String> hidden(JsonNode item) {
+    if (!item.hasNonNull("hidden_from")) {
+      return List.of();
+    }
+    boolean fact = item.path("kind").asText().equals("memory");
+    boolean known = !item.path("hidden_from").asText().startsWith(UNKNOWN_YEAR);
+    return List.of(
+        (fact ? "retracted" : "retracted or summed up")
+            + (known ? " " + item.path("hidden_age").asText() : ""));
   }
 
   /** Which other node it comes from; nothing if from this one. */

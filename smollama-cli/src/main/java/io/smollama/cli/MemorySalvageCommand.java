@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.Salvage;
 import io.smollama.memory.SalvageReport;
@@ -82,9 +83,9 @@ final class MemorySalvageCommand extends FileCommand {
             .formatted(result.path("file").asText()));
     if (result.path("without_vector").asLong() > 0) {
       terminal.line(
-          ("%,d texts cannot be found by meaning until their vectors are made anew: a running node"
+          ("%s cannot be found by meaning until their vectors are made anew: a running node"
                   + " does it in the background, 'smollama memory reindex' at once.")
-              .formatted(result.path("without_vector").asLong()));
+              .formatted(Counted.of(result.path("without_vector").asLong(), "text")));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,16 +43,20 @@ final class MemoryStatsCommand extends NodeCommand {
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     terminal.line(
-        "%,d readings of %,d sources"
-            .formatted(answer.path("readings").asLong(), answer.path("sources").asLong()));
-    terminal.line(
-        "%,d observations, %,d of them hidden"
+        "%s of %s"
             .formatted(
-                answer.path("observations").asLong(), answer.path("hidden_observations").asLong()));
+                Counted.of(answer.path("readings").asLong(), "reading"),
+                Counted.of(answer.path("sources").asLong(), "source")));
     terminal.line(
-        "%,d facts, %,d of them retracted"
+        "%s, %,d of them hidden"
             .formatted(
-                answer.path("memories").asLong(), answer.path("inactive_memories").asLong()));
+                Counted.of(answer.path("observations").asLong(), "observation"),
+                answer.path("hidden_observations").asLong()));
+    terminal.line(
+        "%s, %,d of them retracted"
+            .formatted(
+                Counted.of(answer.path("memories").asLong(), "fact"),
+                answer.path("inactive_memories").asLong()));
     terminal.line(vectors(answer.path("vectors")));
     terminal.line(
         "memory %,d bytes, journal %,d bytes"
@@ -62,10 +67,10 @@ final class MemoryStatsCommand extends NodeCommand {
   /** A line on how far the vectors are. */
   static String vectors(JsonNode progress) {
     String failure = progress.path("failure").asText();
-    return "%,d of %,d texts can be found by meaning%s%s"
+    return "%,d of %s can be found by meaning%s%s"
         .formatted(
             progress.path("done").asLong(),
-            progress.path("total").asLong(),
+            Counted.of(progress.path("total").asLong(), "text"),
             progress.path("model").asText().isEmpty()
                 ? ""
                 : " (" + progress.path("model").asText() + ")",

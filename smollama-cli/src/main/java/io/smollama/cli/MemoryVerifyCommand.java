@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.ChainId;
+import io.smollama.core.Counted;
 import io.smollama.core.JournalException;
 import io.smollama.memory.JournalCheck;
 import io.smollama.memory.MemoryException;
@@ -81,7 +82,9 @@ final class MemoryVerifyCommand extends FileCommand {
     for (JsonNode file : result.path("files")) {
       String name = file.path("file").asText();
       String entries =
-          file.has("entries") ? ", %,d entries".formatted(file.path("entries").asLong()) : "";
+          file.has("entries")
+              ? ", " + Counted.of(file.path("entries").asLong(), "entry", "entries")
+              : "";
       if (file.path("faults").isEmpty()) {
         terminal.line("Sound: %s%s".formatted(name, entries));
       }
@@ -97,25 +100,32 @@ final class MemoryVerifyCommand extends FileCommand {
     String journal = memory.path("journal").asText();
     if (memory.path("missing_in_journal").asLong() > 0) {
       terminal.line(
-          ("INCOMPLETE: %1$s lacks %2$,d entries that the memory was made from; they are in %3$s and"
+          ("INCOMPLETE: %1$s lacks %2$s that the memory was made from, kept in %3$s and"
                   + " nowhere else. Put a journal back that has them, or keep %3$s and back it up;"
                   + " 'memory export' and an import into an empty state folder make both whole")
-              .formatted(journal, memory.path("missing_in_journal").asLong(), name));
+              .formatted(journal, entries(memory, "missing_in_journal"), name));
     }
     if (memory.path("missing_here").asLong() > 0) {
       terminal.line(
-          ("INCOMPLETE: %1$s lacks %2$,d entries of the journal. Stop the node, move it away (mv"
+          ("INCOMPLETE: %1$s lacks %2$s of the journal. Stop the node, move it away (mv"
                   + " '%1$s' '%1$s.old') and salvage it (smollama memory salvage '%1$s.old' '%1$s'): the"
                   + " next command then takes in the whole journal anew")
-              .formatted(name, memory.path("missing_here").asLong()));
+              .formatted(name, entries(memory, "missing_here")));
     }
     if (memory.path("not_taken_in_yet").asLong() > 0) {
       terminal.line(
-          "%,d entries of the journal are not taken in yet; the next command or the node does it"
-              .formatted(memory.path("not_taken_in_yet").asLong()));
+          Counted.of(
+                  memory.path("not_taken_in_yet").asLong(),
+                  "entry of the journal is",
+                  "entries of the journal are")
+              + " not taken in yet; the next command or the node does it");
     }
     if (memory.has("not_compared")) {
       terminal.line("Not compared with the journal: " + memory.path("not_compared").asText());
     }
+  }
+
+  private static String entries(JsonNode memory, String missing) {
+    return Counted.of(memory.path(missing).asLong(), "entry", "entries");
   }
 }

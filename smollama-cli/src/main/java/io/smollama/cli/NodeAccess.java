@@ -22,6 +22,20 @@ final class NodeAccess {
   /** Either the node that runs or the lock on its folder, never both. */
   record Found(Optional<NodeFile> running, Optional<NodeLock> lock) {}
 
+  /** Finds the running node also where the folder cannot be written, else takes its place. */
+  Found findOrPrepare() {
+    try {
+      state.prepare();
+    } catch (UserError e) {
+      Optional<NodeFile> running = NodeFile.read(state.nodeFile()).filter(NodeAccess::isAlive);
+      if (running.isPresent()) {
+        return new Found(running, Optional.empty());
+      }
+      throw e;
+    }
+    return find();
+  }
+
   /** Finds the running node, or takes its place. */
   Found find() {
     long start = System.nanoTime();

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.memory.MemoryException;
 import io.smollama.memory.VectorProgress;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Spec;
  */
 abstract class NodeCommand implements Callable<Integer> {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final long SECOND_NANOS = 1_000_000_000L;
 
   @Spec CommandSpec spec;
 
@@ -42,6 +42,11 @@ abstract class NodeCommand implements Callable<Integer> {
 
   /** Finds out without one. */
   abstract JsonNode ask(Parts parts);
+
+  /** Finds out without a memory, whose file is damaged. */
+  JsonNode withoutMemory(MemoryException damage) {
+    throw damage;
+  }
 
   /** Tells a person. */
   abstract void tell(JsonNode answer, Terminal terminal);
@@ -68,32 +73,26 @@ abstract class NodeCommand implements Callable<Integer> {
   private JsonNode answer() {
     NodeConfig config = program().configuration();
     StateFolder state = program().state();
-    state.prepare();
-    NodeAccess.Found found = new NodeAccess(state).find();
+    NodeAccess.Found found = new NodeAccess(state).findOrPrepare();
     if (found.running().isPresent()) {
       return ask(new NodeClient(found.running().get()));
     }
     NodeLock lock = found.lock().orElseThrow();
     try (Parts parts = Parts.open(state, config, program().clock())) {
       return ask(parts);
+    } catch (MemoryException e) {
+      if (e.isDamage()) {
+        return withoutMemory(e);
+      }
+      throw e;
     } finally {
       lock.close();
     }
   }
 
-  /** Tells how far the vectors are on standard error, at most once a second. */
+  /** Tells how far the vectors are on standard error, at most once a second and at the end. */
   final Consumer<VectorProgress> progress() {
-    long[] told = {System.nanoTime()};
-    return progress -> {
-      if (System.nanoTime() - told[0] > SECOND_NANOS) {
-        told[0] = System.nanoTime();
-        spec.commandLine()
-            .getErr()
-            .printf(
-                "%,d of %,d texts can be found by meaning%n", progress.done(), progress.total());
-        spec.commandLine().getErr().flush();
-      }
-    };
+    return new ProgressLines(spec.commandLine().getErr(), System::nanoTime);
   }
 
   static ObjectNode object() {

@@ -1,6 +1,9 @@
 package io.smollama.cli;
 
+import io.smollama.memory.DamagedFile;
+import io.smollama.memory.MemoryException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +40,7 @@ final class NodeProcess {
     NodeLock lock = found.lock().orElseThrow();
     CountDownLatch stopped = new CountDownLatch(1);
     try {
-      Node node = Node.start(Parts.open(state, config, program.clock()), Version.current());
+      Node node = Node.start(open(state, config), Version.current());
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -56,6 +59,47 @@ final class NodeProcess {
     }
     stopped.await();
     return 0;
+  }
+
+  /** Nobody may be near to mend a file: it is kept, and the node goes on with what is left. */
+  private Parts open(StateFolder state, NodeConfig config) {
+    try {
+      return Parts.open(state, config, program.clock());
+    } catch (MemoryException e) {
+      if (!e.isDamage()) {
+        throw e;
+      }
+      Path memory = Parts.memoryFile(config, state);
+      LOG.warn("{}", e.getMessage());
+      DamagedFile.Mended mended = new DamagedFile(memory).mend(program.clock().instant());
+      LOG.warn("{}", told(mended));
+      return Parts.open(state, config, program.clock());
+    }
+  }
+
+  private static String told(DamagedFile.Mended mended) {
+    String kept = "The damaged memory file is kept as " + mended.kept();
+    return mended
+            .carried()
+            .map(
+                carried ->
+                    "%s. Readings of %,d chunks were carried over, lost: %s"
+                        .formatted(
+                            kept,
+                            carried.rows().getOrDefault("chunk", 0L),
+                            carried.losses().isEmpty()
+                                ? "nothing"
+                                : String.join(
+                                        "; ",
+                                        carried
+                                            .losses()
+                                            .subList(0, Math.min(3, carried.losses().size())))
+                                    + (carried.losses().size() > 3 ? "; ..." : "")))
+            .orElse(
+                kept
+                    + ". Nothing of it can be read now, or the disk is too full to: the node begins without"
+                    + " readings. 'smollama memory salvage' carries over what can be read")
+        + ". Observations and facts come from the journal";
   }
 
   private void announce(StateFolder state, NodeConfig config, Node node) {

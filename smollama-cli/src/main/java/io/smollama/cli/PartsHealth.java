@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import io.smollama.agent.OllamaChatModel;
+import io.smollama.core.Counted;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.dashboard.PartHealth;
 import io.smollama.memory.DamagedReadings;
@@ -10,6 +11,7 @@ import io.smollama.readings.SimulatedGpio;
 import io.smollama.readings.SystemReadings;
 import io.smollama.sync.Incarnation;
 import io.smollama.sync.SharedReplica;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +75,7 @@ final class PartsHealth {
         "replica %s, %s"
             .formatted(
                 identity.origin().hex().substring(0, 8),
-                counted(replica.size(), "entry", "entries"));
+                Counted.of(replica.size(), "entry", "entries"));
     String anew =
         identity.number() == 1
             ? ""
@@ -109,10 +111,11 @@ final class PartsHealth {
             PartHealth.State.OK,
             String.join(
                     ", ",
-                    counted(stats.readings(), "reading"),
-                    counted(stats.observations(), "observation"),
-                    counted(stats.memories(), "fact"))
-                + damaged())
+                    Counted.of(stats.readings(), "reading"),
+                    Counted.of(stats.observations(), "observation"),
+                    Counted.of(stats.memories(), "fact"))
+                + damaged()
+                + kept())
         : new PartHealth(
             "memory", PartHealth.State.FAILING, failure + "; the newest readings wait");
   }
@@ -127,9 +130,19 @@ final class PartsHealth {
         : "; damaged and left out: %s%s".formatted(damaged.get(0), others);
   }
 
+  /** A file that was damaged as a whole, until somebody deletes it. */
+  private String kept() {
+    List<Path> kept = parts.memory().upkeep().keptDamaged();
+    return kept.isEmpty()
+        ? ""
+        : "; its file was damaged and begun anew, the damaged one is %s"
+            .formatted(kept.get(kept.size() - 1));
+  }
+
   private PartHealth ofProvider(ProviderState provider) {
     boolean simulated = provider.type().equals(SimulatedGpio.TYPE);
-    String sources = counted(provider.sources(), "source") + (simulated ? ", simulated pins" : "");
+    String sources =
+        Counted.of(provider.sources(), "source") + (simulated ? ", simulated pins" : "");
     return provider.health() == ProviderState.Health.OK
         ? new PartHealth(provider.type(), PartHealth.State.OK, sources)
         : new PartHealth(
@@ -164,17 +177,9 @@ final class PartsHealth {
                 .formatted(
                     embedder.orElseThrow().model().id(),
                     parts.memory().upkeep().embeddingTried() ? "" : " (not loaded yet)",
-                    counted(stats.vectors(), "text"),
+                    Counted.of(stats.vectors(), "text"),
                     stats.vectorsMissing() == 0 ? "" : ", " + stats.vectorsMissing() + " waiting"))
         : new PartHealth(
             "embeddings", PartHealth.State.ABSENT, failure + "; recall goes by words only");
-  }
-
-  private static String counted(long number, String thing) {
-    return counted(number, thing, thing + "s");
-  }
-
-  private static String counted(long number, String one, String more) {
-    return number + " " + (number == 1 ? one : more);
   }
 }

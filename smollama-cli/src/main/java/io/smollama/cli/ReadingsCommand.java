@@ -99,11 +99,9 @@ final class ReadingsCommand extends NodeCommand {
       String unit = reading.path("unit").asText();
       JsonNode value = reading.path("value");
       String shown =
-          unit.equals(Units.BOOLEAN)
-              ? new ReadingValue.Flag(value.asInt() != 0).text()
-              : value.isNumber()
-                  ? new ReadingValue.Quantity(value.asDouble()).text()
-                  : value.asText();
+          value.isNumber()
+              ? new ReadingValue.Quantity(value.asDouble()).in(unit).text()
+              : value.asText();
       String name = reading.path("metadata").path("name").asText("");
       terminal.line(
           "%-26s %14s  %s%s"

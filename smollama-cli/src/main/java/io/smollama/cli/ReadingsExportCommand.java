@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.smollama.core.Counted;
 import io.smollama.core.FileFailure;
 import io.smollama.core.SourceId;
 import io.smollama.memory.MemoryStore;
@@ -82,6 +83,7 @@ final class ReadingsExportCommand extends ExportCommand {
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
-    terminal.line("%,d readings in %s".formatted(answer.path("readings").asLong(), file));
+    terminal.line(
+        "%s in %s".formatted(Counted.of(answer.path("readings").asLong(), "reading"), file));
   }
 }

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.smollama.core.Counted;
 import io.smollama.core.FileFailure;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
@@ -125,31 +126,34 @@ final class ReadingsImportCommand extends NodeCommand {
     String kept =
         report.total() == 0
             ? "Nothing was imported"
-            : "What came before it is imported (%,d readings, %,d of them new)"
-                .formatted(report.total(), report.added());
+            : "What came before it is imported (%s, %,d of them new)"
+                .formatted(Counted.of(report.total(), "reading"), report.added());
     throw new UserError("%s. %s; %s".formatted(bad.what(), kept, bad.remedy()), bad.cause());
   }
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     terminal.line(
-        "%,d readings added, %,d replaced, %,d known already, %,d bad lines skipped"
+        "%s added, %,d replaced, %,d known already, %s skipped"
             .formatted(
-                answer.path("added").asLong(),
+                Counted.of(answer.path("added").asLong(), "reading"),
                 answer.path("replaced").asLong(),
                 answer.path("unchanged").asLong(),
-                answer.path("skipped").asLong()));
+                Counted.of(answer.path("skipped").asLong(), "bad line")));
     long outdone = answer.path("outdone").asLong();
     if (outdone > 0) {
       terminal.line(
-          "%,d readings had another value for the source and time of a later line; the last stays"
-              .formatted(outdone));
+          "%s had another value for the source and time of a later line; the last stays"
+              .formatted(Counted.of(outdone, "reading")));
     }
     long texts = answer.path("number_like_texts").asLong();
     if (texts > 0) {
       terminal.line(
-          "%,d values look like numbers and were taken as texts; mended, import them again"
-              .formatted(texts));
+          Counted.of(
+                  texts,
+                  "value looks like a number and was taken as text",
+                  "values look like numbers and were taken as texts")
+              + "; mended, import them again");
     }
     long rounded = answer.path("rounded_numbers").asLong();
     if (rounded > 0) {

@@ -7,9 +7,7 @@ import io.smollama.memory.ObservationType;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -57,8 +55,11 @@ final class RecallCommand extends NodeCommand {
   @Option(names = "--node", paramLabel = "NAME", description = "Only what this node recorded.")
   private String node = "";
 
-  @Option(names = "--source", paramLabel = "TYPE:ID", description = "Only what is about it.")
-  private String source = "";
+  @Option(
+      names = "--source",
+      paramLabel = "PATTERN",
+      description = "Only observations about these sources: gpio:17, 'mqtt:kitchen/*'; repeatable.")
+  private List<String> sources = List.of();
 
   @Option(names = "--since", paramLabel = "TIME", description = "Only from this day or time on.")
   private @Nullable String since;
@@ -95,7 +96,7 @@ final class RecallCommand extends NodeCommand {
     request.put("kind", kind);
     request.put("type", type);
     request.put("node", node);
-    request.put("source", source);
+    request.put("source", String.join(",", sources));
     putTime(request, "since", since);
     putTime(request, "until", until);
     putTime(request, "as_of", asOf);
@@ -119,6 +120,8 @@ final class RecallCommand extends NodeCommand {
       throw wrongUsage("--kind is observation or memory, was '%s'".formatted(kind));
     } else if (!type.matches("|(TYPES)(,(TYPES))*".replace("TYPES", TYPES))) {
       throw wrongUsage("--type is %s, was '%s'".formatted(TYPES.replace('|', ' '), type));
+    } else if (sources.stream().anyMatch(String::isBlank)) {
+      throw wrongUsage("--source is a source or a pattern such as 'mqtt:kitchen/*', was ''");
     } else if (isStream() && !json) {
       throw wrongUsage("Queries from standard input ('-') are answered with --json");
     }
@@ -150,42 +153,8 @@ final class RecallCommand extends NodeCommand {
     return MissingNode.getInstance();
   }
 
-  /** What was believed once is told with how sure it was and for how long it was to hold. */
-  private String notes(JsonNode hit) {
-    List<String> notes = new ArrayList<>(List.of(hit.path("type").asText()));
-    notes.addAll(MemoryLines.from(hit));
-    if (asOf != null) {
-      notes.add(MemoryLines.sure(hit) + " then");
-    }
-    if (hit.hasNonNull("age")) {
-      notes.add(hit.path("age").asText());
-    }
-    notes.addAll(MemoryLines.validity(hit));
-    return String.join(", ", notes);
-  }
-
   @Override
   void tell(JsonNode answer, Terminal terminal) {
-    JsonNode hits = answer.path("hits");
-    if (hits.isEmpty()) {
-      terminal.line("Nothing is remembered that fits.");
-    }
-    if (answer.hasNonNull("note")) {
-      terminal.line("(%s)".formatted(answer.path("note").asText()));
-    }
-    for (JsonNode hit : hits) {
-      terminal.line(
-          "%s  %s  (%s)"
-              .formatted(
-                  hit.path("why").asText().equals("latest")
-                      ? "   -"
-                      : String.format(Locale.ROOT, "%.2f", hit.path("score").asDouble()),
-                  MemoryLines.oneLine(hit.path("text").asText()),
-                  notes(hit)));
-    }
-    boolean asked = hits.size() > 0 && !hits.get(0).path("why").asText().equals("latest");
-    if (asked && !answer.path("by_meaning").asBoolean()) {
-      terminal.line("(by words only: no embedding model is at hand)");
-    }
+    new RecallLines(kind, asOf != null).tell(answer, terminal);
   }
 }

@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
     name = "remember",
     description = {
       "Remember a fact; one that is known already is confirmed.",
-      "One that says something else of the same thing replaces the older, which is kept."
+      "One that says in the same English words another number, weekday, month,",
+      "one of two opposites or a 'not' replaces the older, which is kept as past.",
+      "Other words replace nothing: name the older fact with --replaces, or use",
+      "'memory edit' or 'memory retract' ('memory list' shows the ids)."
     })
 final class RememberCommand extends NodeCommand {
   @Parameters(arity = "1..*", paramLabel = "FACT", description = "The fact, in plain words.")

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.dashboard.PartHealth;
+import io.smollama.memory.MemoryException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -21,22 +22,38 @@ final class StatusCommand extends NodeCommand {
   @Override
   JsonNode ask(Parts parts) {
     parts.hub().readAll();
-    ObjectNode document =
-        object()
-            .put("status", "ok")
-            .put("node_name", parts.config().node().name())
-            .put("version", Version.current())
-            .put("timestamp", parts.clock().instant().toString())
-            .put("running", false);
+    ObjectNode document = document("ok");
     ObjectNode components = document.putObject("components");
     PartsHealth health = parts.health();
     for (PartHealth part : health.now(health.model())) {
-      components.putObject(part.part()).put("state", part.state().word()).put("says", part.says());
+      put(components, part);
       if (part.state() == PartHealth.State.FAILING) {
         document.put("status", "degraded");
       }
     }
     return document;
+  }
+
+  @Override
+  JsonNode withoutMemory(MemoryException damage) {
+    ObjectNode document = document("degraded");
+    put(
+        document.putObject("components"),
+        new PartHealth("memory", PartHealth.State.FAILING, damage.getMessage()));
+    return document;
+  }
+
+  private ObjectNode document(String status) {
+    return object()
+        .put("status", status)
+        .put("node_name", program().configuration().node().name())
+        .put("version", Version.current())
+        .put("timestamp", program().clock().instant().toString())
+        .put("running", false);
+  }
+
+  private static void put(ObjectNode components, PartHealth part) {
+    components.putObject(part.part()).put("state", part.state().word()).put("says", part.says());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,9 +47,9 @@ final class SyncExportCommand extends NodeCommand {
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     terminal.line(
-        "Wrote %,d entries to %s (%,d bytes)"
+        "Wrote %s to %s (%,d bytes)"
             .formatted(
-                answer.path("entries").asLong(),
+                Counted.of(answer.path("entries").asLong(), "entry", "entries"),
                 answer.path("file").asText(),
                 answer.path("bytes").asLong()));
   }

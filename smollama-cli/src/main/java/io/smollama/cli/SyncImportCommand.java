@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,10 +40,10 @@ final class SyncImportCommand extends NodeCommand {
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     terminal.line(
-        "From %s: %,d entries read, %,d of them new"
+        "From %s: %s read, %,d of them new"
             .formatted(
                 answer.path("from").asText(),
-                answer.path("entries").asLong(),
+                Counted.of(answer.path("entries").asLong(), "entry", "entries"),
                 answer.path("taken").asLong()));
     answer.path("faults").forEach(fault -> terminal.line("NOT TAKEN: " + fault.asText()));
     if (!isWell(answer)) {

@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smollama.core.Counted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,11 +12,10 @@ final class SyncLines {
   static List<String> of(JsonNode status) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%,d entries held, of %,d node%s"
+        "%s held, of %s"
             .formatted(
-                status.path("entries").asLong(),
-                status.path("origins").asLong(),
-                status.path("origins").asLong() == 1 ? "" : "s"));
+                Counted.of(status.path("entries").asLong(), "entry", "entries"),
+                Counted.of(status.path("origins").asLong(), "node")));
     lines.add("  held here  " + status.path("frontier").asText());
     if (status.has("view")) {
       lines.add("  known here " + status.path("view").asText());

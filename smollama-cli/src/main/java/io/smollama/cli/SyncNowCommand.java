@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smollama.core.Counted;
 import io.smollama.dashboard.SyncDesk;
 import io.smollama.sync.Synchronizer;
 import java.util.Map;
@@ -52,10 +53,10 @@ final class SyncNowCommand extends NodeCommand {
   void tell(JsonNode answer, Terminal terminal) {
     JsonNode server = answer.path("server");
     terminal.line(
-        "Sent %,d and received %,d entries; %s"
+        "Sent %,d and received %s; %s"
             .formatted(
                 server.path("sent").asLong(),
-                server.path("received").asLong(),
+                Counted.of(server.path("received").asLong(), "entry", "entries"),
                 server.path("says").asText()));
   }
 }

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import io.smollama.memory.MemoryStore;
 import io.smollama.sync.SqliteJournal;
 import io.smollama.sync.VerifyReport;
@@ -49,7 +50,8 @@ final class SyncVerifyCommand extends FileCommand {
     String log = result.path("log").asText();
     if (isWell(result)) {
       terminal.line(
-          "Sound: %s, %,d entries hashed".formatted(log, result.path("entries").asLong()));
+          "Sound: %s, %s hashed"
+              .formatted(log, Counted.of(result.path("entries").asLong(), "entry", "entries")));
     }
     result
         .path("faults")

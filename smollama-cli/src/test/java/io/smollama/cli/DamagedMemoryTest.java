@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,6 +56,20 @@ class DamagedMemoryTest extends ProgramFixture {
     assertThat(out).contains("damaged and left out: 2 readings of a:b from");
     assertThat(run("memory", "verify")).isEqualTo(1);
     assertThat(out).contains("DAMAGED: ", "2 readings of a:b from 1970");
+  }
+
+  @Test
+  void aFileThatCannotBeOpenedLeavesAStatusAndOneClearLine() throws Exception {
+    try (RandomAccessFile bytes = new RandomAccessFile(memory.toFile(), "rw")) {
+      bytes.write(new byte[4_096]);
+    }
+    byte[] damaged = Files.readAllBytes(memory);
+    assertThat(run("status")).isZero();
+    assertThat(out).contains("failing  memory", "is damaged", "'smollama run' keeps it");
+    assertThat(run("recall", "x")).isEqualTo(1);
+    assertThat(err.strip().lines()).hasSize(1);
+    assertThat(err).contains(memory + ": is damaged");
+    assertThat(Files.readAllBytes(memory)).isEqualTo(damaged);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class MemoryCommandTest extends ProgramFixture {
   @Test
@@ -77,6 +78,12 @@ class MemoryCommandTest extends ProgramFixture {
     assertThat(out)
         .isEqualTo(
             "Known already, now said 2 times: The moon is warm\nIt was retracted and counts again.\n");
+  }
+
+  @Test
+  void helpSaysWhatReplacesAFactByItself() {
+    assertThat(new CommandLine(new RememberCommand()).getUsageMessage())
+        .contains("another number, weekday, month", "--replaces", "memory retract");
   }
 
   @Test

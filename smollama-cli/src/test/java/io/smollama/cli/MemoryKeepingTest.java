@@ -56,8 +56,8 @@ class MemoryKeepingTest extends ProgramFixture {
     assertThat(run("memory", "import", lines.toString())).isEqualTo(1);
     assertThat(err.strip())
         .isEqualTo(
-            ("smollama: %s line 3: 'text' is missing. Every line before it is imported (1 observations"
-                    + " and facts added, 0 known facts confirmed, 0 known already), nothing from it"
+            ("smollama: %s line 3: 'text' is missing. Every line before it is imported (1 observation"
+                    + " or fact added, 0 known facts confirmed, 0 known already), nothing from it"
                     + " on; mend it and import again, what is there changes nothing")
                 .formatted(lines));
     assertThat(stats().path("memories").asInt()).isEqualTo(1);
@@ -133,12 +133,12 @@ class MemoryKeepingTest extends ProgramFixture {
     Path whole = Files.copy(memory, folder.resolve("whole.sqlite"));
     Files.copy(folder.resolve("old/memory.sqlite"), memory, REPLACE_EXISTING);
     assertThat(run("memory", "verify")).as(out).isZero();
-    assertThat(out).contains("1 entries of the journal are not taken in yet");
+    assertThat(out).contains("1 entry of the journal is not taken in yet");
 
     Files.copy(whole, memory, REPLACE_EXISTING);
     sql(memory, "DELETE FROM event WHERE payload LIKE '%boiler%'");
     assertThat(run("memory", "verify")).isEqualTo(1);
-    assertThat(out).contains("INCOMPLETE: " + memory + " lacks 1 entries of the journal");
+    assertThat(out).contains("INCOMPLETE: " + memory + " lacks 1 entry of the journal");
     Files.move(memory, folder.resolve("holes.sqlite"));
     run("memory", "salvage", folder.resolve("holes.sqlite").toString(), memory.toString());
     assertThat(stats().path("memories").asInt()).isEqualTo(2);
@@ -146,7 +146,7 @@ class MemoryKeepingTest extends ProgramFixture {
 
     Files.copy(folder.resolve("old/journal.sqlite"), journal, REPLACE_EXISTING);
     assertThat(run("memory", "verify")).isEqualTo(1);
-    assertThat(out).contains("INCOMPLETE: " + journal + " lacks 1 entries that the memory was");
+    assertThat(out).contains("INCOMPLETE: " + journal + " lacks 1 entry that the memory was");
     Files.delete(journal);
     assertThat(run("memory", "verify")).isEqualTo(1);
     assertThat(out).contains("lacks 2 entries");
@@ -170,7 +170,7 @@ class MemoryKeepingTest extends ProgramFixture {
     environment.remove("SMOLLAMA_MEMORY_EMBEDDING_PROVIDER");
     run("memory", "salvage", memory.toString(), folder.resolve("next.sqlite").toString());
     assertThat(out)
-        .contains("1 texts cannot be found by meaning until their vectors are made anew")
+        .contains("1 text cannot be found by meaning until their vectors are made anew")
         .contains("'smollama memory reindex'");
   }
 
@@ -216,6 +216,6 @@ class MemoryKeepingTest extends ProgramFixture {
     assertThat(run("memory", "compact", "--older-than", "-1")).isEqualTo(2);
     assertThat(run("memory", "reindex")).isZero();
     assertThat(run("memory", "compact")).isZero();
-    assertThat(out).startsWith("0 observations are summed up");
+    assertThat(out).startsWith("0 observations summed up in 0 summaries; 0 old readings let go");
   }
 }

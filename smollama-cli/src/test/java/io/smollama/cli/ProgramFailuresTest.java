@@ -86,7 +86,7 @@ class ProgramFailuresTest extends ProgramFixture {
     byte[] before = Files.readAllBytes(memory);
     assertThat(run("status")).isEqualTo(1);
     assertThat(err.strip().lines()).hasSize(1);
-    assertThat(err).contains(memory.toString(), "Move it away").doesNotContain("\tat ");
+    assertThat(err).contains(memory.toString(), "move it away").doesNotContain("\tat ");
     assertThat(Files.readAllBytes(memory)).isEqualTo(before);
   }
 

@@ -62,7 +62,7 @@ class ReadingsCsvTest extends ProgramFixture {
     for (int i = 0; i < 2; i++) {
       String[] command = {"readings", "import", "--skip-bad", "--csv", in.toString()};
       assertThat(run(command)).isEqualTo(1);
-      assertThat(err).contains("line 3 opens a quote that nothing closes", "(1 readings, ");
+      assertThat(err).contains("line 3 opens a quote that nothing closes", "(1 reading, ");
     }
     run("readings", "export");
     assertThat(out.lines()).hasSize(2);
@@ -105,12 +105,12 @@ class ReadingsCsvTest extends ProgramFixture {
     assertThat(run("readings", "import", "--csv", in.toString())).isEqualTo(1);
     assertThat(err)
         .contains(
-            in + " line 3", why, "What came before it is imported (1 readings, 1 of them new)");
+            in + " line 3", why, "What came before it is imported (1 reading, 1 of them new)");
     run("readings", "export");
     assertThat(out.lines()).hasSize(2);
     assertThat(run("readings", "import", "--skip-bad", "--csv", in.toString())).isZero();
     assertThat(err).contains(in + " line 3", why);
-    assertThat(out).contains("1 readings added", "1 known already", "1 bad lines skipped");
+    assertThat(out).contains("1 reading added", "1 known already", "1 bad line skipped");
   }
 
   @Test
@@ -120,7 +120,7 @@ class ReadingsCsvTest extends ProgramFixture {
     assertThat(run("readings", "import", "--csv", in.toString())).isZero();
     assertThat(out)
         .contains("2 readings added, 0 replaced, 1 known already")
-        .contains("1 readings had another value for the source and time of a later line");
+        .contains("1 reading had another value for the source and time of a later line");
     run("readings", "export");
     assertThat(out).contains("2026-03-01T12:00:01Z,a:b,2.0").doesNotContain("a:b,1.0");
   }

@@ -75,7 +75,7 @@ class SyncCommandTest extends ProgramFixture {
       assertThat(on("kitchen", "sync", "now", server)).as(err).isZero();
       assertThat(out)
           .isEqualTo(
-              "Sent 2 and received 1 entries; in step with " + llama.forNodes() + ", just now\n");
+              "Sent 2 and received 1 entry; in step with " + llama.forNodes() + ", just now\n");
       assertThat(llama.facts()).containsExactly("kitchen: The kettle leaks");
       on("kitchen", "sync", "status", server);
       assertThat(out)

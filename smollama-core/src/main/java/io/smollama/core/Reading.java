@@ -38,7 +38,7 @@ public record Reading(
 
   /** Value and unit as people read them: {@code 45.5 °C}. */
   public String display() {
-    return Units.with(value.text(), unit);
+    return Units.with(value.in(unit).text(), unit);
   }
 
   /** Source, value and unit: {@code system:cpu_temp 45.5 °C}. */

@@ -66,6 +66,15 @@ public sealed interface ReadingValue {
     return OptionalDouble.empty();
   }
 
+  /** As its unit has it: a 1 or 0 of the unit {@code boolean} is a flag. */
+  default ReadingValue in(String unit) {
+    boolean flag =
+        unit.equals(Units.BOOLEAN)
+            && this instanceof Quantity quantity
+            && (quantity.number() == 0 || quantity.number() == 1);
+    return flag ? new Flag(asNumber().orElseThrow() == 1) : this;
+  }
+
   /** The value for a person to read, without its unit. */
   String text();
 }

@@ -74,7 +74,9 @@ record ChartPaths(String band, String line) {
     return pieces;
   }
 
+  /** For how long nothing was said: a window lasts as long as it tells of. */
   private static long gap(SeriesPoint before, SeriesPoint after) {
-    return Duration.between(before.time(), after.time()).toMillis();
+    Instant last = before.time().plus(before.resolution());
+    return Duration.between(last, after.time()).toMillis();
   }
 }

@@ -45,7 +45,7 @@ record DayChart(String label, String id, ShownValue low, ShownValue high, ChartP
   /** One for each source that told numbers for long enough in the last 24 hours. */
   static List<DayChart> of(ReadingHistory history, Instant now) {
     return history.latest().stream()
-        .filter(latest -> latest.value() instanceof ReadingValue.Quantity)
+        .filter(latest -> latest.value().in(latest.unit()) instanceof ReadingValue.Quantity)
         .flatMap(latest -> of(latest, history, now).stream())
         .toList();
   }

@@ -1,8 +1,6 @@
 package io.smollama.dashboard;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smollama.agent.Answer;
 import io.smollama.memory.MemoryStats;
 import io.smollama.memory.NewMemory;
 import io.smollama.memory.Provenance;
@@ -62,15 +60,11 @@ final class JsonApi {
   }
 
   Reply ask(Request request) {
-    Answer answer =
-        questions.ask(request.required(request.json(), "question", "how warm is the kitchen?"));
-    ObjectNode body =
-        JsonForms.object().put("question", answer.question()).put("answer", answer.text());
-    ArrayNode sources = body.putArray("sources");
-    answer.sources().forEach(source -> sources.add(source.reading().source().toString()));
-    ArrayNode memories = body.putArray("memories");
-    answer.memories().forEach(hit -> memories.add(hit.text()));
-    return Reply.json(200, body.put("model", answer.model().orElse(null)));
+    return Reply.json(
+        200,
+        KnowledgeForms.answer(
+            questions.ask(
+                request.required(request.json(), "question", "how warm is the kitchen?"))));
   }
 
   Reply stats(Request request) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.EntryId;
+import io.smollama.core.SourceId;
 import io.smollama.memory.Corrections;
 import io.smollama.memory.Memory;
 import io.smollama.memory.MemoryEdit;
@@ -13,6 +14,7 @@ import io.smollama.memory.NewMemory;
 import io.smollama.memory.Observation;
 import io.smollama.memory.Provenance;
 import io.smollama.memory.RecallQuery;
+import io.smollama.memory.RecallResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class KnowledgeDesk {
       Set.of("confirm", "dispute", "edit", "retract", "restore", "merge", "retract-observation");
 
   private static final int USUAL_LIMIT = 20;
+  private static final RecallResult NOTHING = new RecallResult(List.of(), true, 0);
 
   private final MemoryStore memory;
   private final InstantSource clock;
@@ -97,11 +100,17 @@ public final class KnowledgeDesk {
    * What is found by words and by meaning, best first.
    *
    * @param request {@code q}, {@code limit}; {@code kind}, {@code type}, {@code node}, {@code
-   *     source} (several parted by commas), {@code since}, {@code until}, {@code as_of}, {@code
-   *     all} (hidden and past ones too) if wanted
+   *     source} (several parted by commas, of a source {@code *} for any characters), {@code
+   *     since}, {@code until}, {@code as_of}, {@code all} (hidden and past ones too) if wanted
    */
   public ObjectNode recall(JsonNode request) {
-    RecallQuery query = RecallRequest.of(request);
+    List<SourceId> known = memory.upkeep().sources();
+    RecallQuery query = RecallRequest.of(request, known);
+    Set<String> patterns = RecallRequest.patterns(request);
+    if (!patterns.isEmpty() && query.filter().sources().isEmpty()) {
+      return KnowledgeForms.recalled(query.text(), NOTHING, clock.instant())
+          .put("note", KnownSources.noneOf(patterns, known));
+    }
     ObjectNode form = KnowledgeForms.recalled(query.text(), memory.recall(query), clock.instant());
     form.path("hits").forEach(hit -> KnowledgeForms.marked((ObjectNode) hit, here));
     return form;

@@ -5,8 +5,12 @@ import io.smollama.core.SourceId;
 import io.smollama.memory.KnowledgeKind;
 import io.smollama.memory.RecallFilter;
 import io.smollama.memory.RecallQuery;
+import io.smollama.memory.SourcePattern;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,8 +26,9 @@ final class RecallRequest {
    * @param request {@code q} or {@code query}, {@code limit}, and of the filter {@code kind},
    *     {@code type}, {@code node}, {@code source}, {@code since}, {@code until}, {@code as_of},
    *     {@code all}
+   * @param known the sources that patterns are matched with
    */
-  static RecallQuery of(JsonNode request) {
+  static RecallQuery of(JsonNode request, Collection<SourceId> known) {
     FieldReader fields = new FieldReader(request);
     String words = fields.text("q").or(() -> fields.text("query")).orElse("");
     if (words.length() > Request.MAX_WORDS) {
@@ -35,7 +40,7 @@ final class RecallRequest {
             each(fields, "kind").stream().map(RecallRequest::kind).collect(Collectors.toSet()),
             each(fields, "type"),
             each(fields, "node"),
-            each(fields, "source").stream().map(SourceId::parse).collect(Collectors.toSet()),
+            sources(request, known),
             fields.time("since"),
             fields.time("until"),
             fields.time("as_of"),
@@ -43,6 +48,19 @@ final class RecallRequest {
             fields.flag("all"));
     return new RecallQuery(
         words, fields.number("limit", USUAL_LIMIT, ObservationFilter.MOST), filter);
+  }
+
+  /** The patterns of sources that are asked for, {@code *} for any characters. */
+  static Set<String> patterns(JsonNode request) {
+    return each(new FieldReader(request), "source");
+  }
+
+  /** Those that are known and asked for; none if nothing is asked or nothing fits. */
+  static Set<SourceId> sources(JsonNode request, Collection<SourceId> known) {
+    List<Predicate<SourceId>> wanted = patterns(request).stream().map(SourcePattern::of).toList();
+    return known.stream()
+        .filter(source -> wanted.stream().anyMatch(pattern -> pattern.test(source)))
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> each(FieldReader fields, String name) {

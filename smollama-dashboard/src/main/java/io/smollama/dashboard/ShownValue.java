@@ -15,7 +15,8 @@ import java.time.Duration;
 record ShownValue(String figure, String unit) {
   private static final int LONGEST = 200;
 
-  static ShownValue of(ReadingValue value, String unit) {
+  static ShownValue of(ReadingValue told, String unit) {
+    ReadingValue value = told.in(unit);
     if (!(value instanceof ReadingValue.Quantity quantity)) {
       return new ShownValue(shortened(value.text()), Units.symbol(unit));
     }

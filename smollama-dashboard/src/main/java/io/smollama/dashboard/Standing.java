@@ -1,5 +1,6 @@
 package io.smollama.dashboard;
 
+import io.smollama.core.UnsetClock;
 import io.smollama.memory.Memory;
 import io.smollama.memory.Observation;
 import java.time.Instant;
@@ -37,7 +38,7 @@ record Standing(String word, String says) {
 
   /** 1970 stands for an end that nobody knows. */
   private static boolean unknown(Instant end) {
-    return end.toEpochMilli() <= 0;
+    return UnsetClock.gave(end);
   }
 
   boolean holds() {

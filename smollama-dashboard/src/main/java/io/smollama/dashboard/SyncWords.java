@@ -1,6 +1,7 @@
 package io.smollama.dashboard;
 
 import io.smollama.agent.Age;
+import io.smollama.core.Counted;
 import io.smollama.sync.PeerStatus;
 import io.smollama.sync.SyncProgress;
 import io.smollama.sync.SyncStatus;
@@ -35,8 +36,8 @@ public final class SyncWords {
                     ", %,d left at %,.0f a second, about %s to go"
                         .formatted(progress.left(), progress.rate(), about(time)))
             .orElse("");
-    return "%,d entries sent and %,d received%s"
-        .formatted(progress.sent(), progress.received(), left);
+    return "%s sent and %,d received%s"
+        .formatted(Counted.of(progress.sent(), "entry", "entries"), progress.received(), left);
   }
 
   private static String about(Duration time) {

@@ -1,5 +1,6 @@
 package io.smollama.dashboard;
 
+import io.smollama.core.Counted;
 import io.smollama.memory.MemoryStats;
 import io.smollama.memory.Observation;
 import io.smollama.memory.Remembered;
@@ -168,7 +169,10 @@ final class WebPages {
 
   private String stats() {
     MemoryStats stats = node.memory().stats();
-    return "%d readings, %d observations and %d facts kept"
-        .formatted(stats.readings(), stats.observations(), stats.memories());
+    return "%s, %s and %s kept"
+        .formatted(
+            Counted.of(stats.readings(), "reading"),
+            Counted.of(stats.observations(), "observation"),
+            Counted.of(stats.memories(), "fact"));
   }
 }

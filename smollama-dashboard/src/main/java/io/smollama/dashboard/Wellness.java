@@ -1,5 +1,6 @@
 package io.smollama.dashboard;
 
+import io.smollama.core.Counted;
 import java.util.List;
 
 /** How the node is on the whole. */
@@ -15,9 +16,11 @@ record Wellness(List<PartHealth> parts) {
     long failing = count(PartHealth.State.FAILING);
     long absent = count(PartHealth.State.ABSENT);
     if (failing > 0) {
-      return failing + " of " + parts.size() + " parts failing";
+      return failing + " of " + Counted.of(parts.size(), "part") + " failing";
     }
-    return absent > 0 ? "Well, without " + absent + " of " + parts.size() + " parts" : "All well";
+    return absent > 0
+        ? "Well, without " + absent + " of " + Counted.of(parts.size(), "part")
+        : "All well";
   }
 
   private long count(PartHealth.State state) {

@@ -104,6 +104,19 @@ class KnowledgeApiTest extends NodeFixture {
     }
 
     @Test
+    void recallTellsWhatIsNearAndWhatWasLeftOver() {
+      node.store.remember(NewMemory.of("The cellar is damp"));
+      assertThat(node.json("/api/recall?q=cellar").path("hits").path(0).path("near").asBoolean())
+          .isTrue();
+      JsonNode other =
+          node.json("/api/recall?q=Paris+Rome+Vienna+Berlin+Madrid+Lisbon+Oslo+Athens")
+              .path("hits")
+              .path(0);
+      assertThat(other.path("text").asText()).isEqualTo("The cellar is damp");
+      assertThat(other.path("near").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void recallSpansBothKinds() {
       node.store.remember(NewMemory.of("The cellar is damp"));
       observe("Cellar humidity is high", ObservationType.ANOMALY);

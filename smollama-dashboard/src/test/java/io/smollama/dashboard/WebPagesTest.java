@@ -38,8 +38,8 @@ class WebPagesTest extends NodeFixture {
     node.health.add(new PartHealth("sync", PartHealth.State.FAILING, "no answer"));
     assertThat(node.get("/").body())
         .contains("CPU temperature", "<b>47.2</b>", "°C", "The hall is cold", "Bins go out")
-        .contains("1 of 1 parts failing", "no answer")
-        .contains("1 observations and 1 facts kept");
+        .contains("1 of 1 part failing", "no answer")
+        .contains("1 observation and 1 fact kept");
   }
 
   @Test

@@ -12,8 +12,6 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * One SQLite file with one writing and one reading connection. Write-ahead logging lets a reader go
@@ -43,10 +41,12 @@ final class Database implements AutoCloseable {
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
       boolean uncleanStop = Files.exists(Path.of(file + "-wal"));
+      boolean suspect = DamagedFile.isSuspect(file);
       Connection writer = connect(file);
       try {
-        if (uncleanStop) {
+        if (uncleanStop || suspect) {
           requireSound(file, writer);
+          DamagedFile.clear(file);
         }
         Schema.requireOurs(file, writer);
         writeAhead(writer);
@@ -63,7 +63,7 @@ final class Database implements AutoCloseable {
           false,
           e);
     } catch (SQLException e) {
-      throw failure(file, e);
+      throw SqliteFailure.of(file, e);
     }
   }
 
@@ -86,7 +86,7 @@ final class Database implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw failure(file, e);
+      throw SqliteFailure.of(file, e);
     }
   }
 
@@ -111,7 +111,7 @@ final class Database implements AutoCloseable {
         ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
       String verdict = rows.next() ? rows.getString(1) : "no answer";
       if (!"ok".equals(verdict)) {
-        throw damaged(file, verdict, null);
+        throw SqliteFailure.damaged(file, verdict, null);
       }
     }
   }
@@ -134,7 +134,7 @@ final class Database implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      throw failure(file, e);
+      throw SqliteFailure.of(file, e);
     } finally {
       writing.unlock();
     }
@@ -160,7 +160,7 @@ final class Database implements AutoCloseable {
     try {
       return query.on(reader);
     } catch (SQLException e) {
-      throw failure(file, e);
+      throw SqliteFailure.of(file, e);
     } finally {
       reading.unlock();
     }
@@ -196,41 +196,10 @@ final class Database implements AutoCloseable {
         writer.get().close();
       }
     } catch (SQLException e) {
-      throw failure(file, e);
+      throw SqliteFailure.of(file, e);
     } finally {
       reading.unlock();
       writing.unlock();
     }
-  }
-
-  private static MemoryException failure(Path file, SQLException e) {
-    SQLiteErrorCode code =
-        e instanceof SQLiteException sqlite
-            ? sqlite.getResultCode()
-            : SQLiteErrorCode.UNKNOWN_ERROR;
-    return switch (code) {
-      case SQLITE_NOTADB, SQLITE_CORRUPT -> damaged(file, code.message, e);
-      case SQLITE_BUSY, SQLITE_LOCKED ->
-          new MemoryException(file.toString(), "another process is writing to it", true, e);
-      case SQLITE_FULL ->
-          new MemoryException(file.toString(), "the disk is full; free some space", true, e);
-      case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
-          new MemoryException(
-              file.toString(), "cannot be opened for writing; check owner and rights", false, e);
-      default -> new MemoryException(file.toString(), e.getMessage(), false, e);
-    };
-  }
-
-  private static MemoryException damaged(
-      Path file, String detail, @org.jspecify.annotations.Nullable Throwable cause) {
-    return new MemoryException(
-        file.toString(),
-        ("is damaged or no memory file (%1$s). Nothing was changed. Move it away (mv '%2$s'"
-                + " '%2$s.damaged') and carry over what can be read (smollama memory salvage"
-                + " '%2$s.damaged' '%2$s'), or start without it: observations and facts come back from"
-                + " the journal")
-            .formatted(detail, file),
-        false,
-        cause);
   }
 }

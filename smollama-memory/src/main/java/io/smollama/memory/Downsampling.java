@@ -29,17 +29,26 @@ public enum Downsampling {
   },
 
   /**
-   * One point for each bucket, with the bucket's mean, smallest and largest number. Good for a
-   * band; no peak is lost.
+   * One point for each of so many equal stretches of time in which something was said, with its
+   * mean, smallest and largest number. Good for a band; no peak is lost, and a gap stays one.
    */
   MIN_MAX {
     @Override
     List<SeriesPoint> choose(List<SeriesPoint> all, int points) {
       List<SeriesPoint> kept = new ArrayList<>(points);
+      long begin = all.get(0).time().toEpochMilli();
+      long span = all.get(all.size() - 1).time().toEpochMilli() - begin + 1;
+      int from = 0;
       for (int bucket = 0; bucket < points; bucket++) {
-        int from = (int) ((long) all.size() * bucket / points);
-        int to = (int) ((long) all.size() * (bucket + 1) / points);
-        kept.add(together(all.subList(from, to)));
+        long end = begin + Math.round((double) span * (bucket + 1) / points);
+        int to = from;
+        while (to < all.size() && all.get(to).time().toEpochMilli() < end) {
+          to++;
+        }
+        if (to > from) {
+          kept.add(together(all.subList(from, to)));
+        }
+        from = to;
       }
       return kept;
     }
@@ -47,7 +56,7 @@ public enum Downsampling {
 
   abstract List<SeriesPoint> choose(List<SeriesPoint> all, int points);
 
-  /** All points if they are few enough, else as many as are asked for. */
+  /** All points if they are few enough, else at most as many as are asked for. */
   List<SeriesPoint> reduce(List<SeriesPoint> all, int points) {
     if (all.size() <= points) {
       return List.copyOf(all);

@@ -179,18 +179,16 @@ final class EventTable {
   static List<Event> knownAt(Connection connection, Instant time) throws SQLException {
     try (PreparedStatement query =
             connection.prepareStatement(
-                "SELECT * FROM event WHERE stream = "
-                    + ChainId.KNOWLEDGE
-                    + " ORDER BY origin, seq DESC");
+                "SELECT *, min(wall) OVER (PARTITION BY origin ORDER BY seq DESC RANGE BETWEEN"
+                    + " UNBOUNDED PRECEDING AND 1 PRECEDING) AS later FROM event WHERE stream = "
+                    + ChainId.KNOWLEDGE);
         ResultSet rows = query.executeQuery()) {
       List<Event> found = new ArrayList<>();
-      Map<ReplicaId, Instant> earliest = new HashMap<>();
       while (rows.next()) {
+        long later = rows.getLong("later"); // of a forked chain: not what stands beside it
+        Instant atLatest = rows.wasNull() ? Instant.MIN : Instant.ofEpochMilli(later);
         JournalEntry entry = entry(rows);
-        ReplicaId origin = entry.chain().origin();
-        entry.wall().ifPresent(wall -> earliest.merge(origin, wall, EventTable::earlier));
         if (entry.type().startsWith("mem.")) {
-          Instant atLatest = earliest.getOrDefault(origin, Instant.MIN);
           Event.of(entry)
               .filter(event -> !event.time().orElse(atLatest).isAfter(time))
               .ifPresent(found::add);
@@ -217,10 +215,6 @@ final class EventTable {
         return row.wasNull() ? Instant.MIN : Instant.ofEpochMilli(wall);
       }
     }
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 
   static JournalEntry entry(ResultSet row) throws SQLException {

@@ -114,6 +114,7 @@ record ItemState(
         sourceIds(),
         validFrom,
         validTo,
+        hiddenFrom,
         Math.max(0, Math.min(1, ranked.score())),
         ranked.cosine(),
         ranked.why());
@@ -129,7 +130,7 @@ record ItemState(
   }
 
   /** Another node may have sources that this version cannot name. */
-  private static Optional<SourceId> source(String text) {
+  static Optional<SourceId> source(String text) {
     try {
       return Optional.of(SourceId.parse(text));
     } catch (IllegalArgumentException e) {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smollama.core.EntryId;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.SourceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -163,5 +165,18 @@ final class ItemTable {
     } catch (JsonProcessingException e) {
       throw new SQLException("A list in the table of items is no JSON", e);
     }
+  }
+
+  /** The sources that items are about and that this version can name, in order. */
+  static List<SourceId> sources(Connection connection) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (PreparedStatement query =
+            connection.prepareStatement("SELECT DISTINCT source FROM item_source");
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found.stream().flatMap(name -> ItemState.source(name).stream()).sorted().toList();
   }
 }

@@ -2,6 +2,7 @@ package io.smollama.memory;
 
 import io.smollama.core.EntryId;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.UnsetClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +101,8 @@ final class MemoryFold {
         if (members.contains(event.id())) {
           add(event);
         } else {
-          validTo = Optional.of(since(event)); // it supersedes this one
+          Instant since = since(event); // it supersedes this one
+          validTo = Optional.of(isOfUnsetClock(event, since) ? validTo.orElse(said(since)) : since);
         }
       }
       case Payloads.MEM_CONFIRM -> confirmations.merge(event.origin(), 1, Integer::sum);
@@ -108,6 +110,10 @@ final class MemoryFold {
       case Payloads.MEM_EDIT -> {
         edited = event.permille().or(() -> edited);
         write(event);
+        event
+            .instant("valid_to")
+            .filter(end -> isOfUnsetClock(event, end))
+            .ifPresent(end -> validTo = Optional.of(said(end)));
       }
       case Payloads.MEM_RETRACT, Payloads.MEM_RESTORE -> settle(event);
       default -> {} // a merge is in the members
@@ -128,6 +134,21 @@ final class MemoryFold {
   /** From when on a fact that supersedes another holds; 1970 if nobody knows. */
   private static Instant since(Event event) {
     return event.instant("valid_from").or(event::time).orElse(Instant.EPOCH);
+  }
+
+  /** Whether it was no person who named the year 1970, but a clock that was not set. */
+  private static boolean isOfUnsetClock(Event event, Instant bound) {
+    return UnsetClock.gave(bound) && event.time().map(UnsetClock::gave).orElse(true);
+  }
+
+  /** A fact that ended nobody knows when did not end before it was said. */
+  private Instant said(Instant end) {
+    return first.time().filter(end::isBefore).orElse(end);
+  }
+
+  /** The end never lies before the begin: such a fact is true at no time. */
+  private Optional<Instant> end() {
+    return validTo.map(end -> validFrom.filter(end::isBefore).orElse(end));
   }
 
   /** Whoever writes last is read; events come in their order. */
@@ -180,7 +201,7 @@ final class MemoryFold {
         first.text("provenance").orElse(""),
         hiddenFrom,
         validFrom,
-        validTo,
+        end(),
         tainted,
         first.text("ref").orElse(""),
         tags);

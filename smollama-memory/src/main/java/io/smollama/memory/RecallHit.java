@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param sources the sources that it is about
  * @param validFrom since when it holds; empty for always
  * @param validTo until when it holds, exclusive; empty for ever
+ * @param hiddenFrom since when it is retracted or summed up; empty if it is shown, 1970 if nobody
+ *     knows
  * @param score how well it answers, 0 to 1; comparable within one recall only: what is usual for a
  *     query is told from a sample of 256 texts, taken at the first recall of a process and again
  *     when the memory has grown by a quarter, so another process may give the same text a little
@@ -42,12 +44,20 @@ public record RecallHit(
     List<SourceId> sources,
     Optional<Instant> validFrom,
     Optional<Instant> validTo,
+    Optional<Instant> hiddenFrom,
     double score,
     double cosine,
     Why why) {
 
   public RecallHit {
     sources = List.copyOf(sources);
+  }
+
+  /** Whether it is true at a time and not retracted or summed up. */
+  public boolean holds(Instant time) {
+    return hiddenFrom.isEmpty()
+        && validFrom.map(from -> !time.isBefore(from)).orElse(true)
+        && validTo.map(time::isBefore).orElse(true);
   }
 
   /** By what something was found. */

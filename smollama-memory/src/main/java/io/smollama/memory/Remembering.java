@@ -3,6 +3,7 @@ package io.smollama.memory;
 import io.smollama.core.Embedding;
 import io.smollama.core.EmbeddingModel;
 import io.smollama.core.EntryId;
+import io.smollama.core.UnsetClock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,7 +76,10 @@ final class Remembering {
 
   /** What is true now, and what was retracted, lest it comes back by being said again. */
   private boolean isComparable(Memory memory) {
-    return !memory.active() || memory.validAt(clock.instant());
+    Instant now = clock.instant();
+    boolean isTrue =
+        UnsetClock.gave(now) ? memory.validTo().isEmpty() : memory.validAt(now); // no end, no doubt
+    return !memory.active() || isTrue;
   }
 
   private static Optional<Memory> first(List<Memory> known, Predicate<Memory> fits) {
@@ -117,7 +121,9 @@ final class Remembering {
     Instant from = fact.validFrom().or(fact::time).orElseGet(clock::instant);
     NewMemory dated =
         fact.replacing(older.stream().map(Memory::id).distinct().toList())
-            .valid(Optional.of(from), fact.validTo());
+            .valid(
+                UnsetClock.gave(from) ? fact.validFrom() : Optional.of(from), // else nobody knows
+                fact.validTo());
     return add(dated, older, byMeaning);
   }
 

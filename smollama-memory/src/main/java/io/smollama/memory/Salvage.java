@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Carries what can still be read of a damaged memory file into a new one: from the front of each
- * table to the first damage, and from its end back to the last. The damaged file is only read. One
- * thread at a time.
+ * table to the first damage, and from its end back to the last; where SQLite cannot open the file,
+ * page by page. The damaged file is only read. One thread at a time.
  */
 public final class Salvage {
   private final Connection damaged;
@@ -40,9 +40,17 @@ public final class Salvage {
       throw new MemoryException(
           target.toString(), "is there already; name a file that is not", false, null);
     }
-    SalvageReport report = salvage(file, target);
-    if (report.rows().values().stream().mapToLong(Long::longValue).sum() == 0
-        && !report.losses().isEmpty()) {
+    SqliteFile.requireFile(file);
+    SalvageReport report;
+    try {
+      report = salvage(file, target);
+    } catch (SQLException e) {
+      report = byPages(file, target, e.getMessage());
+    }
+    if (isNothing(report) && !report.losses().isEmpty()) {
+      report = byPages(file, target, report.losses().get(0));
+    }
+    if (isNothing(report) && !report.losses().isEmpty()) {
       SqliteFile.delete(target);
       throw new MemoryException(
           file.toString(),
@@ -53,7 +61,11 @@ public final class Salvage {
     return report;
   }
 
-  private static SalvageReport salvage(Path file, Path target) {
+  private static boolean isNothing(SalvageReport report) {
+    return report.rows().values().stream().mapToLong(Long::longValue).sum() == 0;
+  }
+
+  private static SalvageReport salvage(Path file, Path target) throws SQLException {
     try (Database made = Database.open(target);
         Connection damaged = SqliteFile.readOnly(file)) {
       return made.write(
@@ -67,10 +79,22 @@ public final class Salvage {
             salvage.losses.addAll(StoreCheck.faults(fresh));
             return new SalvageReport(salvage.rows, salvage.losses, SqliteFile.structure(file));
           });
-    } catch (SQLException e) {
+    }
+  }
+
+  /** Where SQLite finds no way in. */
+  private static SalvageReport byPages(Path file, Path target, String why) {
+    SqliteFile.delete(target);
+    try (Database made = Database.open(target)) {
+      return made.write(
+          fresh -> {
+            SalvageReport report = PageSalvage.run(file, fresh, why);
+            KnowledgeFold.rebuild(fresh);
+            return report;
+          });
+    } catch (MemoryException e) {
       SqliteFile.delete(target);
-      throw new MemoryException(
-          file.toString(), "nothing of it can be read: " + e.getMessage(), false, e);
+      throw e;
     }
   }
 

@@ -130,7 +130,7 @@ public final class SqliteFile {
     }
   }
 
-  private static void requireFile(Path file) {
+  static void requireFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new MemoryException(file.toString(), "there is no such file", false, null);
     }
@@ -143,7 +143,7 @@ public final class SqliteFile {
   }
 
   /** The name of the copy lasts only once its folder does. */
-  private static void syncFolder(Path target) throws IOException {
+  static void syncFolder(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

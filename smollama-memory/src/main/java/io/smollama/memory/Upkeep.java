@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.SourceId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -106,6 +107,11 @@ public final class Upkeep {
     return database.read(EventTable::lamport);
   }
 
+  /** The sources that observations are about, in order. */
+  public List<SourceId> sources() {
+    return database.read(ItemTable::sources);
+  }
+
   /**
    * One number for all that is known: two memories that were made from the same entries have the
    * same, in whatever order these came. SHA-256 in 64 hexadecimal digits. Reads all observations
@@ -118,6 +124,11 @@ public final class Upkeep {
   /** What is wrong with the file; empty if nothing is. Reads all of it. */
   public List<String> verify() {
     return SqliteFile.check(database.file());
+  }
+
+  /** Earlier files in its place that were damaged and are kept, see {@link DamagedFile}. */
+  public List<Path> keptDamaged() {
+    return DamagedFile.kept(database.file());
   }
 
   /** Copies the file as it is now, see {@link SqliteFile#backup}; gives the size of the copy. */

@@ -121,19 +121,39 @@ final class NaiveViews {
   }
 
   private String validTo(Set<EntryId> together) {
-    return events.stream()
-        .filter(
-            e ->
-                ((together.contains(e.id()) || about(e, "mem.edit", together))
-                        && e.bounds("valid_to"))
-                    || closes(e, together))
-        .reduce((one, later) -> later)
-        .map(
-            e ->
-                closes(e, together)
-                    ? e.instant("valid_from").or(e::time).orElse(Instant.EPOCH).toString()
-                    : e.instant("valid_to").map(Instant::toString).orElse("never"))
-        .orElse("never");
+    Instant said =
+        adds(together).min(Event.ORDER).flatMap(Event::time).orElse(Instant.MIN); // no time, no say
+    Instant end = Instant.MAX;
+    Instant begin = Instant.MIN;
+    for (Event e : events) {
+      boolean writes =
+          (e.type().equals("mem.add") && together.contains(e.id()))
+              || about(e, "mem.edit", together);
+      if (writes && e.bounds("valid_from")) {
+        begin = e.instant("valid_from").orElse(Instant.MIN);
+      }
+      if (closes(e, together)) {
+        Instant since = e.instant("valid_from").or(e::time).orElse(Instant.EPOCH);
+        if (!nobodyKnows(e, since)) {
+          end = since;
+        } else if (end == Instant.MAX) {
+          end = later(said, since);
+        }
+      } else if (writes && e.bounds("valid_to")) {
+        Instant to = e.instant("valid_to").orElse(Instant.MAX);
+        end = e.type().equals("mem.edit") && nobodyKnows(e, to) ? later(said, to) : to;
+      }
+    }
+    return end == Instant.MAX ? "never" : later(begin, end).toString();
+  }
+
+  private static boolean nobodyKnows(Event by, Instant bound) {
+    Instant clock = by.time().orElse(Instant.EPOCH);
+    return Stream.of(clock, bound).allMatch(time -> time.toString().startsWith("1970-"));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
   }
 
   private static boolean closes(Event event, Set<EntryId> together) {

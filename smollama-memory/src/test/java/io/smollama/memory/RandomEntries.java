@@ -52,13 +52,16 @@ final class RandomEntries {
               new ChainId(new ReplicaId("0%d".formatted(origin).repeat(16)), ChainId.KNOWLEDGE),
               seq[origin] = next(seq[origin]),
               lamport[origin],
-              random.nextInt(5) == 0
-                  ? Optional.empty()
-                  : Optional.of(Instant.ofEpochMilli(1_000_000 + random.nextInt(1_000))),
+              random.nextInt(5) == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time())),
               type,
               random.nextInt(20) == 0 ? "{\"memory\":7}" : payload(type)));
     }
     return made;
+  }
+
+  /** By a clock that is right, or by one that nobody set. */
+  private long time() {
+    return (random.nextInt(3) == 0 ? 1_000_000 : 1_770_000_000_000L) + random.nextInt(1_000);
   }
 
   /** The next place in a line, or one that another line has already. */
@@ -124,9 +127,9 @@ final class RandomEntries {
   private String some() {
     return switch (random.nextInt(7)) {
       case 5 -> ",\"node\":\"" + word() + "\"";
-      case 0 -> ",\"valid_to\":" + random.nextInt(1_000);
+      case 0 -> ",\"valid_to\":" + time();
       case 1 -> ",\"valid_to\":null";
-      case 2 -> ",\"valid_from\":" + random.nextInt(1_000);
+      case 2 -> ",\"valid_from\":" + time();
       case 3 -> ",\"tags\":[\"" + word() + "\"]";
       case 4 -> ",\"tainted\":true,\"sources\":[\"t:" + random.nextInt(3) + "\"]";
       default -> "";
