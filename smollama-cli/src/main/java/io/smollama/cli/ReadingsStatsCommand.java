@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import io.smollama.dashboard.ReadingsDesk;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,14 +78,16 @@ final class ReadingsStatsCommand extends PastCommand {
     Figures figures = Figures.of(JSON.createArrayNode().add(numbers));
     if (numbers.path("min").equals(numbers.path("max"))) {
       terminal.line(
-          "  %,d readings, all %s"
-              .formatted(numbers.path("count").asLong(), figures.text(numbers.path("min"))));
+          "  %s, all %s"
+              .formatted(
+                  Counted.of(numbers.path("count").asLong(), "reading"),
+                  figures.text(numbers.path("min"))));
       return;
     }
     terminal.line(
-        "  %,d readings from %s to %s, mean %s"
+        "  %s from %s to %s, mean %s"
             .formatted(
-                numbers.path("count").asLong(),
+                Counted.of(numbers.path("count").asLong(), "reading"),
                 figures.text(numbers.path("min")),
                 figures.text(numbers.path("max")),
                 figures.text(numbers.path("mean"))));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Counted;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
 import io.smollama.core.Units;
@@ -68,8 +69,9 @@ final class ReadingsUpload {
               total.outdone() + done.path("outdone").asLong());
     } catch (UserError e) {
       throw new UserError(
-          "%s. %,d readings are imported; when this is mended import again, what is there changes nothing"
-              .formatted(e.getMessage().replaceFirst("\\.$", ""), total.total()),
+          "%s. Imported: %s; when this is mended import again, what is there changes nothing"
+              .formatted(
+                  e.getMessage().replaceFirst("\\.$", ""), Counted.of(total.total(), "reading")),
           e);
     }
   }

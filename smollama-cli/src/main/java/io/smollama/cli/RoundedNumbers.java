@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.core.Counted;
 import io.smollama.core.ReadingValue;
 import java.util.function.Consumer;
 
@@ -38,8 +39,8 @@ final class RoundedNumbers {
 
   /** What became of them. */
   static String warning(long count) {
-    return ("%,d numbers have more digits than are kept (about 16) and were rounded to the nearest;"
+    return ("Rounded to the nearest, because more digits than about 16 are not kept: %s;"
             + " where each digit counts, as in an id, write a text ('123 in CSV, \"123\" in JSON)")
-        .formatted(count);
+        .formatted(Counted.of(count, "number"));
   }
 }

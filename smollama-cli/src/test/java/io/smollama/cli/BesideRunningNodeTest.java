@@ -57,7 +57,7 @@ class BesideRunningNodeTest extends ProgramFixture {
     imported(in);
     assertThat(out)
         .startsWith("6 readings added, 0 replaced, 0 known already")
-        .contains("1 readings had another value");
+        .contains("1 reading had another value");
     run("readings", "export", "--source", "a:b");
     String exported = out;
     imported(in);
@@ -92,9 +92,9 @@ class BesideRunningNodeTest extends ProgramFixture {
     startNode();
     Path in = csv("1772366400,a:b,1,", "noon,a:b,2,", "1772366402,a:b,3,");
     assertThat(run("readings", "import", "--csv", in.toString())).isEqualTo(1);
-    assertThat(err).contains("line 3", "is imported (1 readings, 1 of them new)");
+    assertThat(err).contains("line 3", "is imported (1 reading, 1 of them new)");
     assertThat(run("readings", "import", "--skip-bad", "--csv", in.toString())).isZero();
-    assertThat(out).startsWith("1 readings added, 0 replaced, 1 known already, 1 bad lines");
+    assertThat(out).startsWith("1 reading added, 0 replaced, 1 known already, 1 bad line");
   }
 
   @Test
@@ -102,7 +102,7 @@ class BesideRunningNodeTest extends ProgramFixture {
     startNode();
     Path in = csv("1772366400,a:b," + "\u20ac".repeat(400_000) + ",");
     assertThat(run("readings", "import", "--csv", in.toString())).isEqualTo(1);
-    assertThat(err).contains("The body has at most 1000000 bytes. 0 readings are imported;");
+    assertThat(err).contains("The body has at most 1000000 bytes. Imported: 0 readings;");
   }
 
   @Test

@@ -45,7 +45,7 @@ class ImportedValuesTest extends ProgramFixture {
         .isEqualTo(
             "smollama: %s line 3: 9007199254740993 has more digits than are kept; it becomes 9.007199254740992E15"
                 .formatted(in));
-    assertThat(out).contains("2 numbers have more digits than are kept");
+    assertThat(out).contains("more digits than about 16 are not kept: 2 numbers");
     run("readings", "import", "--json", "--csv", in.toString());
     assertThat(new ObjectMapper().readTree(out).path("rounded_numbers").asInt()).isEqualTo(2);
   }
@@ -72,7 +72,7 @@ class ImportedValuesTest extends ProgramFixture {
             reading.formatted(3, "{\"a\":[12345678901234567890,1e400]}"));
     assertThat(run("memory", "import", in.toString())).as(err).isZero();
     assertThat(err).contains(in + " line 2: 12345678901234567890 has more digits than are kept");
-    assertThat(out).contains("1 numbers have more digits than are kept");
+    assertThat(out).contains("more digits than about 16 are not kept: 1 number;");
     run("readings", "export");
     assertThat(out).contains("a:b,-0.0,", "12345678901234567890,1E+400");
     Path large = bytes("large.jsonl", reading.formatted(1, "1e400"));
