@@ -13,9 +13,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,26 +41,13 @@ public final class PythonSyncService implements AutoCloseable {
   private static final String SCHEME = "Bearer ";
   private static final int USUAL_LIMIT = 100;
 
-  private final PythonTables tables;
-  private final SharedReplica replica;
   private final PeerDirectory peers;
-  private final PythonIndex index;
-  private final PythonIntake intake;
-  private final PythonPages pages;
+  private final Supplier<PythonDesk> opener;
+  private @Nullable PythonDesk opened;
 
-  private PythonSyncService(
-      PythonTables tables,
-      SharedReplica replica,
-      PeerDirectory peers,
-      PythonIndex index,
-      PythonIntake intake,
-      PythonPages pages) {
-    this.tables = tables;
-    this.replica = replica;
+  private PythonSyncService(PeerDirectory peers, Supplier<PythonDesk> opener) {
     this.peers = peers;
-    this.index = index;
-    this.intake = intake;
-    this.pages = pages;
+    this.opener = opener;
   }
 
   /**
@@ -81,7 +70,10 @@ public final class PythonSyncService implements AutoCloseable {
     PythonTables tables = PythonFile.open(file);
     try {
       new PythonContinuity(tables).begin(replica.self(), replica.now().boot());
-      return over(tables, replica, peers, credits, zone, knownFacts);
+      PythonDesk desk = PythonDesk.over(tables, replica, credits, zone, knownFacts);
+      PythonSyncService service = new PythonSyncService(peers, () -> desk);
+      service.opened = desk;
+      return service;
     } catch (RuntimeException e) {
       tables.close();
       throw e;
@@ -90,40 +82,37 @@ public final class PythonSyncService implements AutoCloseable {
 
   /**
    * The service of servers that share a log in a database. Its tables are in the same one, in the
-   * schema {@code smollama_python_} and the number of the group; a node may ask any server.
+   * schema {@code smollama_python_} and the number of the group; a node may ask any server. It is
+   * opened by the first request, and by the next one if the database is away.
    *
    * @param source connections, of which each service needs two at a time
    * @param group whose log it is
+   * @param log that log, each time that it is asked until it is had
    */
   public static PythonSyncService open(
       DataSource source,
       long group,
-      SharedReplica replica,
+      Supplier<SharedReplica> log,
       PeerDirectory peers,
       CreditAccounts credits,
       ZoneId zone,
       Function<String, Optional<EntryId>> knownFacts) {
-    PythonTables tables = PythonDatabaseTables.open(source, group);
-    return tables.alone(() -> over(tables, replica, peers, credits, zone, knownFacts));
+    return new PythonSyncService(
+        peers,
+        () -> {
+          SharedReplica replica = log.get();
+          PythonTables tables = PythonDatabaseTables.open(source, group);
+          return tables.alone(() -> PythonDesk.over(tables, replica, credits, zone, knownFacts));
+        });
   }
 
-  private static PythonSyncService over(
-      PythonTables tables,
-      SharedReplica replica,
-      PeerDirectory peers,
-      CreditAccounts credits,
-      ZoneId zone,
-      Function<String, Optional<EntryId>> knownFacts) {
-    PythonIndex index = new PythonIndex(tables, replica);
-    index.load();
-    PythonItems items = new PythonItems(tables, replica);
-    return new PythonSyncService(
-        tables,
-        replica,
-        peers,
-        index,
-        new PythonIntake(tables, items, replica, credits, new PythonTranslation(zone, knownFacts)),
-        new PythonPages(tables, items, new PythonForm(zone), zone));
+  private synchronized PythonDesk desk() {
+    PythonDesk desk = opened;
+    if (desk == null) {
+      desk = opener.get();
+      opened = desk;
+    }
+    return desk;
   }
 
   /** Whether a request with this path is of such a node. */
@@ -188,21 +177,13 @@ public final class PythonSyncService implements AutoCloseable {
   private SyncReply push(String device, PythonSyncRequest request) throws IOException {
     List<PythonPush.Sent> sent =
         PythonPush.read(SyncWire.readBounded(request.body(), MOST_BODY_BYTES));
-    Optional<List<String>> accepted = accept(device, sent);
+    Optional<List<String>> accepted = desk().accept(device, sent);
     if (accepted.isEmpty()) {
       return later("'%s' has brought all that it may for today".formatted(device));
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     accepted.get().forEach(json.putArray("accepted_ids")::add);
     return SyncReply.json(200, json);
-  }
-
-  private synchronized Optional<List<String>> accept(String device, List<PythonPush.Sent> sent) {
-    return tables.alone(
-        () -> {
-          index.catchUp();
-          return intake.accept(device, sent);
-        });
   }
 
   private SyncReply pull(String device, PythonSyncRequest request) {
@@ -215,21 +196,14 @@ public final class PythonSyncService implements AutoCloseable {
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode entries = json.putArray("entries");
-    next(device, since, (int) limit).forEach(entries::add);
+    desk().next(device, since, (int) limit).forEach(entries::add);
     return SyncReply.json(200, json);
-  }
-
-  private synchronized List<ObjectNode> next(String device, long since, int limit) {
-    return tables.alone(
-        () -> {
-          index.catchUp();
-          intake.own(device);
-          return pages.next(device, since, limit, replica.now().wall());
-        });
   }
 
   @Override
   public synchronized void close() {
-    tables.close();
+    if (opened != null) {
+      opened.close();
+    }
   }
 }

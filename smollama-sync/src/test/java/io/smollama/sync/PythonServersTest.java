@@ -42,7 +42,7 @@ class PythonServersTest {
         PythonSyncService.open(
             connections,
             POSTGRES.group(),
-            log,
+            () -> log,
             token -> new PeerDirectory.Admission.Admitted(token),
             new CreditAccounts(1L << 40, () -> 0),
             ZoneId.of("Europe/Vienna"),
