@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "verify",
     description = {
-      "Hash every entry of the log anew and check chains, frontier and timestamps.",
+      "Hash every entry of the log anew and check chains, frontier and timestamps; of a server that",
+      "keeps what nodes bring in a database, that log as well.",
       "Prints one number for all that is known: nodes that hold the same entries have the same.",
       "Ends with 1 if anything is wrong. Works beside a running node."
     })
@@ -32,6 +33,8 @@ final class SyncVerifyCommand extends FileCommand {
         object().put("log", journal.toString()).put("entries", report.entriesChecked());
     ArrayNode faults = result.putArray("faults");
     report.problems().forEach(problem -> faults.add(problem.toString()));
+    NodeServer.database(program().configuration())
+        .ifPresent(database -> result.set("database", result(database)));
     if (Files.exists(memory)) {
       try (MemoryStore store = MemoryStore.openReadOnly(memory, program().clock())) {
         result.put("view", store.upkeep().viewHash());
@@ -40,15 +43,37 @@ final class SyncVerifyCommand extends FileCommand {
     return result;
   }
 
+  /** The log that a server shares with others. */
+  private static ObjectNode result(LogDatabase database) {
+    try (database) {
+      VerifyReport report = database.log().verify();
+      ObjectNode result =
+          object().put("log", database.name()).put("entries", report.entriesChecked());
+      ArrayNode faults = result.putArray("faults");
+      report.problems().forEach(problem -> faults.add(problem.toString()));
+      return result;
+    }
+  }
+
   @Override
   boolean isWell(JsonNode result) {
-    return result.path("faults").isEmpty();
+    return result.path("faults").isEmpty() && result.path("database").path("faults").isEmpty();
   }
 
   @Override
   void tell(JsonNode result, Terminal terminal) {
+    tellOfLog(result, terminal);
+    if (result.has("database")) {
+      tellOfLog(result.path("database"), terminal);
+    }
+    if (result.has("view")) {
+      terminal.line("  known here " + result.path("view").asText());
+    }
+  }
+
+  private static void tellOfLog(JsonNode result, Terminal terminal) {
     String log = result.path("log").asText();
-    if (isWell(result)) {
+    if (result.path("faults").isEmpty()) {
       terminal.line(
           "Sound: %s, %s hashed"
               .formatted(log, Counted.of(result.path("entries").asLong(), "entry", "entries")));
@@ -56,8 +81,5 @@ final class SyncVerifyCommand extends FileCommand {
     result
         .path("faults")
         .forEach(fault -> terminal.line("DAMAGED: %s: %s".formatted(log, fault.asText())));
-    if (result.has("view")) {
-      terminal.line("  known here " + result.path("view").asText());
-    }
   }
 }

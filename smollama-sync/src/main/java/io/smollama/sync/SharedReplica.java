@@ -101,6 +101,14 @@ public final class SharedReplica {
     return own().chains().values().stream().mapToLong(ChainState::size).sum();
   }
 
+  /**
+   * Reads everything that is held and hashes it anew, while others go on writing; takes a while on
+   * a large log.
+   */
+  public VerifyReport verify() {
+    return new LogVerifier(store).verify();
+  }
+
   /** Writes the next entries of the own chain of a stream, see {@link Replica#append}. */
   public List<Entry> append(int stream, List<NewEntry> entries) {
     List<Draft> drafts = Draft.all(stream, entries);
