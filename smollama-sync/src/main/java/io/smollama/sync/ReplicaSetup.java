@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.ClockQuality;
 import io.smollama.core.ReplicaId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
