@@ -2,7 +2,6 @@ package io.smollama.core;
 
 import io.smollama.core.TimeCertainty.Kind;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -52,8 +51,9 @@ public final class ClockHistory {
    * @param wall what that clock showed; empty if there was none
    */
   public DatedTime date(Optional<Instant> wall, WriterClock clock) {
-    if (wall.isPresent() && clock.quality().isSynchronised()) {
-      return new DatedTime(wall, TimeCertainty.SYNCHRONISED);
+    if (clock.quality().isSynchronised()) {
+      return new DatedTime(
+          wall, wall.isPresent() ? TimeCertainty.SYNCHRONISED : TimeCertainty.STATED);
     }
     Optional<DatedTime> found = at(clock.boot(), clock.mono());
     if (found.isEmpty()) {
@@ -63,6 +63,14 @@ public final class ClockHistory {
     return wall.filter(shown -> !UnsetClock.gave(shown) && dated.allows(shown))
         .map(shown -> new DatedTime(wall, new TimeCertainty(Kind.STATED, dated.off(shown))))
         .orElse(dated);
+  }
+
+  /** When an entry of the origin was written. */
+  public DatedTime date(JournalEntry entry) {
+    return entry
+        .clock()
+        .map(clock -> date(entry.wall(), clock))
+        .orElseGet(() -> new DatedTime(entry.wall(), TimeCertainty.STATED));
   }
 
   /** When the clocks of the origin showed this; empty if there is no mark. */
@@ -108,12 +116,5 @@ public final class ClockHistory {
       low = behind ? low : middle + 1;
     }
     return low;
-  }
-
-  /** The same with more marks. */
-  public ClockHistory with(Collection<ClockMark> more) {
-    List<ClockMark> all = new ArrayList<>(marks);
-    all.addAll(more);
-    return of(all);
   }
 }
