@@ -1,13 +1,15 @@
 package io.smollama.cli;
 
+import io.smollama.core.JournalException;
 import io.smollama.sync.IssuedToken;
 import io.smollama.sync.PeerDirectory;
 import io.smollama.sync.SqliteTokenStore;
 import io.smollama.sync.TokenStore;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +20,31 @@ import org.jspecify.annotations.Nullable;
 final class GivenTokens implements PeerDirectory, AutoCloseable {
   private static final String THIS_MACHINE = "this-machine";
 
-  private final Path file;
+  private final Supplier<TokenStore> opener;
   private final boolean loopback;
-  private final InstantSource clock;
   private @Nullable TokenStore store;
 
-  GivenTokens(Path file, boolean loopback, InstantSource clock) {
-    this.file = file;
+  /**
+   * Nothing is opened yet.
+   *
+   * @param opener opens the store of tokens; asked again if it fails
+   */
+  GivenTokens(Supplier<TokenStore> opener, boolean loopback) {
+    this.opener = opener;
     this.loopback = loopback;
-    this.clock = clock;
   }
 
-  static TokenStore open(Path file, InstantSource clock) {
-    return SqliteTokenStore.open(file, clock, new SecureRandom());
+  /** The tokens of a server: in its database if it has one, else in its state folder. */
+  static TokenStore open(StateFolder state, Optional<LogDatabase> database, InstantSource clock) {
+    return database
+        .map(there -> there.tokens(clock))
+        .orElseGet(() -> SqliteTokenStore.open(state.tokens(), clock, new SecureRandom()));
   }
 
   private synchronized TokenStore store() {
     TokenStore opened = store;
     if (opened == null) {
-      opened = open(file, clock);
+      opened = opener.get();
       store = opened;
     }
     return opened;
@@ -56,6 +64,14 @@ final class GivenTokens implements PeerDirectory, AutoCloseable {
 
   /** Whom it lets in, for people. */
   String says() {
+    try {
+      return counted();
+    } catch (JournalException e) {
+      return "who has a token cannot be told now (%s)".formatted(e.getMessage());
+    }
+  }
+
+  private String counted() {
     List<IssuedToken> good =
         store().tokens().stream().filter(token -> token.revoked().isEmpty()).toList();
     if (isOpen()) {

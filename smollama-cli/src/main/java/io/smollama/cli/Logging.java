@@ -42,6 +42,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     context.getLogger("io.smollama").setLevel(level);
+    // What fails is told by who asked for it, once and in plain words.
+    context.getLogger("com.zaxxer.hikari").setLevel(verbose ? Level.INFO : Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -3,16 +3,11 @@ package io.smollama.cli;
 import io.smollama.core.ChainId;
 import io.smollama.core.FileFailure;
 import io.smollama.dashboard.PartHealth;
-import io.smollama.dashboard.SyncServer;
-import io.smollama.dashboard.SyncServerConfig;
 import io.smollama.dashboard.SyncWords;
 import io.smollama.memory.MemoryStore;
-import io.smollama.sync.CreditAccounts;
 import io.smollama.sync.HttpSyncConfig;
 import io.smollama.sync.HttpSyncTransport;
-import io.smollama.sync.PythonSyncService;
 import io.smollama.sync.SqliteJournal;
-import io.smollama.sync.SyncService;
 import io.smollama.sync.SyncSetup;
 import io.smollama.sync.SyncStatus;
 import io.smollama.sync.Synchronizer;
@@ -22,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,27 +36,22 @@ final class NodeSync implements AutoCloseable {
 
   private final NodeConfig config;
   private final SqliteJournal journal;
-  private final GivenTokens tokens;
+  private final Optional<NodeServer> server;
   private final Optional<Synchronizer> synchronizer;
   private final InstantSource clock;
-  private final Path pythonFile;
-  private volatile Optional<SyncServer> server = Optional.empty();
-  private volatile Optional<PythonSyncService> pythonNodes = Optional.empty();
   private volatile boolean started;
   private Runnable endOfListening = () -> {};
 
   private NodeSync(
       NodeConfig config,
       SqliteJournal journal,
-      GivenTokens tokens,
+      Optional<NodeServer> server,
       Optional<Synchronizer> synchronizer,
-      Path pythonFile,
       InstantSource clock) {
     this.config = config;
     this.journal = journal;
-    this.tokens = tokens;
+    this.server = server;
     this.synchronizer = synchronizer;
-    this.pythonFile = pythonFile;
     this.clock = clock;
   }
 
@@ -74,9 +63,11 @@ final class NodeSync implements AutoCloseable {
             .sync()
             .address()
             .map(address -> synchronizer(address, config.sync(), journal, clock));
-    GivenTokens tokens =
-        new GivenTokens(state.tokens(), config.sync().server().isLoopback(), clock);
-    return new NodeSync(config, journal, tokens, synchronizer, state.pythonNodes(), clock);
+    Optional<NodeServer> server =
+        config.node().role() == NodeConfig.Role.LLAMA
+            ? Optional.of(NodeServer.of(state, config, journal, clock))
+            : Optional.empty();
+    return new NodeSync(config, journal, server, synchronizer, clock);
   }
 
   private static Synchronizer synchronizer(
@@ -112,11 +103,9 @@ final class NodeSync implements AutoCloseable {
    */
   void start(MemoryStore memory) {
     started = true;
-    if (config.node().role() == NodeConfig.Role.LLAMA) {
-      listen(config.sync().server(), memory);
-    }
+    server.ifPresent(own -> own.start(memory));
+    endOfListening = journal.replica().onGrowth(this::grown);
     if (synchronizer.isPresent()) {
-      endOfListening = journal.replica().onGrowth(this::grown);
       synchronizer.get().start();
       if (isInClear()) {
         LOG.warn("{}: {}. Use https", config.sync().address().orElseThrow(), IN_CLEAR);
@@ -128,24 +117,6 @@ final class NodeSync implements AutoCloseable {
     }
   }
 
-  private void listen(SyncServerConfig listening, MemoryStore memory) {
-    CreditAccounts credits = new CreditAccounts(listening.bytesPerDay(), System::nanoTime);
-    SyncService service =
-        new SyncService(device -> journal.replica(), listening.offers(), tokens, credits);
-    PythonSyncService ofPython =
-        PythonSyncService.open(
-            pythonFile,
-            journal.replica(),
-            tokens,
-            credits,
-            ZoneId.systemDefault(),
-            memory.archive()::factInTheseWords);
-    pythonNodes = Optional.of(ofPython);
-    SyncServer opened = SyncServer.start(listening, service, pythonNodes);
-    server = Optional.of(opened);
-    LOG.info("Llama server for nodes: {}; {}", where(opened.address()), tokens.says());
-  }
-
   /** New knowledge of this node goes out soon, and under which identity it goes on. */
   private void grown(Set<ChainId> chains) {
     boolean news =
@@ -155,17 +126,18 @@ final class NodeSync implements AutoCloseable {
                     chain.stream() <= ChainId.KNOWLEDGE && chain.origin().equals(journal.origin()));
     if (news) {
       synchronizer.ifPresent(Synchronizer::wake);
+      server.flatMap(NodeServer::toDatabase).ifPresent(Synchronizer::wake);
     }
   }
 
-  /** What goes to the server; empty if none is to be met. */
+  /** What goes to the server, or to the database of this one; empty if none is to be met. */
   Optional<Synchronizer> synchronizer() {
-    return synchronizer;
+    return synchronizer.or(() -> server.flatMap(NodeServer::toDatabase));
   }
 
   /** Where nodes come to; empty if this is no server, or did not start. */
   Optional<URI> address() {
-    return server.map(SyncServer::address);
+    return server.flatMap(NodeServer::address);
   }
 
   /** How sharing is; answers at once. */
@@ -175,21 +147,8 @@ final class NodeSync implements AutoCloseable {
         synchronizer
             .map(meeting -> ofServer(meeting.status()))
             .orElseGet(() -> new PartHealth("sync", PartHealth.State.ABSENT, alone())));
-    address()
-        .ifPresent(
-            address ->
-                parts.add(
-                    new PartHealth(
-                        "llama",
-                        PartHealth.State.OK,
-                        "for nodes: %s; %s".formatted(where(address), tokens.says()))));
+    server.map(NodeServer::health).ifPresent(parts::addAll);
     return parts;
-  }
-
-  private static String where(URI address) {
-    return address.getHost().matches("0\\.0\\.0\\.0|\\[::]")
-        ? "port %d of all addresses of this machine".formatted(address.getPort())
-        : address.toString();
   }
 
   private String alone() {
@@ -225,9 +184,7 @@ final class NodeSync implements AutoCloseable {
     endOfListening.run();
     List<AutoCloseable> parts = new ArrayList<>();
     server.ifPresent(parts::add);
-    pythonNodes.ifPresent(parts::add);
     synchronizer.ifPresent(parts::add);
-    parts.add(tokens);
     Closing.all(parts);
   }
 }

@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param take what to take from the server besides what is known; what is held is given, all of it
  * @param scope whose entries to take: those of all, or this node's own only
  * @param server where a Llama server listens; looked at only by one
+ * @param database where a Llama server keeps what nodes bring; looked at only by one
  */
 public record SyncConfig(
     boolean enabled,
@@ -36,7 +37,8 @@ public record SyncConfig(
     Duration syncInterval,
     List<Bulk> take,
     SyncScope scope,
-    SyncServerConfig server) {
+    SyncServerConfig server,
+    SyncDatabaseConfig database) {
   /** What a log may hold besides observations and facts. Immutable. */
   public enum Bulk {
     /** Sums of readings. */
@@ -55,6 +57,7 @@ public record SyncConfig(
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(tokenFile, "tokenFile");
+    Objects.requireNonNull(database, "database");
     llamaUrl = llamaUrl.map(String::strip).filter(url -> !url.isEmpty());
     token = token.map(String::strip).filter(text -> !text.isEmpty());
     take = List.copyOf(take);
@@ -76,7 +79,8 @@ public record SyncConfig(
         SynchronizerConfig.DEFAULT.interval(),
         List.of(),
         SyncScope.ALL,
-        SyncServerConfig.defaults());
+        SyncServerConfig.defaults(),
+        SyncDatabaseConfig.defaults());
   }
 
   /** When to meet the server, and what to take from it. */

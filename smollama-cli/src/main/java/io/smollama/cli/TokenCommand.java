@@ -29,8 +29,11 @@ final class TokenCommand {
 
     @Override
     final JsonNode result(StateFolder state, Path memory) {
-      try (TokenStore tokens = GivenTokens.open(state.tokens(), program().clock())) {
+      Optional<LogDatabase> database = NodeServer.database(program().configuration());
+      try (TokenStore tokens = GivenTokens.open(state, database, program().clock())) {
         return result(tokens);
+      } finally {
+        database.ifPresent(LogDatabase::close);
       }
     }
   }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -163,7 +164,8 @@ class FleetTest {
     kitchen.meet();
     String token;
     try (TokenStore tokens =
-        GivenTokens.open(folder.resolve("llama/tokens.sqlite"), InstantSource.system())) {
+        GivenTokens.open(
+            new StateFolder(folder.resolve("llama")), Optional.empty(), InstantSource.system())) {
       token = tokens.create("cellar");
       assertThatThrownBy(kitchen::meet).hasMessageContaining("401");
       assertThat(health(kitchen, "sync").state()).isEqualTo(PartHealth.State.FAILING);

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +17,7 @@ import java.util.Map;
  * of this connection that is never written to the disk. One thread at a time.
  */
 final class Stemmer {
-  private static final int KEPT = 4_096;
+  static final int KEPT = 4_096;
 
   private static final List<String> TABLES =
       List.of(
@@ -57,15 +59,28 @@ final class Stemmer {
   /** The terms of some words, each once, in their order. */
   List<String> terms(Connection connection, List<String> words) throws SQLException {
     prepare(connection);
-    List<String> unknown = words.stream().filter(word -> !known.containsKey(word)).toList();
-    if (!unknown.isEmpty()) {
-      learn(connection, unknown);
+    Map<String, List<String>> terms = new HashMap<>();
+    List<String> unknown = new ArrayList<>();
+    for (String word : new LinkedHashSet<>(words)) {
+      List<String> before = known.get(word);
+      if (before == null) {
+        unknown.add(word);
+      } else {
+        terms.put(word, before);
+      }
     }
-    return words.stream().flatMap(word -> known.get(word).stream()).distinct().toList();
+    if (!unknown.isEmpty()) {
+      Map<String, List<String>> learnt = learn(connection, unknown);
+      terms.putAll(learnt);
+      known.putAll(learnt); // lets go of others, maybe of this very query
+    }
+    return words.stream().flatMap(word -> terms.get(word).stream()).distinct().toList();
   }
 
-  private void learn(Connection connection, List<String> words) throws SQLException {
+  private static Map<String, List<String>> learn(Connection connection, List<String> words)
+      throws SQLException {
     clear(connection);
+    Map<String, List<String>> learnt = new LinkedHashMap<>();
     // one statement is one transaction: FTS5 writes a segment for each
     String rows = "(?, ?),".repeat(words.size() - 1) + "(?, ?)";
     try (PreparedStatement insert =
@@ -73,11 +88,12 @@ final class Stemmer {
       for (int i = 0; i < words.size(); i++) {
         insert.setLong(2 * i + 1, i);
         insert.setString(2 * i + 2, SearchedText.of(words.get(i)));
-        known.put(words.get(i), new ArrayList<>());
+        learnt.put(words.get(i), new ArrayList<>());
       }
       insert.executeUpdate();
     }
-    each(connection, (text, term, times) -> known.get(words.get(text)).add(term));
+    each(connection, (text, term, times) -> learnt.get(words.get(text)).add(term));
+    return learnt;
   }
 
   /** The terms of the texts of some items: by term, then by item. */

@@ -112,6 +112,17 @@ class TextIndexTest {
   }
 
   @Test
+  void theWordAskedForLongestAgoIsFoundBesideOneThatTakesItsPlace() {
+    put(1, "pump");
+    postings("pump");
+    for (int i = 1; i < Stemmer.KEPT; i++) {
+      postings("word" + i);
+    }
+    assertThat(postings("pump", "new")).hasSize(2);
+    assertThat(postings("pump")).isEqualTo(Map.of(1, 1));
+  }
+
+  @Test
   void theCacheKeepsWithinItsBytes() {
     PostingCache cache = new PostingCache(2_000);
     for (int i = 0; i < 100; i++) {
@@ -147,7 +158,11 @@ class TextIndexTest {
   }
 
   private Map<Integer, Integer> postings(String word) {
-    return all(database.read(c -> index.postings(c, List.of(word))).get(0));
+    return all(postings(new String[] {word}).get(0));
+  }
+
+  private List<Postings> postings(String... words) {
+    return database.read(c -> index.postings(c, List.of(words)));
   }
 
   private static Map<Integer, Integer> all(Postings postings) {

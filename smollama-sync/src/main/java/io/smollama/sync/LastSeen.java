@@ -1,6 +1,6 @@
 package io.smollama.sync;
 
-import java.sql.PreparedStatement;
+import io.smollama.core.JournalException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +22,30 @@ final class LastSeen implements AutoCloseable {
   private static final Duration APART = Duration.ofMinutes(1);
   private static final int MOST_WAITING = 1_000;
 
-  private final Statements statements;
+  private final Writer writer;
+  private final Closer closer;
   private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
   private final Lock writing = new ReentrantLock();
   private volatile Optional<Instant> written = Optional.empty();
 
-  /** Over a connection of its own, which it closes. */
-  LastSeen(Statements statements) {
-    this.statements = statements;
+  /** Writes the times of tokens into their table, by their SHA-256 in hex. */
+  interface Writer {
+    void write(Map<String, Instant> times) throws SQLException;
+  }
+
+  /** Ends what a writer used. */
+  interface Closer {
+    void close() throws SQLException;
+  }
+
+  /**
+   * Nothing is noted yet.
+   *
+   * @param closer called at the end
+   */
+  LastSeen(Writer writer, Closer closer) {
+    this.writer = writer;
+    this.closer = closer;
   }
 
   /**
@@ -71,19 +87,8 @@ final class LastSeen implements AutoCloseable {
   private void write() {
     Map<String, Instant> now = Map.copyOf(waiting);
     try {
-      SqlWork.writing(
-          statements.connection(),
-          () -> {
-            PreparedStatement update =
-                statements.prepare("UPDATE token SET last_seen = ? WHERE sha256 = ?");
-            for (Map.Entry<String, Instant> one : now.entrySet()) {
-              update.setLong(1, one.getValue().toEpochMilli());
-              update.setBytes(2, Statements.bytes(one.getKey()));
-              update.executeUpdate();
-            }
-            return true;
-          });
-    } catch (SQLException e) {
+      writer.write(now);
+    } catch (SQLException | JournalException e) {
       LOG.debug("When {} devices were seen could not be noted", now.size(), e);
     }
     now.forEach(waiting::remove);
@@ -92,6 +97,6 @@ final class LastSeen implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     flush();
-    statements.close();
+    closer.close();
   }
 }

@@ -3,7 +3,6 @@ package io.smollama.sync;
 import io.smollama.core.JournalException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.util.Optional;
 
 /** Says in one line what is wrong with a database and what to do about it. */
 final class PostgresFailure {
@@ -11,9 +10,10 @@ final class PostgresFailure {
 
   /** The failure; whether it is worth trying again is by the classes of SQLSTATE. */
   static JournalException of(SQLException e) {
-    String state = stateOf(e).orElse("");
+    SQLException told = told(e);
+    String state = told.getSQLState() == null ? "" : told.getSQLState();
     String shortClass = state.length() < 2 ? "" : state.substring(0, 2);
-    String detail = " (" + String.valueOf(e.getMessage()).replaceAll("\\s+", " ") + ")";
+    String detail = " (" + String.valueOf(told.getMessage()).replaceAll("\\s+", " ") + ")";
     return switch (shortClass) {
       case "08" -> retryable("cannot be reached or broke off" + detail, e);
       case "57" -> retryable("was stopped, restarts or stopped the work" + detail, e);
@@ -42,16 +42,15 @@ final class PostgresFailure {
         cause);
   }
 
-  /** A pool wraps what its driver said, often without the state. */
-  private static Optional<String> stateOf(SQLException e) {
-    Throwable cause = e;
-    while (cause != null) {
+  /** What the driver said: a pool wraps it in words of its own, with the same state. */
+  private static SQLException told(SQLException e) {
+    SQLException told = e;
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return Optional.of(sql.getSQLState());
+        told = sql;
       }
-      cause = cause.getCause();
     }
-    return Optional.empty();
+    return told;
   }
 
   private static JournalException retryable(String message, SQLException e) {

@@ -67,6 +67,20 @@ public final class PostgresLogStore implements LogStore {
   }
 
   /**
+   * The replica that all servers over a database are together: opens a store, and begins the log if
+   * it is new.
+   *
+   * @param group whose log it is, among those in this database
+   * @param setup what this process brings along; its name is that of the first one
+   */
+  public static SharedReplica replica(DataSource source, long group, ReplicaSetup setup) {
+    PostgresLogStore store = open(source, group, new Self(setup.randomId(), 1, 0));
+    store.introduce(setup.nodeName(), setup.stamp(store.boot()));
+    return new SharedReplica(
+        store, setup.nodeName(), setup::randomId, () -> setup.stamp(store.boot()));
+  }
+
+  /**
    * A number that no other store over this log has or had: the boot of what this process writes,
    * since its clock that never steps is not that of the others.
    */

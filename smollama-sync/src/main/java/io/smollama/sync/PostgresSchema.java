@@ -56,6 +56,14 @@ final class PostgresSchema {
             group_id bigint NOT NULL, number bigint NOT NULL, origin bytea NOT NULL,
             stream smallint NOT NULL, seq bigint NOT NULL, code text NOT NULL,
             PRIMARY KEY (group_id, number))""",
+          // who may come; created, revoked and last_seen in ms since 1970
+          """
+          CREATE TABLE smollama_token (
+            group_id bigint NOT NULL, sha256 bytea NOT NULL, device text COLLATE "C" NOT NULL,
+            created bigint NOT NULL, revoked bigint, last_seen bigint,
+            PRIMARY KEY (group_id, sha256)) WITH (fillfactor = 60)""",
+          "CREATE UNIQUE INDEX smollama_token_good ON smollama_token (group_id, device)"
+              + " WHERE revoked IS NULL",
           "INSERT INTO smollama_schema VALUES (" + VERSION + ")");
 
   private PostgresSchema() {}

@@ -1,7 +1,6 @@
 package io.smollama.sync;
 
 import io.smollama.core.JournalException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.PreparedStatement;
@@ -10,8 +9,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.sqlite.SQLiteConfig;
@@ -19,10 +18,6 @@ import org.sqlite.SQLiteErrorCode;
 
 /** Tokens in a SQLite file of their own. Thread-safe. */
 public final class SqliteTokenStore implements TokenStore {
-  private static final String PREFIX = "smol_";
-  private static final int TOKEN_BYTES = 32;
-  private static final int LONGEST_TOKEN = 500;
-
   private static final String[] SCHEMA = {
     """
     CREATE TABLE IF NOT EXISTS token (
@@ -61,11 +56,27 @@ public final class SqliteTokenStore implements TokenStore {
       for (String step : SCHEMA) {
         statements.prepare(step).execute();
       }
-      LastSeen lastSeen = new LastSeen(connect(file, SQLiteConfig.SynchronousMode.NORMAL));
+      Statements seen = connect(file, SQLiteConfig.SynchronousMode.NORMAL);
+      LastSeen lastSeen = new LastSeen(times -> write(seen, times), seen::close);
       return new SqliteTokenStore(file, statements, lastSeen, clock, random);
     } catch (SQLException e) {
       throw failure(file, e);
     }
+  }
+
+  private static void write(Statements statements, Map<String, Instant> times) throws SQLException {
+    String sql = "UPDATE token SET last_seen = ? WHERE sha256 = ?";
+    SqlWork.writing(
+        statements.connection(),
+        () -> {
+          PreparedStatement update = statements.prepare(sql);
+          for (Map.Entry<String, Instant> one : times.entrySet()) {
+            update.setLong(1, one.getValue().toEpochMilli());
+            update.setBytes(2, Statements.bytes(one.getKey()));
+            update.executeUpdate();
+          }
+          return true;
+        });
   }
 
   private static Statements connect(Path file, SQLiteConfig.SynchronousMode durability)
@@ -78,36 +89,21 @@ public final class SqliteTokenStore implements TokenStore {
     return new Statements(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
   }
 
-  private static String sha256(String token) {
-    return Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
-  }
-
-  static String token(RandomGenerator random) {
-    byte[] secret = new byte[TOKEN_BYTES];
-    random.nextBytes(secret);
-    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-  }
-
   @Override
   public synchronized String create(String device) {
-    if (!DEVICE.matcher(device).matches()) {
-      throw new IllegalArgumentException(
-          "A device's name has 1 to 64 letters, digits, '.', '_' or '-', was '%s'"
-              .formatted(device));
-    }
-    String token = token(random);
+    TokenForm.requireDevice(device);
+    String token = TokenForm.make(random);
     String sql = "INSERT INTO token (sha256, device, created) VALUES (?, ?, ?)";
     try {
       PreparedStatement insert = statements.prepare(sql);
-      insert.setBytes(1, Statements.bytes(sha256(token)));
+      insert.setBytes(1, Statements.bytes(TokenForm.hash(token)));
       insert.setString(2, device);
       insert.setLong(3, clock.millis());
       insert.executeUpdate();
       return token;
     } catch (SQLException e) {
       if (e.getErrorCode() == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
-        throw new IllegalArgumentException(
-            "'%s' has a token already; revoke that one first".formatted(device), e);
+        throw TokenForm.taken(device, e);
       }
       throw failure(file, e);
     }
@@ -156,10 +152,10 @@ public final class SqliteTokenStore implements TokenStore {
 
   @Override
   public synchronized Admission admit(String token) {
-    if (token.length() > LONGEST_TOKEN) {
+    if (!TokenForm.isPossible(token)) {
       return new Admission.Unknown();
     }
-    String hash = sha256(token);
+    String hash = TokenForm.hash(token);
     Optional<IssuedToken> found = find(Statements.bytes(hash));
     if (found.isEmpty()) {
       return new Admission.Unknown();

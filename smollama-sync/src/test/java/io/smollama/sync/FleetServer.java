@@ -83,7 +83,7 @@ final class FleetServer {
     Random random = new Random(TOKENS_FROM);
     List<String> tokens = new ArrayList<>();
     for (int i = 0; i < devices; i++) {
-      tokens.add(SqliteTokenStore.token(random));
+      tokens.add(TokenForm.make(random));
     }
     return tokens;
   }

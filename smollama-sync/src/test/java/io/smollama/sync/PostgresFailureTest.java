@@ -29,6 +29,10 @@ class PostgresFailureTest {
     POSTGRES.cluster().kill();
     assertFails(store::self, true, "cannot be reached or broke off");
     assertFails(() -> store.commit(Change.of(PostgresExtension.ONE, 5, List.of())), true, "reach");
+    assertThatThrownBy(store::self)
+        .message()
+        .contains("refused")
+        .doesNotContain("Hikari", "total=");
     POSTGRES.cluster().resume();
     assertThat(POSTGRES.store().self().lamport()).isZero();
   }
