@@ -95,9 +95,9 @@ final class PartsHealth {
 
   private PartHealth ofClock() {
     ClockMarks.State clock = parts.journal().clockMarks().state();
-    boolean set = clock == ClockMarks.State.SYNCHRONISED || clock == ClockMarks.State.KEPT;
+    boolean wrong = clock == ClockMarks.State.UNSET || clock == ClockMarks.State.TOLD;
     return new PartHealth(
-        "clock", set ? PartHealth.State.OK : PartHealth.State.ABSENT, ClockWords.of(clock));
+        "clock", wrong ? PartHealth.State.ABSENT : PartHealth.State.OK, ClockWords.of(clock));
   }
 
   private static String ordinal(long number) {

@@ -8,6 +8,7 @@ import io.smollama.core.ReplicaId;
 import io.smollama.core.UnsetClock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,19 +59,24 @@ public final class ClockMarks {
     return now.quality() == ClockQuality.RTC ? State.KEPT : State.UNKNOWN;
   }
 
-  /** Looks at the own clock and writes a mark if that is due. */
+  /** Looks at the own clock and writes a mark if that is due, and if there is room on the disk. */
   public synchronized void look() {
-    current().due(replica.now()).ifPresent(this::write);
+    noting(() -> current().due(replica.now()));
   }
 
   /**
    * A peer said what the time is; writes a mark if that helps, and if there is room on the disk.
    */
   public synchronized void told(PeerTime time) {
+    noting(() -> current().due(time, replica.now()));
+  }
+
+  /** What cannot be written is due again the next time; nothing else is to fail by it. */
+  private void noting(Supplier<Optional<NewEntry>> due) {
     try {
-      current().due(time, replica.now()).ifPresent(this::write);
+      due.get().ifPresent(this::write);
     } catch (JournalException e) {
-      LOG.debug("What the peer says that the time is was not noted", e); // the exchange goes on
+      LOG.debug("What the clock shows was not noted", e);
     }
   }
 

@@ -6,12 +6,14 @@ import io.smollama.core.ChainId;
 import io.smollama.core.ClockHistory;
 import io.smollama.core.ClockQuality;
 import io.smollama.core.DatedTime;
+import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.testkit.InMemorySyncTransport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +111,29 @@ class ClockMarksTest {
     machine.set(NOON.plusSeconds(7_200), ClockQuality.NTP);
     looks(5);
     assertThat(written()).hasSize(2);
+  }
+
+  @Test
+  void aFullDiskFailsNobodyAndTheMarkIsWrittenLater() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    LogStore disk =
+        new LogStoreAround(store) {
+          @Override
+          public boolean commit(Change change) {
+            if (full.get()) {
+              throw new JournalException("journal", "the disk is full", true);
+            }
+            return super.commit(change);
+          }
+        };
+    marks = new ClockMarks(new SharedReplica(disk, "kitchen", Lines.freshIds(), machine::stamp));
+    marks.told(PeerTime.of(NOON, machine.mono(), Duration.ofSeconds(1)));
+    machine.set(NOON, ClockQuality.NTP);
+    marks.look();
+    assertThat(written()).isEmpty();
+    full.set(false);
+    marks.look();
+    assertThat(written()).hasSize(1);
   }
 
   @Test
