@@ -2,10 +2,14 @@ package io.smollama.cli;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.smollama.core.EntryId;
 import io.smollama.core.FileFailure;
 import io.smollama.core.JournalException;
+import io.smollama.sync.CreditAccounts;
+import io.smollama.sync.PeerDirectory;
 import io.smollama.sync.PostgresLogStore;
 import io.smollama.sync.PostgresTokenStore;
+import io.smollama.sync.PythonSyncService;
 import io.smollama.sync.ReplicaSetup;
 import io.smollama.sync.SharedReplica;
 import io.smollama.sync.TokenStore;
@@ -15,6 +19,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -83,6 +90,13 @@ final class LogDatabase implements AutoCloseable {
   /** Whose tokens are in it. */
   TokenStore tokens(InstantSource clock) {
     return PostgresTokenStore.open(connections(), GROUP, clock, new SecureRandom());
+  }
+
+  /** The service of nodes with Smollama for Python over the log in it. */
+  PythonSyncService pythonNodes(
+      PeerDirectory peers, CreditAccounts credits, Function<String, Optional<EntryId>> knownFacts) {
+    return PythonSyncService.open(
+        connections(), GROUP, this::log, peers, credits, ZoneId.systemDefault(), knownFacts);
   }
 
   private synchronized HikariDataSource connections() {

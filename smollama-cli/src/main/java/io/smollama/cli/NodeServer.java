@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.core.EntryId;
 import io.smollama.dashboard.PartHealth;
 import io.smollama.dashboard.SyncServer;
 import io.smollama.dashboard.SyncServerConfig;
@@ -25,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,22 +135,23 @@ final class NodeServer implements AutoCloseable {
             listening.offers(),
             tokens,
             credits);
-    if (database.isEmpty()) {
-      pythonNodes =
-          Optional.of(
-              PythonSyncService.open(
-                  pythonFile,
-                  journal.replica(),
-                  tokens,
-                  credits,
-                  ZoneId.systemDefault(),
-                  memory.archive()::factInTheseWords));
-    }
+    Function<String, Optional<EntryId>> known = memory.archive()::factInTheseWords;
+    PythonSyncService ofPython =
+        database
+            .map(shared -> shared.pythonNodes(tokens, credits, known))
+            .orElseGet(() -> ofFile(credits, known));
+    pythonNodes = Optional.of(ofPython);
     SyncServer opened = SyncServer.start(listening, service, pythonNodes);
     server = Optional.of(opened);
     toDatabase.ifPresent(Synchronizer::start);
     LOG.info("Llama server for nodes: {}; {}", where(opened.address()), tokens.says());
     database.ifPresent(there -> LOG.info("What nodes bring is kept in {}", there.name()));
+  }
+
+  private PythonSyncService ofFile(
+      CreditAccounts credits, Function<String, Optional<EntryId>> knownFacts) {
+    return PythonSyncService.open(
+        pythonFile, journal.replica(), tokens, credits, ZoneId.systemDefault(), knownFacts);
   }
 
   /** What keeps this node's log and the database alike, if there is one. */

@@ -54,6 +54,22 @@ class ConfigOfSharingTest extends ConfigFixture {
   }
 
   @Test
+  void aDatabaseIsNamedWithoutItsSecrets() {
+    NodeConfig config =
+        with(
+            Map.of(
+                "SMOLLAMA_SYNC_DATABASE_URL", "jdbc:postgresql://one,two:5433/llama?ssl=true",
+                "SMOLLAMA_SYNC_DATABASE_USER", "smollama",
+                "SMOLLAMA_SYNC_DATABASE_PASSWORD", "hidden",
+                "SMOLLAMA_SYNC_DATABASE_CONNECTIONS", "4"));
+    SyncDatabaseConfig database = config.sync().database();
+    assertThat(database.name()).isEqualTo("PostgreSQL one,two:5433/llama");
+    assertThat(database.password()).contains("hidden");
+    assertThat(database.connections()).isEqualTo(4);
+    assertThat(config.toString() + database).doesNotContain("hidden");
+  }
+
+  @Test
   void takesAnIntervalWithItsUnit() throws IOException {
     assertThat(load("sync: {sync_interval: 30s}").config().sync().syncInterval())
         .isEqualTo(Duration.ofSeconds(30));

@@ -14,11 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -163,9 +161,7 @@ class FleetTest {
     SharingNode kitchen = node("kitchen", address);
     kitchen.meet();
     String token;
-    try (TokenStore tokens =
-        GivenTokens.open(
-            new StateFolder(folder.resolve("llama")), Optional.empty(), InstantSource.system())) {
+    try (TokenStore tokens = SharingNode.tokens(folder.resolve("llama"))) {
       token = tokens.create("cellar");
       assertThatThrownBy(kitchen::meet).hasMessageContaining("401");
       assertThat(health(kitchen, "sync").state()).isEqualTo(PartHealth.State.FAILING);

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smollama.dashboard.SyncDesk;
 import io.smollama.memory.NewMemory;
+import io.smollama.sync.TokenStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -50,6 +51,11 @@ final class SharingNode implements AutoCloseable {
     StateFolder state = new StateFolder(home);
     state.prepare();
     return Parts.open(state, config, InstantSource.system());
+  }
+
+  /** The tokens of the server of this home. */
+  static TokenStore tokens(Path home) {
+    return GivenTokens.open(new StateFolder(home), Optional.empty(), InstantSource.system());
   }
 
   Parts parts() {

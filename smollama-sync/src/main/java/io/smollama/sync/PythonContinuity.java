@@ -33,7 +33,11 @@ final class PythonContinuity {
           if (!isOfLastSession(writer.origin().hex(), boot)) {
             forgetOpenPages();
           }
-          return tables.update("INSERT OR REPLACE INTO session VALUES (1, ?, ?)", origin, boot);
+          return tables.update(
+              "INSERT INTO session VALUES (1, ?, ?) ON CONFLICT (\"only\") DO UPDATE SET origin ="
+                  + " excluded.origin, boot = excluded.boot",
+              origin,
+              boot);
         });
   }
 

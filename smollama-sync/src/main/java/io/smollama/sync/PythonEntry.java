@@ -3,6 +3,7 @@ package io.smollama.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -43,6 +44,22 @@ record PythonEntry(
 
   /** Python knows no year 0, in whatever zone. */
   private static final Instant FIRST = Instant.parse("0001-01-02T00:00:00Z");
+
+  /**
+   * What ends a page that is not confirmed time after time: a reading that tells nothing. Nodes
+   * with that program make nothing of readings of others.
+   *
+   * @param first the page's first stamp
+   * @param now for who reads it
+   */
+  static PythonEntry endOfPage(String device, long first, Optional<Instant> now, ZoneId zone) {
+    byte[] name = (device + "\n" + first).getBytes(StandardCharsets.UTF_8);
+    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+    payload.put("full_id", "smollama:end-of-page").put("value", first).put("unit", "");
+    String time = PythonForm.written(now.orElse(Instant.EPOCH), zone);
+    return new PythonEntry(
+        PythonForm.uuid(Sha256.hex(name)), first, "smollama", READING, payload, time);
+  }
 
   /** What is wrong with such an entry; empty if it is sound. */
   static Optional<PythonFault> fault(JsonNode json) {

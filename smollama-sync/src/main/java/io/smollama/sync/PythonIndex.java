@@ -70,6 +70,9 @@ final class PythonIndex {
 
   /** Takes in what the log has gained. */
   void catchUp() {
+    if (tables.isShared()) {
+      applied = tables.read(this::readApplied); // another server may have gone on
+    }
     List<ChainId> behind = behind();
     while (!behind.isEmpty()) {
       EntriesAbove.Page page = EntriesAbove.read(replica.store(), behind, applied, PAGE);
@@ -131,7 +134,7 @@ final class PythonIndex {
   private void addName(byte[] origin, Entry entry) throws SQLException {
     Optional<String> node = PythonForm.payload(entry).map(json -> json.path("node").asText());
     if (node.filter(name -> !name.isBlank()).isPresent()) {
-      tables.update("INSERT OR IGNORE INTO name VALUES (?, ?)", origin, node.get());
+      tables.update("INSERT INTO name VALUES (?, ?) ON CONFLICT DO NOTHING", origin, node.get());
     }
   }
 
@@ -140,8 +143,8 @@ final class PythonIndex {
     String uuid = PythonForm.idOf(entry.id(), payload);
     if (PythonForm.has(entry, payload)) {
       tables.update(
-          "INSERT OR IGNORE INTO item (raw, origin, stream, seq, id, uuid)"
-              + " VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO item (raw, origin, stream, seq, id, uuid)"
+              + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
           stream == ChainId.READINGS ? 1 : 0,
           origin,
           stream,
@@ -155,7 +158,8 @@ final class PythonIndex {
             .map(json -> json.path("key").asText());
     if (key.filter(text -> !text.isEmpty()).isPresent()) {
       tables.update(
-          "INSERT OR IGNORE INTO known_key VALUES (?, (SELECT number FROM item WHERE uuid = ?))",
+          "INSERT INTO known_key VALUES (?, (SELECT number FROM item WHERE uuid = ?))"
+              + " ON CONFLICT DO NOTHING",
           key.get(),
           uuid);
     }

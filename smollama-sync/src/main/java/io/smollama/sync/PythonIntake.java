@@ -145,7 +145,8 @@ final class PythonIntake {
   private void quarantine(String device, Refused refused) throws SQLException {
     String text = refused.sent().text();
     tables.update(
-        "INSERT OR IGNORE INTO quarantine (device, uuid, code, text) VALUES (?, ?, ?, ?)",
+        "INSERT INTO quarantine (device, uuid, code, text) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
         device,
         refused.sent().id().orElse(null),
         refused.fault().name(),

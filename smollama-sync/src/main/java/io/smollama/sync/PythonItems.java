@@ -48,9 +48,9 @@ final class PythonItems {
   /** A device holds what it calls so, wherever that came from. */
   boolean hold(String device, String uuid) throws SQLException {
     String sql =
-        "INSERT OR IGNORE INTO held SELECT ?, number FROM item WHERE (uuid = ? OR number = (SELECT"
-            + " number FROM known_key WHERE key = ?)) AND origin NOT IN (SELECT origin FROM proxy"
-            + " WHERE device = ?)";
+        "INSERT INTO held SELECT ?, number FROM item WHERE (uuid = ? OR number = (SELECT number FROM"
+            + " known_key WHERE key = ?)) AND origin NOT IN (SELECT origin FROM proxy WHERE device ="
+            + " ?) ON CONFLICT DO NOTHING";
     return tables.update(sql, device, uuid, PythonTranslation.key(uuid), device) > 0;
   }
 
@@ -65,7 +65,8 @@ final class PythonItems {
   /** What is under an origin is a device's own from now on. */
   boolean own(String device, ReplicaId origin) throws SQLException {
     byte[] bytes = Statements.bytes(origin.hex());
-    return tables.update("INSERT OR IGNORE INTO proxy VALUES (?, ?)", device, bytes) > 0;
+    return tables.update("INSERT INTO proxy VALUES (?, ?) ON CONFLICT DO NOTHING", device, bytes)
+        > 0;
   }
 
   /** The next that a device may lack: neither its own nor known to be held. */

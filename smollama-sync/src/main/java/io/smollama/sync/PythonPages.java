@@ -1,6 +1,5 @@
 package io.smollama.sync;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -88,7 +87,7 @@ final class PythonPages {
           }
           long first = Math.max(since, issued(device)) + GAP;
           if (isDoubtful(device, since)) {
-            page.entries.add(end(device, first, now));
+            page.entries.add(PythonEntry.endOfPage(device, first, now, zone));
           }
           note(device, since, first, from, page);
           return stamped(page.entries, first);
@@ -184,20 +183,13 @@ final class PythonPages {
         >= DOUBTFUL;
   }
 
-  /** A reading that tells nothing; nodes with that program make nothing of readings of others. */
-  private PythonEntry end(String device, long first, Optional<Instant> now) {
-    byte[] name = (device + "\n" + first).getBytes(StandardCharsets.UTF_8);
-    ObjectNode payload = JsonNodeFactory.instance.objectNode();
-    payload.put("full_id", "smollama:end-of-page").put("value", first).put("unit", "");
-    String time = PythonForm.written(now.orElse(Instant.EPOCH), zone);
-    return new PythonEntry(
-        PythonForm.uuid(Sha256.hex(name)), first, "smollama", PythonEntry.READING, payload, time);
-  }
-
   private void note(String device, long since, long first, Position from, Page page)
       throws SQLException {
     long last = first + page.entries.size() - 1;
-    tables.update("INSERT OR REPLACE INTO device VALUES (?, ?)", device, last);
+    tables.update(
+        "INSERT INTO device VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET issued = excluded.issued",
+        device,
+        last);
     insert(device, first, last, from, page.to);
     tables.update(
         "DELETE FROM page WHERE device = ? AND first > ? AND first NOT IN (SELECT first FROM page"
@@ -217,7 +209,9 @@ final class PythonPages {
   private void insert(String device, long first, long last, Position from, Position to)
       throws SQLException {
     tables.update(
-        "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, first) DO UPDATE SET"
+            + " last = excluded.last, knowledge_from = excluded.knowledge_from, raw_from ="
+            + " excluded.raw_from, knowledge_to = excluded.knowledge_to, raw_to = excluded.raw_to",
         device,
         first,
         last,

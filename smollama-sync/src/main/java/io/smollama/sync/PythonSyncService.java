@@ -8,14 +8,16 @@ import io.smollama.core.JournalException;
 import io.smollama.core.SyncException.Fault;
 import io.smollama.sync.PeerDirectory.Admission;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What it acknowledges is on durable storage. A request may come again, or its answer be lost,
  * and the process may end at any moment: nothing is lost and nothing kept twice. It has a file of
- * its own beside the log, made anew if it is missing; one process uses it. Thread-safe.
+ * its own beside the log, made anew if it is missing, or tables in the database of the log.
+ * Thread-safe.
  */
 public final class PythonSyncService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PythonSyncService.class);
@@ -34,31 +37,17 @@ public final class PythonSyncService implements AutoCloseable {
   public static final int MOST_BODY_BYTES = 8 << 20;
 
   private static final Pattern PATH = Pattern.compile("(?:/n/([^/]*))?/api/sync/(push|pull)");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,30}");
   private static final int PUSH_OR_PULL = 2;
   private static final String SCHEME = "Bearer ";
   private static final int USUAL_LIMIT = 100;
 
-  private final PythonTables tables;
-  private final SharedReplica replica;
   private final PeerDirectory peers;
-  private final PythonIndex index;
-  private final PythonIntake intake;
-  private final PythonPages pages;
+  private final Supplier<PythonDesk> opener;
+  private @Nullable PythonDesk opened;
 
-  private PythonSyncService(
-      PythonTables tables,
-      SharedReplica replica,
-      PeerDirectory peers,
-      PythonIndex index,
-      PythonIntake intake,
-      PythonPages pages) {
-    this.tables = tables;
-    this.replica = replica;
+  private PythonSyncService(PeerDirectory peers, Supplier<PythonDesk> opener) {
     this.peers = peers;
-    this.index = index;
-    this.intake = intake;
-    this.pages = pages;
+    this.opener = opener;
   }
 
   /**
@@ -78,24 +67,52 @@ public final class PythonSyncService implements AutoCloseable {
       CreditAccounts credits,
       ZoneId zone,
       Function<String, Optional<EntryId>> knownFacts) {
-    PythonTables tables = PythonTables.open(file);
+    PythonTables tables = PythonFile.open(file);
     try {
       new PythonContinuity(tables).begin(replica.self(), replica.now().boot());
-      PythonIndex index = new PythonIndex(tables, replica);
-      index.load();
-      PythonItems items = new PythonItems(tables, replica);
-      return new PythonSyncService(
-          tables,
-          replica,
-          peers,
-          index,
-          new PythonIntake(
-              tables, items, replica, credits, new PythonTranslation(zone, knownFacts)),
-          new PythonPages(tables, items, new PythonForm(zone), zone));
+      PythonDesk desk = PythonDesk.over(tables, replica, credits, zone, knownFacts);
+      PythonSyncService service = new PythonSyncService(peers, () -> desk);
+      service.opened = desk;
+      return service;
     } catch (RuntimeException e) {
       tables.close();
       throw e;
     }
+  }
+
+  /**
+   * The service of servers that share a log in a database. Its tables are in the same one, in the
+   * schema {@code smollama_python_} and the number of the group; a node may ask any server. It is
+   * opened by the first request, and by the next one if the database is away.
+   *
+   * @param source connections, of which each service needs two at a time
+   * @param group whose log it is
+   * @param log that log, each time that it is asked until it is had
+   */
+  public static PythonSyncService open(
+      DataSource source,
+      long group,
+      Supplier<SharedReplica> log,
+      PeerDirectory peers,
+      CreditAccounts credits,
+      ZoneId zone,
+      Function<String, Optional<EntryId>> knownFacts) {
+    return new PythonSyncService(
+        peers,
+        () -> {
+          SharedReplica replica = log.get();
+          PythonTables tables = PythonDatabaseTables.open(source, group);
+          return tables.alone(() -> PythonDesk.over(tables, replica, credits, zone, knownFacts));
+        });
+  }
+
+  private synchronized PythonDesk desk() {
+    PythonDesk desk = opened;
+    if (desk == null) {
+      desk = opener.get();
+      opened = desk;
+    }
+    return desk;
   }
 
   /** Whether a request with this path is of such a node. */
@@ -160,7 +177,7 @@ public final class PythonSyncService implements AutoCloseable {
   private SyncReply push(String device, PythonSyncRequest request) throws IOException {
     List<PythonPush.Sent> sent =
         PythonPush.read(SyncWire.readBounded(request.body(), MOST_BODY_BYTES));
-    Optional<List<String>> accepted = accept(device, sent);
+    Optional<List<String>> accepted = desk().accept(device, sent);
     if (accepted.isEmpty()) {
       return later("'%s' has brought all that it may for today".formatted(device));
     }
@@ -169,47 +186,24 @@ public final class PythonSyncService implements AutoCloseable {
     return SyncReply.json(200, json);
   }
 
-  private synchronized Optional<List<String>> accept(String device, List<PythonPush.Sent> sent) {
-    index.catchUp();
-    return intake.accept(device, sent);
-  }
-
   private SyncReply pull(String device, PythonSyncRequest request) {
-    String query = request.query().orElse("");
-    long since = number(query, "since", 0);
-    long limit =
-        Math.max(1, Math.min(PythonPages.MOST_ENTRIES, number(query, "limit", USUAL_LIMIT)));
+    long since = request.number("since", 0);
+    long wanted = request.number("limit", USUAL_LIMIT);
+    long limit = Math.max(1, Math.min(PythonPages.MOST_ENTRIES, wanted));
     if (since > PythonPages.MOST_SINCE) {
       throw MalformedMessageException.of(
           "since", "is beyond all timestamps that a node can count to");
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode entries = json.putArray("entries");
-    next(device, since, (int) limit).forEach(entries::add);
+    desk().next(device, since, (int) limit).forEach(entries::add);
     return SyncReply.json(200, json);
-  }
-
-  private synchronized List<ObjectNode> next(String device, long since, int limit) {
-    index.catchUp();
-    intake.own(device);
-    return pages.next(device, since, limit, replica.now().wall());
-  }
-
-  private static long number(String query, String name, long usual) {
-    for (String part : query.split("&")) {
-      if (part.startsWith(name + "=")) {
-        String value = part.substring(name.length() + 1);
-        if (!NUMBER.matcher(value).matches()) {
-          throw MalformedMessageException.of(name, "is a whole number, 0 or above");
-        }
-        return new BigInteger(value).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
-      }
-    }
-    return usual;
   }
 
   @Override
   public synchronized void close() {
-    tables.close();
+    if (opened != null) {
+      opened.close();
+    }
   }
 }
