@@ -1,5 +1,6 @@
 package io.smollama.agent;
 
+import io.smollama.core.TimeCertainty;
 import io.smollama.core.UnsetClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,31 @@ public final class Age {
       return "in %s (in the future)".formatted(span(Duration.ofSeconds(-seconds)));
     }
     return seconds < 2 ? "just now" : span(Duration.ofSeconds(seconds)) + " ago";
+  }
+
+  /**
+   * The same of a time that may have been worked out: "about 3 h ago ± 2 s", "at least 3 days ago",
+   * "at most 3 days ago".
+   */
+  public static String of(Instant then, TimeCertainty certainty, Instant now) {
+    return lead(certainty) + of(then, now) + tail(certainty);
+  }
+
+  /** What stands before a time; empty unless it was worked out. */
+  public static String lead(TimeCertainty certainty) {
+    return switch (certainty.kind()) {
+      case ESTIMATED -> "about ";
+      case AFTER -> "at most ";
+      case BEFORE -> "at least ";
+      case SYNCHRONISED, STATED -> "";
+    };
+  }
+
+  /** What stands behind a time: how far off it may be; empty unless it was worked out. */
+  public static String tail(TimeCertainty certainty) {
+    return certainty.kind() == TimeCertainty.Kind.ESTIMATED
+        ? certainty.within().map(off -> " ± " + span(off.plusMillis(999))).orElse("")
+        : "";
   }
 
   /** A length of time in one unit: {@code 90 s}, {@code 3 h}. */

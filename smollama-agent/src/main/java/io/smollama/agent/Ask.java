@@ -207,11 +207,14 @@ public final class Ask {
   private static String notedThen(RecallHit hit, AskedTime span, Instant now) {
     return hit.time()
         .filter(time -> !time.isBefore(span.to()))
-        .map(time -> "%s (said since, %s)".formatted(hit.text(), Age.of(time, now)))
+        .map(
+            time ->
+                "%s (said since, %s)".formatted(hit.text(), Age.of(time, hit.timeCertainty(), now)))
         .orElseGet(() -> noted(hit, now));
   }
 
   private static String noted(RecallHit hit, Instant now) {
-    return hit.text() + hit.time().map(time -> " (" + Age.of(time, now) + ")").orElse("");
+    return hit.text()
+        + hit.time().map(time -> " (" + Age.of(time, hit.timeCertainty(), now) + ")").orElse("");
   }
 }

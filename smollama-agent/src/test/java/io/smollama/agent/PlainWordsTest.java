@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
+import io.smollama.core.TimeCertainty;
 import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.NewObservation;
@@ -43,6 +44,20 @@ class PlainWordsTest {
   void whatAClockSaidThatWasNotSetHasNoAge() {
     assertThat(Age.of(Instant.parse("1970-01-01T00:05:00Z"), NOON)).isEqualTo("time not known");
     assertThat(Age.of(Instant.EPOCH, Instant.EPOCH.plusSeconds(5))).isEqualTo("5 s ago");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SYNCHRONISED, 1000, 3 h ago",
+    "STATED, 1000, 3 h ago",
+    "ESTIMATED, 1006, about 3 h ago ± 2 s",
+    "ESTIMATED, 600000, about 3 h ago ± 10 min",
+    "AFTER, 1000, at most 3 h ago",
+    "BEFORE, 1000, at least 3 h ago"
+  })
+  void anAgeThatWasWorkedOutSaysSo(TimeCertainty.Kind kind, long off, String said) {
+    TimeCertainty certainty = new TimeCertainty(kind, Optional.of(Duration.ofMillis(off)));
+    assertThat(Age.of(NOON.minusSeconds(10_800), certainty, NOON)).isEqualTo(said);
   }
 
   @ParameterizedTest

@@ -39,11 +39,14 @@ final class MemoryFollower implements AutoCloseable {
   }
 
   private void grown(Set<ChainId> chains) {
-    boolean foreign =
+    boolean news =
         chains.stream()
-            .filter(chain -> chain.stream() <= ChainId.KNOWLEDGE)
-            .anyMatch(chain -> !chain.origin().equals(journal.origin()));
-    if (foreign && due.compareAndSet(false, true)) {
+            .anyMatch(
+                chain ->
+                    chain.stream() == ChainId.CONTROL // dates what was written before
+                        || chain.stream() == ChainId.KNOWLEDGE
+                            && !chain.origin().equals(journal.origin()));
+    if (news && due.compareAndSet(false, true)) {
       try {
         thread.execute(this::catchUp);
       } catch (RejectedExecutionException e) {

@@ -32,6 +32,37 @@ final class MemoryLines {
             String.join(", ", notes(item)));
   }
 
+  /** Whether it was worked out when that was, since the writer's clock was wrong. */
+  static boolean isWorkedOut(JsonNode item) {
+    return !lead(item).isEmpty();
+  }
+
+  /** When it was: {@code about 2026-03-03 14:05:00 UTC ± 2 s} if that was worked out. */
+  static String when(JsonNode item) {
+    String time = item.path("time").asText("");
+    long off = item.path("time_uncertainty_ms").asLong(-1);
+    boolean shown = item.path("time_quality").asText().equals("estimated") && off >= 0;
+    return time.isEmpty()
+        ? "at an unknown time"
+        : lead(item)
+            + PersonsTime.shown(shown ? time.replaceFirst("\\.\\d+Z$", "Z") : time)
+            + (shown ? " ± " + span(off) : "");
+  }
+
+  private static String lead(JsonNode item) {
+    return switch (item.path("time_quality").asText()) {
+      case "estimated" -> "about ";
+      case "after" -> "after ";
+      case "before" -> "before ";
+      default -> "";
+    };
+  }
+
+  private static String span(long millis) {
+    long seconds = (millis + 999) / 1_000;
+    return seconds < 120 ? seconds + " s" : seconds / 60 + " min";
+  }
+
   /** How sure it is, in percent. */
   static String sure(JsonNode item) {
     return Math.round(item.path("confidence").asDouble() * 100) + " % sure";

@@ -25,11 +25,14 @@ final class MemoryShowCommand extends NodeCommand {
   void tell(JsonNode answer, Terminal terminal) {
     terminal.line(MemoryLines.of(answer));
     terminal.line("id " + answer.path("id").asText());
+    if (MemoryLines.isWorkedOut(answer)) {
+      terminal.line("said " + MemoryLines.when(answer) + ", worked out: the clock was not set yet");
+    }
     for (JsonNode change : answer.path("history")) {
       terminal.line(
           "  %s  %s on %s: %s"
               .formatted(
-                  PersonsTime.shown(change.path("timestamp").asText("at an unknown time")),
+                  MemoryLines.when(change),
                   change.path("provenance").asText("somebody"),
                   change.path("node").asText(),
                   PersonsTime.boundsShown(change.path("what").asText())));

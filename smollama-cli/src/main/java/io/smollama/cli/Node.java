@@ -36,6 +36,7 @@ final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final int LEARNT_PER_SOURCE = 720;
   private static final int HEALTH_SECONDS = 10;
+  private static final int CLOCK_SECONDS = 60;
 
   private final Parts parts;
   private final Sampler sampler;
@@ -157,6 +158,8 @@ final class Node implements AutoCloseable {
     every(Duration.ofHours(1), this::prune);
     every(Duration.ofHours(6), this::compact);
     every(Duration.ofMinutes(1), this::tellOfFreeSpace);
+    chores.scheduleWithFixedDelay(
+        guarded(parts.journal().clockMarks()::look), 0, CLOCK_SECONDS, TimeUnit.SECONDS);
     chores.scheduleWithFixedDelay(guarded(health::refresh), 0, HEALTH_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -73,7 +73,8 @@ final class NodeSync implements AutoCloseable {
   private static Synchronizer synchronizer(
       URI address, SyncConfig config, SqliteJournal journal, InstantSource clock) {
     Optional<String> token = config.tokenFile().map(NodeSync::read).or(config::token);
-    SyncSetup setup = new SyncSetup(clock, System::nanoTime, new SecureRandom());
+    SyncSetup setup =
+        new SyncSetup(clock, System::nanoTime, new SecureRandom(), journal.clockMarks()::told);
     return new Synchronizer(
         journal.replica(),
         HttpSyncTransport.open(HttpSyncConfig.of(address, token)),

@@ -128,7 +128,8 @@ final class Parts implements AutoCloseable {
 
   /** Where a person sees and steers that. */
   SyncDesk syncDesk() {
-    return new SyncDesk(journal.replica(), memory, sync.synchronizer(), clock);
+    return new SyncDesk(
+        journal.replica(), memory, sync.synchronizer(), journal.clockMarks(), clock);
   }
 
   ReadingHub hub() {

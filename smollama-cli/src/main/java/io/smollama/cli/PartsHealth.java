@@ -3,12 +3,14 @@ package io.smollama.cli;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.Counted;
 import io.smollama.core.EmbeddingProvider;
+import io.smollama.dashboard.ClockWords;
 import io.smollama.dashboard.PartHealth;
 import io.smollama.memory.DamagedReadings;
 import io.smollama.memory.MemoryStats;
 import io.smollama.readings.ProviderState;
 import io.smollama.readings.SimulatedGpio;
 import io.smollama.readings.SystemReadings;
+import io.smollama.sync.ClockMarks;
 import io.smollama.sync.Incarnation;
 import io.smollama.sync.SharedReplica;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ final class PartsHealth {
     all.add(ofMemory(stats));
     all.add(ofEmbeddings(stats));
     all.add(ofJournal());
+    all.add(ofClock());
     all.addAll(parts.sync().health());
     all.add(model);
     return all;
@@ -88,6 +91,13 @@ final class PartsHealth {
                         .orElse("the clock was unknown"),
                     identity.reason().replaceFirst("^This", "this"));
     return new PartHealth("journal", PartHealth.State.OK, held + anew);
+  }
+
+  private PartHealth ofClock() {
+    ClockMarks.State clock = parts.journal().clockMarks().state();
+    boolean wrong = clock == ClockMarks.State.UNSET || clock == ClockMarks.State.TOLD;
+    return new PartHealth(
+        "clock", wrong ? PartHealth.State.ABSENT : PartHealth.State.OK, ClockWords.of(clock));
   }
 
   private static String ordinal(long number) {

@@ -21,6 +21,9 @@ final class SyncLines {
       lines.add("  known here " + status.path("view").asText());
     }
     lines.add(identity(status.path("identity")));
+    if (status.has("clock")) { // a node of an earlier version does not say
+      lines.add("Clock: " + status.path("clock").asText());
+    }
     JsonNode server = status.path("server");
     lines.add(
         server.isMissingNode()

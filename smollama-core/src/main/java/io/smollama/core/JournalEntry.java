@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  *     used to order
  * @param type what the payload is: {@code obs.add}, {@code mem.add}; see {@link #TYPE}
  * @param payload JSON text of at most {@link #MAX_PAYLOAD_BYTES} bytes in UTF-8
+ * @param clock what the writer's clocks were like, to work out a better time from; empty if the
+ *     journal does not know
  */
 public record JournalEntry(
     EntryId id,
@@ -25,7 +27,8 @@ public record JournalEntry(
     long lamport,
     Optional<Instant> wall,
     String type,
-    String payload) {
+    String payload,
+    Optional<WriterClock> clock) {
 
   /** The form of a type. */
   public static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9.-]{0,31}");
@@ -58,6 +61,7 @@ public record JournalEntry(
     Objects.requireNonNull(chain, "chain");
     Objects.requireNonNull(wall, "wall");
     Objects.requireNonNull(payload, "payload");
+    Objects.requireNonNull(clock, "clock");
     if (seq < 1 || lamport < 1) {
       throw new IllegalArgumentException(
           "seq and lamport start at 1, were %d and %d".formatted(seq, lamport));
@@ -66,5 +70,17 @@ public record JournalEntry(
       throw new IllegalArgumentException(
           "An entry type matches %s, was '%s'".formatted(TYPE, type));
     }
+  }
+
+  /** An entry of a journal that knows nothing of the writer's clocks but the wall clock. */
+  public JournalEntry(
+      EntryId id,
+      ChainId chain,
+      long seq,
+      long lamport,
+      Optional<Instant> wall,
+      String type,
+      String payload) {
+    this(id, chain, seq, lamport, wall, type, payload, Optional.empty());
   }
 }

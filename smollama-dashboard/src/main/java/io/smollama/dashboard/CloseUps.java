@@ -66,7 +66,7 @@ final class CloseUps {
             .flatMap(Optional::stream)
             .reduce("", (all, word) -> (all + " " + word).strip());
     return new CloseUp.Change(
-        When.of(change.time(), here.now()),
+        When.of(change.time(), change.timeCertainty(), here.now()),
         by,
         tookItsPlace ? "" : ID.matcher(change.what()).replaceAll("$1"),
         change.others().stream()

@@ -43,7 +43,7 @@ record Finding(
         KnowledgeKind.OBSERVATION,
         noticed.type().word(),
         noticed.text(),
-        When.of(noticed.time(), here.now()),
+        When.of(noticed.time(), noticed.timeCertainty(), here.now()),
         Standing.of(noticed),
         notes);
   }
@@ -61,7 +61,7 @@ record Finding(
         KnowledgeKind.MEMORY,
         "fact",
         fact.fact(),
-        When.of(fact.time(), here.now()),
+        When.of(fact.time(), fact.timeCertainty(), here.now()),
         Standing.of(fact, here),
         notes);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.agent.Age;
 import io.smollama.agent.Answer;
+import io.smollama.core.TimeCertainty;
 import io.smollama.memory.Memory;
 import io.smollama.memory.MemoryChange;
 import io.smollama.memory.Observation;
@@ -88,12 +89,12 @@ public final class KnowledgeForms {
             .put("confidence", hit.confidence())
             .put("times_confirmed", hit.timesConfirmed())
             .put("timestamp", time(hit.time()))
-            .put("time", time(hit.time()))
             .put("node", hit.node())
             .put("ref", hit.ref().isEmpty() ? null : hit.ref())
             .put("score", hit.score())
             .put("why", why(hit))
-            .put("age", age(hit.time(), now));
+            .put("age", age(hit.time(), hit.timeCertainty(), now));
+    putTime(form, hit.time(), hit.timeCertainty());
     ArrayNode sources = form.putArray("sources");
     hit.sources().forEach(source -> sources.add(source.toString()));
     form.put("active", hit.hiddenFrom().isEmpty())
@@ -134,7 +135,7 @@ public final class KnowledgeForms {
             .put("confidence", memory.confidence())
             .put("times_confirmed", memory.timesConfirmed())
             .put("timestamp", time(memory.time()))
-            .put("age", age(memory.time(), now))
+            .put("age", age(memory.time(), memory.timeCertainty(), now))
             .put("node", memory.node())
             .put("provenance", memory.provenance().word())
             .put("active", memory.active())
@@ -144,7 +145,7 @@ public final class KnowledgeForms {
             .put("tainted", memory.tainted())
             .put("ref", memory.ref());
     memory.tags().forEach(form.putArray("tags")::add);
-    return form;
+    return putTime(form, memory.time(), memory.timeCertainty());
   }
 
   static ObjectNode observation(Observation observation, Instant now) {
@@ -156,7 +157,7 @@ public final class KnowledgeForms {
             .put("observation_type", observation.type().word())
             .put("confidence", observation.confidence())
             .put("timestamp", time(observation.time()))
-            .put("age", age(observation.time(), now))
+            .put("age", age(observation.time(), observation.timeCertainty(), now))
             .put("node", observation.node())
             .put("provenance", observation.provenance().word())
             .put("hidden", observation.hidden())
@@ -165,7 +166,7 @@ public final class KnowledgeForms {
     ArrayNode sources = form.putArray("related_sources");
     observation.sources().forEach(source -> sources.add(source.toString()));
     observation.tags().forEach(form.putArray("tags")::add);
-    return form;
+    return putTime(form, observation.time(), observation.timeCertainty());
   }
 
   static ObjectNode change(MemoryChange change) {
@@ -177,7 +178,7 @@ public final class KnowledgeForms {
             .put("provenance", change.provenance().map(Provenance::word).orElse(null))
             .put("what", change.what());
     change.others().forEach(other -> form.withArray("others").add(other.hex()));
-    return form;
+    return putTime(form, change.time(), change.timeCertainty());
   }
 
   static ObjectNode remembered(Remembered remembered, Instant now) {
@@ -215,7 +216,16 @@ public final class KnowledgeForms {
     return time.map(Instant::toString).orElse(null);
   }
 
-  private static @Nullable String age(Optional<Instant> time, Instant now) {
-    return time.map(then -> Age.of(then, now)).orElse(null);
+  /** When it was, what that is, and to how much it is right if that is known. */
+  private static ObjectNode putTime(
+      ObjectNode form, Optional<Instant> time, TimeCertainty certainty) {
+    form.put("time", time(time)).put("time_quality", certainty.kind().word());
+    certainty.within().ifPresent(off -> form.put("time_uncertainty_ms", off.toMillis()));
+    return form;
+  }
+
+  private static @Nullable String age(
+      Optional<Instant> time, TimeCertainty certainty, Instant now) {
+    return time.map(then -> Age.of(then, certainty, now)).orElse(null);
   }
 }

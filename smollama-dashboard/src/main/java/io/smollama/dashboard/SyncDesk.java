@@ -9,6 +9,7 @@ import io.smollama.core.JournalException;
 import io.smollama.core.ReplicaId;
 import io.smollama.memory.MemoryStore;
 import io.smollama.sync.BacklogFile;
+import io.smollama.sync.ClockMarks;
 import io.smollama.sync.Incarnation;
 import io.smollama.sync.MalformedMessageException;
 import io.smollama.sync.SharedReplica;
@@ -36,21 +37,25 @@ public final class SyncDesk {
   private final SharedReplica replica;
   private final MemoryStore memory;
   private final Optional<Synchronizer> synchronizer;
+  private final ClockMarks clockMarks;
   private final InstantSource clock;
 
   /**
    * A desk.
    *
    * @param synchronizer empty if no server is configured
+   * @param clockMarks of the same log
    */
   public SyncDesk(
       SharedReplica replica,
       MemoryStore memory,
       Optional<Synchronizer> synchronizer,
+      ClockMarks clockMarks,
       InstantSource clock) {
     this.replica = replica;
     this.memory = memory;
     this.synchronizer = synchronizer;
+    this.clockMarks = clockMarks;
     this.clock = clock;
   }
 
@@ -58,7 +63,7 @@ public final class SyncDesk {
   public ObjectNode status() {
     ObjectNode form = object();
     form.set("identity", identity(replica.incarnation()));
-    form.put("entries", replica.size());
+    form.put("entries", replica.size()).put("clock", ClockWords.of(clockMarks.state()));
     synchronizer.map(Synchronizer::status).ifPresent(status -> form.set("server", server(status)));
     return form;
   }

@@ -31,6 +31,7 @@ final class Node implements AutoCloseable {
   final ManualClock clock = new ManualClock();
   final List<Reading> readings = new CopyOnWriteArrayList<>();
   final List<PartHealth> health = new CopyOnWriteArrayList<>();
+  final InMemoryJournal journal = new InMemoryJournal(clock);
   final MemoryStore store;
   final Dashboard dashboard;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -40,7 +41,7 @@ final class Node implements AutoCloseable {
     store =
         MemoryStore.open(
             folder.resolve("memory.sqlite"),
-            new InMemoryJournal(clock),
+            journal,
             Optional.of(words),
             clock,
             new MemoryStore.Settings("pi", MemoryConfig.defaults()));

@@ -2,9 +2,12 @@ package io.smollama.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.ClockHistory;
+import io.smollama.core.DatedTime;
 import io.smollama.core.EntryId;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.TimeCertainty;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -19,8 +22,9 @@ import java.util.regex.Pattern;
  *
  * @param entry the entry
  * @param payload its JSON object
+ * @param written when it was written, as far as that is known
  */
-record Event(JournalEntry entry, ObjectNode payload) {
+record Event(JournalEntry entry, ObjectNode payload, DatedTime written) {
   /** Who came last, see {@link JournalEntry#ORDER}. */
   static final Comparator<Event> ORDER = Comparator.comparing(Event::entry, JournalEntry.ORDER);
 
@@ -33,8 +37,13 @@ record Event(JournalEntry entry, ObjectNode payload) {
   /** Reads an entry; empty if it is of a type that no view knows or lacks what its type needs. */
   static Optional<Event> of(JournalEntry entry) {
     return Payloads.parse(entry.payload())
-        .map(payload -> new Event(entry, payload))
+        .map(payload -> new Event(entry, payload, ClockHistory.NONE.date(entry)))
         .filter(Event::isSound);
+  }
+
+  /** The same, by what is known of the clocks of its origin. */
+  Event dated(ClockHistory clocks) {
+    return new Event(entry, payload, clocks.date(entry));
   }
 
   private boolean isSound() {
@@ -77,8 +86,24 @@ record Event(JournalEntry entry, ObjectNode payload) {
     return entry.chain().origin();
   }
 
-  /** When what it tells happened: the time that it names, else the writer's clock. */
+  /** When what it tells happened: the time that it names, else when it was written. */
+  DatedTime when() {
+    Optional<Instant> named = instant("time");
+    return named.isPresent() ? new DatedTime(named, TimeCertainty.STATED) : written;
+  }
+
+  /** As {@link #when}, without how well that is known. */
   Optional<Instant> time() {
+    return when().time();
+  }
+
+  /** As {@link #when}, if it is another time than the writer could know. */
+  Optional<Instant> workedOut() {
+    return when().certainty().isWorkedOut() ? time() : Optional.empty();
+  }
+
+  /** The time that its writer saw. */
+  Optional<Instant> seen() {
     return instant("time").or(entry::wall);
   }
 

@@ -1,9 +1,11 @@
 package io.smollama.memory;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.EntryId;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.WriterClock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,8 +35,8 @@ final class EventTable {
   static void keep(Connection connection, JournalEntry entry) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT OR IGNORE INTO event (origin, stream, seq, id, lamport, wall, type, payload)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "INSERT OR IGNORE INTO event (origin, stream, seq, id, lamport, wall, type, payload,"
+                + " boot, mono, quality) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       insert.setString(1, entry.chain().origin().hex());
       insert.setInt(2, entry.chain().stream());
       insert.setLong(3, entry.seq());
@@ -47,7 +49,32 @@ final class EventTable {
       }
       insert.setString(7, entry.type());
       insert.setString(8, entry.payload());
+      setClock(insert, 9, entry.clock());
       insert.executeUpdate();
+    }
+  }
+
+  /** What the writer's clocks were like, of an event that was kept before that was known. */
+  static void keepClock(Connection connection, JournalEntry entry) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE event SET boot = ?, mono = ?, quality = ? WHERE id = ? AND boot IS NULL")) {
+      setClock(update, 1, entry.clock());
+      update.setString(4, entry.id().hex());
+      update.executeUpdate();
+    }
+  }
+
+  private static void setClock(PreparedStatement statement, int column, Optional<WriterClock> clock)
+      throws SQLException {
+    if (clock.isPresent()) {
+      statement.setLong(column, clock.get().boot());
+      statement.setLong(column + 1, clock.get().mono());
+      statement.setInt(column + 2, clock.get().quality().code());
+    } else {
+      for (int i = 0; i < 3; i++) {
+        statement.setNull(column + i, Types.INTEGER);
+      }
     }
   }
 
@@ -171,52 +198,6 @@ final class EventTable {
     }
   }
 
-  /**
-   * The events about facts that were known at a time: those that name a time by then or were
-   * written by then. One without a time counts from the earliest later time in its chain on, and
-   * always if there is none.
-   */
-  static List<Event> knownAt(Connection connection, Instant time) throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement(
-                "SELECT *, min(wall) OVER (PARTITION BY origin ORDER BY seq DESC RANGE BETWEEN"
-                    + " UNBOUNDED PRECEDING AND 1 PRECEDING) AS later FROM event WHERE stream = "
-                    + ChainId.KNOWLEDGE);
-        ResultSet rows = query.executeQuery()) {
-      List<Event> found = new ArrayList<>();
-      while (rows.next()) {
-        long later = rows.getLong("later"); // of a forked chain: not what stands beside it
-        Instant atLatest = rows.wasNull() ? Instant.MIN : Instant.ofEpochMilli(later);
-        JournalEntry entry = entry(rows);
-        if (entry.type().startsWith("mem.")) {
-          Event.of(entry)
-              .filter(event -> !event.time().orElse(atLatest).isAfter(time))
-              .ifPresent(found::add);
-        }
-      }
-      return found;
-    }
-  }
-
-  /** Since when an event counts as known, as {@link #knownAt} has it. */
-  static Instant knownFrom(Connection connection, Event event) throws SQLException {
-    if (event.time().isPresent()) {
-      return event.time().get();
-    }
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT min(wall) FROM event WHERE origin = ? AND stream = ? AND seq > ?")) {
-      query.setString(1, event.origin().hex());
-      query.setInt(2, ChainId.KNOWLEDGE);
-      query.setLong(3, event.entry().seq());
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        long wall = row.getLong(1);
-        return row.wasNull() ? Instant.MIN : Instant.ofEpochMilli(wall);
-      }
-    }
-  }
-
   static JournalEntry entry(ResultSet row) throws SQLException {
     long wall = row.getLong("wall");
     Optional<Instant> time =
@@ -228,6 +209,15 @@ final class EventTable {
         row.getLong("lamport"),
         time,
         row.getString("type"),
-        row.getString("payload"));
+        row.getString("payload"),
+        clock(row));
+  }
+
+  private static Optional<WriterClock> clock(ResultSet row) throws SQLException {
+    long boot = row.getLong("boot");
+    return row.wasNull()
+        ? Optional.empty()
+        : Optional.of(
+            new WriterClock(boot, row.getLong("mono"), ClockQuality.ofCode(row.getInt("quality"))));
   }
 }

@@ -72,6 +72,7 @@ final class ForeignWrites {
           Optional<Event> event = Event.of(entry);
           if (count > MOST
               || NodeNames.isGenesis(entry) // may name what has no name yet
+              || WriterClocks.isMark(entry) // may date what is here
               || event.isPresent() && !standsAlone(connection, event.get(), after)) {
             return Optional.empty();
           }

@@ -19,6 +19,7 @@ import java.util.Set;
 final class ItemFold {
   private final Connection connection;
   private final Optional<Instant> asOf;
+  private final WriterClocks clocks;
   private final Map<EntryId, List<Event>> read = new HashMap<>();
 
   /**
@@ -29,6 +30,7 @@ final class ItemFold {
   ItemFold(Connection connection, Optional<Instant> asOf) {
     this.connection = connection;
     this.asOf = asOf;
+    this.clocks = new WriterClocks(connection);
   }
 
   /**
@@ -95,8 +97,9 @@ final class ItemFold {
     List<Event> known = read.get(id);
     if (known == null) {
       known = new ArrayList<>();
-      for (Event event : EventTable.concerning(connection, id)) {
-        if (asOf.isEmpty() || !EventTable.knownFrom(connection, event).isAfter(asOf.get())) {
+      for (Event kept : EventTable.concerning(connection, id)) {
+        Event event = clocks.dated(kept);
+        if (asOf.isEmpty() || !KnownEvents.from(connection, event).isAfter(asOf.get())) {
           known.add(event);
         }
       }

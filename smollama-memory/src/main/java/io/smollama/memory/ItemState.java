@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.DatedTime;
 import io.smollama.core.EntryId;
 import io.smollama.core.ReplicaId;
 import io.smollama.core.SourceId;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param type what kind of observation, {@code fact} for a fact
  * @param confidence permille, after all that was said for and against it
  * @param confirmed how often it was said
+ * @param when when it was said, and how well that is known
  * @param node the name of the node where it was first said; empty if nobody named it
  * @param hiddenFrom since when it is retracted, inactive or summed up; 1970 if nobody knows
  */
@@ -24,7 +26,7 @@ record ItemState(
     String text,
     int confidence,
     int confirmed,
-    Optional<Instant> time,
+    DatedTime when,
     long lamport,
     ReplicaId origin,
     String node,
@@ -46,7 +48,7 @@ record ItemState(
         text,
         confidence,
         confirmed,
-        time,
+        when,
         lamport,
         origin,
         name,
@@ -60,13 +62,18 @@ record ItemState(
         tags);
   }
 
+  /** When it was said; empty if nobody knows. */
+  Optional<Instant> time() {
+    return when.time();
+  }
+
   Memory memory() {
     return new Memory(
         entry,
         text,
         confidence / 1000.0,
         confirmed,
-        time,
+        time(),
         node,
         from(),
         hiddenFrom.isEmpty(),
@@ -74,7 +81,8 @@ record ItemState(
         validTo,
         tags,
         tainted,
-        ref);
+        ref,
+        when.certainty());
   }
 
   Observation observation() {
@@ -84,13 +92,14 @@ record ItemState(
         ObservationType.ofWord(type).orElse(ObservationType.GENERAL),
         confidence / 1000.0,
         sourceIds(),
-        time,
+        time(),
         node,
         from(),
         hiddenFrom.isPresent(),
         tags,
         tainted,
-        ref);
+        ref,
+        when.certainty());
   }
 
   /** Whether it is shown and true at a time. */
@@ -108,7 +117,7 @@ record ItemState(
         text,
         confidence / 1000.0,
         confirmed,
-        time,
+        time(),
         node,
         ref,
         sourceIds(),
@@ -117,7 +126,8 @@ record ItemState(
         hiddenFrom,
         Math.max(0, Math.min(1, ranked.score())),
         ranked.cosine(),
-        ranked.why());
+        ranked.why(),
+        when.certainty());
   }
 
   /** The sources that this version can name. */

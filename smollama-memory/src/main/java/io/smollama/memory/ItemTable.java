@@ -3,14 +3,17 @@ package io.smollama.memory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smollama.core.DatedTime;
 import io.smollama.core.EntryId;
 import io.smollama.core.ReplicaId;
 import io.smollama.core.SourceId;
+import io.smollama.core.TimeCertainty;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +50,8 @@ final class ItemTable {
         connection.prepareStatement(
             "INSERT OR REPLACE INTO item (id, entry, kind, type, text, confidence, confirmed,"
                 + " lamport, origin, node, sources, provenance, shown, tainted, ref, tags, time,"
-                + " hidden_from, valid_from, valid_to, frame)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " hidden_from, valid_from, valid_to, frame, time_certainty, time_within)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       upsert.setLong(1, number);
       upsert.setString(2, state.entry().hex());
       upsert.setInt(3, state.kind().ordinal());
@@ -71,6 +74,8 @@ final class ItemTable {
       setInstant(upsert, 20, state.validTo());
       boolean fact = state.kind() == KnowledgeKind.MEMORY;
       upsert.setString(21, fact ? FactWords.frame(state.text()) : null);
+      upsert.setString(22, state.when().certainty().kind().word());
+      setMillis(upsert, 23, state.when().certainty().within().map(Duration::toMillis));
       upsert.executeUpdate();
     }
     putSources(connection, number, state.sources());
@@ -123,7 +128,7 @@ final class ItemTable {
         row.getString("text"),
         row.getInt("confidence"),
         row.getInt("confirmed"),
-        instant(row, "time"),
+        new DatedTime(instant(row, "time"), certainty(row)),
         row.getLong("lamport"),
         new ReplicaId(row.getString("origin")),
         row.getString("node"),
@@ -137,10 +142,22 @@ final class ItemTable {
         list(row.getString("tags")));
   }
 
+  private static TimeCertainty certainty(ResultSet row) throws SQLException {
+    TimeCertainty.Kind kind = TimeCertainty.kindOf(row.getString("time_certainty"));
+    long within = row.getLong("time_within");
+    return new TimeCertainty(
+        kind, row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(within)));
+  }
+
   private static void setInstant(PreparedStatement statement, int column, Optional<Instant> time)
       throws SQLException {
-    if (time.isPresent()) {
-      statement.setLong(column, time.get().toEpochMilli());
+    setMillis(statement, column, time.map(Instant::toEpochMilli));
+  }
+
+  private static void setMillis(PreparedStatement statement, int column, Optional<Long> millis)
+      throws SQLException {
+    if (millis.isPresent()) {
+      statement.setLong(column, millis.get());
     } else {
       statement.setNull(column, Types.INTEGER);
     }

@@ -3,6 +3,7 @@ package io.smollama.memory;
 import io.smollama.core.ChainId;
 import io.smollama.core.Frontier;
 import io.smollama.core.Journal;
+import io.smollama.core.JournalEntry;
 import io.smollama.core.JournalPage;
 import io.smollama.core.Tips;
 import java.sql.Connection;
@@ -33,7 +34,36 @@ final class JournalView {
 
   /** Reads how far the tables are. */
   synchronized void load() {
+    if (database.read(Schema::areClocksUnread)) {
+      readClocks();
+    }
     applied = database.read(AppliedFrontier::load);
+  }
+
+  /** Of entries that were copied before it was known what the clocks of their writers were like. */
+  private void readClocks() {
+    JournalPage page = journal.above(Frontier.EMPTY, PAGE);
+    while (!page.isEmpty()) {
+      JournalPage next = page;
+      database.write(connection -> keepClocks(connection, next));
+      page = journal.above(page.frontier(), PAGE);
+    }
+    database.write(
+        connection -> {
+          Schema.clocksRead(connection);
+          return KnowledgeFold.date(connection);
+        });
+  }
+
+  private static int keepClocks(Connection connection, JournalPage page) throws SQLException {
+    for (JournalEntry entry : page.entries()) {
+      if (WriterClocks.isMark(entry)) {
+        EventTable.keep(connection, entry);
+      } else if (entry.clock().isPresent() && entry.chain().stream() == ChainId.KNOWLEDGE) {
+        EventTable.keepClock(connection, entry);
+      }
+    }
+    return page.entries().size();
   }
 
   /**

@@ -69,7 +69,7 @@ final class Knowledge {
   /** Folds what was known then, as if nothing had come after. */
   private static List<Memory> believed(Connection connection, MemoryFilter filter)
       throws SQLException {
-    List<Event> known = EventTable.knownAt(connection, filter.believedAt().orElseThrow());
+    List<Event> known = KnownEvents.at(connection, filter.believedAt().orElseThrow());
     List<ItemState> states = new ArrayList<>();
     for (MemoryFold.Fact fact : MemoryFold.all(known)) {
       states.add(NodeNames.named(connection, fact.state()));

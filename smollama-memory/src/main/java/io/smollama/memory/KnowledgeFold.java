@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,8 +41,12 @@ final class KnowledgeFold {
     KnowledgeFold fold = new KnowledgeFold(connection);
     Set<EntryId> concerned = new LinkedHashSet<>(); // numbers follow the order of arrival
     Set<EntryId> covering = new HashSet<>();
+    List<JournalEntry> marks = new ArrayList<>();
     for (JournalEntry entry : entries) {
-      if (NodeNames.isGenesis(entry)) {
+      if (WriterClocks.isMark(entry)) {
+        EventTable.keep(connection, entry);
+        marks.add(entry);
+      } else if (NodeNames.isGenesis(entry)) {
         EventTable.keep(connection, entry);
         concerned.addAll(EventTable.statementsOf(connection, entry.chain().origin()));
       } else if (entry.chain().stream() == ChainId.KNOWLEDGE) {
@@ -54,13 +59,39 @@ final class KnowledgeFold {
         }
       }
     }
+    fold.add(marks, concerned, covering);
+    return fold.refold(concerned, covering);
+  }
+
+  /** Dates anew what marks concern that were kept before, in the caller's transaction. */
+  static Set<Long> date(Connection connection) throws SQLException {
+    KnowledgeFold fold = new KnowledgeFold(connection);
+    Set<EntryId> concerned = new LinkedHashSet<>();
+    Set<EntryId> covering = new HashSet<>();
+    fold.add(WriterClocks.marks(connection), concerned, covering);
+    return fold.refold(concerned, covering);
+  }
+
+  /** Adds what marks of clocks may date anew; all that has arrived is kept by now. */
+  private void add(List<JournalEntry> marks, Set<EntryId> concerned, Set<EntryId> covering)
+      throws SQLException {
+    WriterClocks clocks = new WriterClocks(connection);
+    for (JournalEntry mark : marks) {
+      for (Event event : clocks.concerned(mark)) {
+        concerned.addAll(event.concerns());
+        covering.addAll(event.mayCover());
+      }
+    }
+  }
+
+  private Set<Long> refold(Set<EntryId> concerned, Set<EntryId> covering) throws SQLException {
     for (EntryId id : concerned) {
-      fold.refold(id);
+      refold(id);
     }
     for (EntryId id : covering) {
-      fold.refoldCovered(id);
+      refoldCovered(id);
     }
-    return fold.changed;
+    return changed;
   }
 
   /** Makes all rows from the kept events, in the caller's transaction; they are empty before. */

@@ -5,7 +5,10 @@ import java.util.List;
 /** The tables of observations and facts: what is kept, and the views that folds make from it. */
 final class KnowledgeTables {
   /** Rises whenever a fold changes, so that the views are made anew. */
-  static final int FOLD_VERSION = 9;
+  static final int FOLD_VERSION = 10;
+
+  /** What the writers' clocks were like is to be read from the journal once more. */
+  static final String CLOCKS_UNREAD = "INSERT OR REPLACE INTO meta SELECT 'clocks', 'unread'";
 
   static final List<String> VERSION_1 =
       List.of(
@@ -52,6 +55,17 @@ final class KnowledgeTables {
               + " WHERE stream <> 0",
           "DROP TABLE applied_before");
 
+  static final List<String> VERSION_6 =
+      List.of(
+          // what the writer's clocks were like, see docs/journal-format.md; NULL if not known
+          "ALTER TABLE event ADD COLUMN boot INTEGER",
+          "ALTER TABLE event ADD COLUMN mono INTEGER",
+          "ALTER TABLE event ADD COLUMN quality INTEGER",
+          // what a mark may date anew
+          "CREATE INDEX event_by_clock ON event (origin, boot, mono) WHERE quality < 3",
+          // the journal knows it of what is here, and has marks that were passed over until now
+          CLOCKS_UNREAD + " WHERE EXISTS (SELECT 1 FROM event)");
+
   static final List<String> VIEWS =
       List.of(
           // which observations and facts an event concerns
@@ -73,7 +87,9 @@ final class KnowledgeTables {
               + " hidden_from INTEGER, valid_from INTEGER, valid_to INTEGER,"
               + " tainted INTEGER NOT NULL, ref TEXT NOT NULL, tags TEXT NOT NULL,"
               // of a fact: its words without its values, to find what it repeats or contradicts
-              + " frame TEXT)",
+              + " frame TEXT,"
+              // how well the time is known, and to how many milliseconds; NULL if nobody knows
+              + " time_certainty TEXT NOT NULL DEFAULT 'stated', time_within INTEGER)",
           "CREATE INDEX item_by_frame ON item (frame) WHERE frame IS NOT NULL",
           "CREATE INDEX item_by_kind ON item (kind, lamport)",
           "CREATE TABLE item_source (source TEXT NOT NULL, item INTEGER NOT NULL,"

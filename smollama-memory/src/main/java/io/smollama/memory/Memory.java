@@ -1,6 +1,7 @@
 package io.smollama.memory;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.TimeCertainty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param tags words to find it by
  * @param tainted whether the words come from somebody who is not to be trusted
  * @param ref the name that whoever stated it gave it; may be empty
+ * @param timeCertainty how well the time is known
  */
 public record Memory(
     EntryId id,
@@ -36,7 +38,8 @@ public record Memory(
     Optional<Instant> validTo,
     List<String> tags,
     boolean tainted,
-    String ref) {
+    String ref,
+    TimeCertainty timeCertainty) {
 
   public Memory {
     tags = List.copyOf(tags);

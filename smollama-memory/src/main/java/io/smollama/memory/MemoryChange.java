@@ -1,6 +1,7 @@
 package io.smollama.memory;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.TimeCertainty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param what what happened, in a few plain words; may quote what was said
  * @param others the other facts it is about: the one that took its place, or those whose place it
  *     took
+ * @param timeCertainty how well the time is known
  */
 public record MemoryChange(
     EntryId entry,
@@ -22,7 +24,8 @@ public record MemoryChange(
     String node,
     Optional<Provenance> provenance,
     String what,
-    List<EntryId> others) {
+    List<EntryId> others,
+    TimeCertainty timeCertainty) {
 
   public MemoryChange {
     others = List.copyOf(others);

@@ -102,7 +102,10 @@ final class MemoryFold {
           add(event);
         } else {
           Instant since = since(event); // it supersedes this one
-          validTo = Optional.of(isOfUnsetClock(event, since) ? validTo.orElse(said(since)) : since);
+          validTo =
+              isOfUnsetClock(event, since)
+                  ? event.workedOut().or(() -> validTo).or(() -> Optional.of(said(since)))
+                  : Optional.of(since);
         }
       }
       case Payloads.MEM_CONFIRM -> confirmations.merge(event.origin(), 1, Integer::sum);
@@ -113,7 +116,7 @@ final class MemoryFold {
         event
             .instant("valid_to")
             .filter(end -> isOfUnsetClock(event, end))
-            .ifPresent(end -> validTo = Optional.of(said(end)));
+            .ifPresent(end -> validTo = Optional.of(event.workedOut().orElse(said(end))));
       }
       case Payloads.MEM_RETRACT, Payloads.MEM_RESTORE -> settle(event);
       default -> {} // a merge is in the members
@@ -138,7 +141,7 @@ final class MemoryFold {
 
   /** Whether it was no person who named the year 1970, but a clock that was not set. */
   private static boolean isOfUnsetClock(Event event, Instant bound) {
-    return UnsetClock.gave(bound) && event.time().map(UnsetClock::gave).orElse(true);
+    return UnsetClock.gave(bound) && event.seen().map(UnsetClock::gave).orElse(true);
   }
 
   /** A fact that ended nobody knows when did not end before it was said. */
@@ -193,7 +196,7 @@ final class MemoryFold {
         text,
         Math.max(0, Math.min(1000, confidence)),
         confirmed,
-        first.time(),
+        first.when(),
         first.entry().lamport(),
         first.origin(),
         first.text("node").orElse(""),

@@ -29,8 +29,11 @@ final class MemoryHistory {
       }
     }
     SortedSet<Event> events = new TreeSet<>(Event.ORDER);
+    WriterClocks clocks = new WriterClocks(connection);
     for (EntryId member : members) {
-      events.addAll(EventTable.concerning(connection, member));
+      for (Event event : EventTable.concerning(connection, member)) {
+        events.add(clocks.dated(event));
+      }
     }
     List<MemoryChange> changes = new ArrayList<>();
     for (Event event : events) {
@@ -53,7 +56,8 @@ final class MemoryHistory {
         node,
         event.text("provenance").flatMap(Provenance::ofWord),
         what(event, members) + reason,
-        others(event, members));
+        others(event, members),
+        event.when().certainty());
   }
 
   private static List<EntryId> others(Event event, Set<EntryId> members) {

@@ -2,6 +2,7 @@ package io.smollama.memory;
 
 import io.smollama.core.EntryId;
 import io.smollama.core.SourceId;
+import io.smollama.core.TimeCertainty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param tags words to find it by
  * @param tainted whether the text comes from somebody who is not to be trusted
  * @param ref the name that whoever recorded it gave it; may be empty
+ * @param timeCertainty how well the time is known
  */
 public record Observation(
     EntryId id,
@@ -34,7 +36,8 @@ public record Observation(
     boolean hidden,
     List<String> tags,
     boolean tainted,
-    String ref) {
+    String ref,
+    TimeCertainty timeCertainty) {
 
   public Observation {
     sources = List.copyOf(sources);

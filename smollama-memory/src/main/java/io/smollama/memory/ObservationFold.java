@@ -80,7 +80,7 @@ final class ObservationFold {
         event.text("text").orElseThrow(),
         Math.max(0, event.permille().orElseThrow()),
         1,
-        event.time(),
+        event.when(),
         event.entry().lamport(),
         event.origin(),
         event.text("node").orElse(""),

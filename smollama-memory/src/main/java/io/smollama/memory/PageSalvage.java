@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One thread at a time.
  */
 final class PageSalvage {
+  private static final int EVENT_COLUMNS = 12;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private final PageRows rows;
@@ -87,10 +88,10 @@ final class PageSalvage {
       put("source", number, values);
     } else if (is(values, "NT") && isHash(values.get(1))) {
       put("item_number", number, values);
-    } else if (is(values, "NTIITIITT") || is(values, "NTIITINTT")) {
-      if (isHash(values.get(4))) {
-        put("event", number, values);
-      }
+    } else if (isEvent(values)) {
+      List<@Nullable Object> row = new ArrayList<>(values);
+      row.addAll(Collections.nCopies(EVENT_COLUMNS - values.size(), null));
+      put("event", number, row);
     } else if (is(values, "NIIIB") && isRollup(values.get(4))) {
       put("rollup", number, values);
     }
@@ -158,6 +159,16 @@ final class PageSalvage {
       }
     }
     return true;
+  }
+
+  /** Of a row from before there was a column, the columns at its end are missing. */
+  private static boolean isEvent(List<@Nullable Object> values) {
+    int columns = Math.min(EVENT_COLUMNS - 3, values.size());
+    List<@Nullable Object> first = values.subList(0, columns);
+    List<@Nullable Object> clocks = values.subList(columns, values.size());
+    return (is(first, "NTIITIITT") || is(first, "NTIITINTT"))
+        && isHash(first.get(4))
+        && (clocks.isEmpty() || is(clocks, "III") || is(clocks, "NNN"));
   }
 
   private static boolean isHash(@Nullable Object value) {

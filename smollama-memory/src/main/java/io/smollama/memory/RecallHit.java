@@ -2,6 +2,7 @@ package io.smollama.memory;
 
 import io.smollama.core.EntryId;
 import io.smollama.core.SourceId;
+import io.smollama.core.TimeCertainty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.Optional;
  *     counting more, with additions for nearness of meaning and length
  * @param cosine nearness of meaning, -1 to 1; 0 if it was not compared
  * @param why by what it was found
+ * @param timeCertainty how well the time is known
  */
 public record RecallHit(
     EntryId id,
@@ -47,7 +49,8 @@ public record RecallHit(
     Optional<Instant> hiddenFrom,
     double score,
     double cosine,
-    Why why) {
+    Why why,
+    TimeCertainty timeCertainty) {
 
   public RecallHit {
     sources = List.copyOf(sources);

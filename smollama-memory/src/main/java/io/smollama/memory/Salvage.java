@@ -74,6 +74,7 @@ public final class Salvage {
             for (Map.Entry<String, String> table : Schema.LASTING.entrySet()) {
               salvage.table(table.getKey(), table.getValue());
             }
+            Schema.readClocksAnew(fresh);
             KnowledgeFold.rebuild(fresh);
             salvage.leaveOutUnreadable();
             salvage.losses.addAll(StoreCheck.faults(fresh));
@@ -89,6 +90,7 @@ public final class Salvage {
       return made.write(
           fresh -> {
             SalvageReport report = PageSalvage.run(file, fresh, why);
+            Schema.readClocksAnew(fresh);
             KnowledgeFold.rebuild(fresh);
             return report;
           });

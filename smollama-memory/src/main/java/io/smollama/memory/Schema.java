@@ -24,7 +24,8 @@ final class Schema {
               List.of(HistoryTables.VERSION_2, KnowledgeTables.VERSION_2, RecallTables.VERSION_2)),
           List.of(), // the tables are the same, see SketchMigration
           KnowledgeTables.VERSION_4,
-          HistoryTables.VERSION_5);
+          HistoryTables.VERSION_5,
+          KnowledgeTables.VERSION_6);
 
   /** The tables that cannot be made anew from others, and the columns that order each. */
   static final Map<String, String> LASTING =
@@ -104,6 +105,22 @@ final class Schema {
             "PRAGMA user_version = " + VERSION));
     writer.commit();
     writer.setAutoCommit(true);
+  }
+
+  /** Lets the next start read from the journal what the clocks of its writers were like. */
+  static void readClocksAnew(Connection writer) throws SQLException {
+    run(writer, List.of(KnowledgeTables.CLOCKS_UNREAD));
+  }
+
+  static boolean areClocksUnread(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT 1 FROM meta WHERE key = 'clocks'")) {
+      return rows.next();
+    }
+  }
+
+  static void clocksRead(Connection writer) throws SQLException {
+    run(writer, List.of("DELETE FROM meta WHERE key = 'clocks'"));
   }
 
   private static List<String> joined(List<List<String>> parts) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,6 +42,8 @@ final class ViewHash {
     line.add(item.entry().hex()).add(item.kind().word()).add(item.type()).add(item.text());
     line.add(item.confidence()).add(item.confirmed());
     add(line, item.time());
+    line.add(item.when().certainty().kind().word());
+    line.add(item.when().certainty().within().map(Duration::toMillis).orElse(-1L));
     line.add(item.lamport()).add(item.origin().hex()).add(item.node());
     add(line, item.sources());
     line.add(item.provenance());

@@ -146,7 +146,7 @@ class BelievedRecallTest {
         Instant time = Instant.ofEpochMilli(1_000_000 + after);
         Map<Object, ItemState> all =
             database
-                .<List<MemoryFold.Fact>>read(c -> MemoryFold.all(EventTable.knownAt(c, time)))
+                .<List<MemoryFold.Fact>>read(c -> MemoryFold.all(KnownEvents.at(c, time)))
                 .stream()
                 .map(MemoryFold.Fact::state)
                 .collect(Collectors.toMap(ItemState::entry, state -> state));

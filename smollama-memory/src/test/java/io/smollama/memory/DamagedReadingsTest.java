@@ -55,7 +55,13 @@ class DamagedReadingsTest extends HistoryFixture {
 
   @Test
   void giveWayInAFileOfTheFourthVersion() throws Exception {
-    reopenAfter("DROP TABLE damaged_chunk", "PRAGMA user_version = 4");
+    reopenAfter(
+        "DROP TABLE damaged_chunk",
+        "DROP INDEX event_by_clock",
+        "ALTER TABLE event DROP COLUMN boot",
+        "ALTER TABLE event DROP COLUMN mono",
+        "ALTER TABLE event DROP COLUMN quality",
+        "PRAGMA user_version = 4");
     assertThat(history.load(many()).added()).isEqualTo(damaged().count());
     assertThat(all()).hasSize(MANY);
   }

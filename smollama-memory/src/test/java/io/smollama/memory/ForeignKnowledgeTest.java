@@ -133,6 +133,7 @@ class ForeignKnowledgeTest {
   }
 
   private void becomeVersion3(String... more) throws Exception {
+    RawSqlite.forgetClocks(folder.resolve("memory.sqlite"));
     try (Connection file = file()) {
       for (String sql :
           new String[] {

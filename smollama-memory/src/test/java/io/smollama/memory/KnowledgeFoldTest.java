@@ -129,15 +129,16 @@ class KnowledgeFoldTest {
               found.put(
                   item.entry(),
                   item.kind() == KnowledgeKind.OBSERVATION
-                      ? "%s|%d|%s".formatted(item.text(), item.confidence(), shown)
-                      : "%s|%d|%s|%d|%s|%s"
+                      ? "%s|%d|%s|%s".formatted(item.text(), item.confidence(), shown, item.when())
+                      : "%s|%d|%s|%d|%s|%s|%s"
                           .formatted(
                               item.text(),
                               item.confidence(),
                               shown,
                               item.confirmed(),
                               item.validTo().map(Object::toString).orElse("never"),
-                              item.tags()));
+                              item.tags(),
+                              item.when()));
             }
           }
           return found;

@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.ClockHistory;
 import io.smollama.core.EntryId;
 import io.smollama.core.JournalEntry;
 import java.time.Instant;
@@ -23,8 +24,18 @@ final class NaiveViews {
     this.events =
         Set.copyOf(entries).stream()
             .flatMap(entry -> Event.of(entry).stream())
+            .map(event -> event.dated(clocks(event, entries)))
             .sorted(Event.ORDER)
             .toList();
+  }
+
+  private static ClockHistory clocks(Event event, Collection<JournalEntry> entries) {
+    return ClockHistory.of(
+        entries.stream()
+            .filter(entry -> entry.chain().origin().equals(event.origin()))
+            .filter(WriterClocks::isMark)
+            .flatMap(entry -> WriterClocks.mark(entry).stream())
+            .toList());
   }
 
   /** One line for each row, by its id. */
@@ -45,7 +56,8 @@ final class NaiveViews {
 
   private String observation(Event event) {
     boolean hidden = retracted(event.id()) || summaries(event.id()).anyMatch(s -> !retracted(s));
-    return "%s|%s|%s".formatted(event.text("text").orElseThrow(), event.permille().get(), !hidden);
+    return "%s|%d|%s|%s"
+        .formatted(event.text("text").orElseThrow(), event.permille().get(), !hidden, event.when());
   }
 
   private boolean retracted(EntryId id) {
@@ -110,14 +122,15 @@ final class NaiveViews {
             .max(Comparator.comparing(Event::byOperator).thenComparing(Event.ORDER))
             .map(e -> e.type().equals("mem.restore"))
             .orElse(true);
-    return "%s|%d|%s|%d|%s|%s"
+    return "%s|%d|%s|%d|%s|%s|%s"
         .formatted(
             last(writes, e -> e.text("text")).orElseThrow(),
             Math.max(0, Math.min(1000, confidence)),
             active,
             confirmed,
             validTo(together),
-            last(writes, e -> e.texts("tags")).orElse(List.of()));
+            last(writes, e -> e.texts("tags")).orElse(List.of()),
+            adds(together).min(Event.ORDER).orElseThrow().when());
   }
 
   private String validTo(Set<EntryId> together) {
@@ -134,21 +147,24 @@ final class NaiveViews {
       }
       if (closes(e, together)) {
         Instant since = e.instant("valid_from").or(e::time).orElse(Instant.EPOCH);
-        if (!nobodyKnows(e, since)) {
-          end = since;
+        if (!nobodyKnows(e, since) || e.workedOut().isPresent()) {
+          end = nobodyKnows(e, since) ? e.workedOut().get() : since;
         } else if (end == Instant.MAX) {
           end = later(said, since);
         }
       } else if (writes && e.bounds("valid_to")) {
         Instant to = e.instant("valid_to").orElse(Instant.MAX);
-        end = e.type().equals("mem.edit") && nobodyKnows(e, to) ? later(said, to) : to;
+        end =
+            e.type().equals("mem.edit") && nobodyKnows(e, to)
+                ? e.workedOut().orElse(later(said, to))
+                : to;
       }
     }
     return end == Instant.MAX ? "never" : later(begin, end).toString();
   }
 
   private static boolean nobodyKnows(Event by, Instant bound) {
-    Instant clock = by.time().orElse(Instant.EPOCH);
+    Instant clock = by.seen().orElse(Instant.EPOCH);
     return Stream.of(clock, bound).allMatch(time -> time.toString().startsWith("1970-"));
   }
 

@@ -1,6 +1,7 @@
 package io.smollama.memory;
 
 import io.smollama.core.EntryId;
+import io.smollama.core.TimeCertainty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class ObservationFixtures {
         false,
         List.of(),
         false,
-        "");
+        "",
+        TimeCertainty.STATED);
   }
 }

@@ -1,9 +1,11 @@
 package io.smollama.memory;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.EntryId;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.ReplicaId;
+import io.smollama.core.WriterClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,7 @@ final class RandomEntries {
     }
     long[] lamport = new long[3];
     long[] seq = new long[3];
+    long[] mono = new long[3];
     List<JournalEntry> made = new ArrayList<>(introductions());
     for (EntryId id : ids) {
       int origin = random.nextInt(3);
@@ -54,9 +57,45 @@ final class RandomEntries {
               lamport[origin],
               random.nextInt(5) == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(time())),
               type,
-              random.nextInt(20) == 0 ? "{\"memory\":7}" : payload(type)));
+              random.nextInt(20) == 0 ? "{\"memory\":7}" : payload(type),
+              random.nextInt(5) == 0 ? Optional.empty() : Optional.of(clock(mono, origin))));
     }
+    marks(made);
     return made;
+  }
+
+  /** The steady clock begins anew now and then. */
+  private WriterClock clock(long[] mono, int origin) {
+    mono[origin] += random.nextInt(200);
+    long boot = mono[origin] / 1_000;
+    return new WriterClock(
+        boot, mono[origin] % 1_000 * 60_000, ClockQuality.ofCode(random.nextInt(5)));
+  }
+
+  /** What they know of their clocks: right, wrong, told by others, or nonsense. */
+  private void marks(List<JournalEntry> made) {
+    for (int i = 0; i < made.size() / 8; i++) {
+      long mono = random.nextInt(60_000_000);
+      String told =
+          ",\"mono\":%d,\"within\":%d,\"peer_time\":%d"
+              .formatted(mono, random.nextInt(5_000), time());
+      made.add(
+          random.nextInt(made.size()),
+          new JournalEntry(
+              new EntryId("%016x".formatted(random.nextLong()).repeat(4)),
+              new ChainId(
+                  new ReplicaId("0%d".formatted(random.nextInt(3)).repeat(16)), ChainId.CONTROL),
+              2L + i,
+              3L + i,
+              Optional.of(Instant.ofEpochMilli(time())),
+              "ctl.clock",
+              random.nextInt(20) == 0
+                  ? "7"
+                  : "{\"reason\":\"x\"%s}".formatted(random.nextInt(3) == 0 ? told : ""),
+              Optional.of(
+                  new WriterClock(
+                      random.nextInt(5), mono, ClockQuality.ofCode(random.nextInt(5))))));
+    }
   }
 
   /** By a clock that is right, or by one that nobody set. */

@@ -32,4 +32,14 @@ final class RawSqlite {
   static Connection connect(Path file) throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + file);
   }
+
+  /** Takes from a file what it did not have before the sixth version. */
+  static void forgetClocks(Path file) throws SQLException {
+    update(
+        file,
+        "DROP INDEX event_by_clock",
+        "ALTER TABLE event DROP COLUMN boot",
+        "ALTER TABLE event DROP COLUMN mono",
+        "ALTER TABLE event DROP COLUMN quality");
+  }
 }

@@ -74,6 +74,7 @@ class SketchMigrationTest {
 
   /** Signs alone, also of a vector that is gone and of a centre that was not taken into use. */
   private void makeVersion2() throws Exception {
+    RawSqlite.forgetClocks(file());
     RawSqlite.update(
         file(),
         "UPDATE vector_sign SET bits = substr(bits, 1, " + DIMENSIONS / 8 + ")",

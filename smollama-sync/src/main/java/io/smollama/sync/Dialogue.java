@@ -107,10 +107,12 @@ final class Dialogue {
       batch.failed();
       throw e;
     }
+    long mono = replica.now().mono();
     long now = setup.nanos().getAsLong();
     batch.answered(now - asked, Math.max(message.length, answer.length));
     List<SyncMessage> answers = decoded(answer);
     requireAnswers(parts, answers);
+    told(answers, mono, Duration.ofNanos(now - asked));
     progress =
         new SyncProgress(
             progress.sent() + acknowledged(parts, answers),
@@ -121,6 +123,14 @@ final class Dialogue {
             progress.roundTrips() + 1,
             Duration.ofNanos(now - began));
     return answers;
+  }
+
+  private void told(List<SyncMessage> answers, long mono, Duration roundTrip) {
+    for (SyncMessage answer : answers) {
+      if (answer instanceof HelloReply reply && reply.time().isPresent()) {
+        setup.told().accept(PeerTime.of(reply.time().get(), mono, roundTrip));
+      }
+    }
   }
 
   private static Call call(List<SyncMessage> parts) {

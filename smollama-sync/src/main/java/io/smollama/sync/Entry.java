@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import io.smollama.core.EntryId;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.WriterClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -88,7 +89,8 @@ public final class Entry {
         header.lamport(),
         header.wall(),
         header.type(),
-        payload == null ? REDACTED : new String(payload, StandardCharsets.UTF_8));
+        payload == null ? REDACTED : new String(payload, StandardCharsets.UTF_8),
+        Optional.of(new WriterClock(header.boot(), header.mono(), header.quality())));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.smollama.sync;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.EntryId;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.ClockQuality;
 import io.smollama.core.ReplicaId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,23 +47,29 @@ public record ReplicaSetup(
     }
   }
 
-  /** This machine's clocks, hardware and secure randomness; the clock's quality is unknown. */
+  /**
+   * This machine's clocks, hardware and secure randomness; who set the clock is told by the files
+   * of a Linux machine, else unknown.
+   */
   public static ReplicaSetup ofThisMachine(String nodeName) {
     Path root = Path.of("/");
+    InstantSource clock = InstantSource.system();
+    LongSupplier uptime = Uptime.of(root);
     return new ReplicaSetup(
         nodeName,
         Optional.empty(),
         () -> HardwareFingerprint.of(root),
-        InstantSource.system(),
-        () -> ClockQuality.UNKNOWN,
-        Uptime.of(root),
+        clock,
+        new ClockSource(root, clock, uptime),
+        uptime,
         new SecureRandom());
   }
 
   /** The time now, in the boot of this number. */
   Stamp stamp(long boot) {
-    return new Stamp(
-        boot, monoMillis.getAsLong(), Optional.of(clock.instant()), clockQuality.get());
+    // The quality first: a clock that is being set now must not count as set and show 1970.
+    ClockQuality quality = clockQuality.get();
+    return new Stamp(boot, monoMillis.getAsLong(), Optional.of(clock.instant()), quality);
   }
 
   /** A replica id that nobody has. */

@@ -36,6 +36,7 @@ public final class SqliteJournal implements Journal {
   private final SqliteLogStore store;
   private final LeasedLogStore leased;
   private final SharedReplica replica;
+  private final ClockMarks clockMarks;
   private boolean closed;
 
   private SqliteJournal(
@@ -49,6 +50,7 @@ public final class SqliteJournal implements Journal {
     this.store = store;
     this.leased = leased;
     this.replica = replica;
+    this.clockMarks = new ClockMarks(replica);
   }
 
   /**
@@ -96,6 +98,11 @@ public final class SqliteJournal implements Journal {
   /** The replica that this journal is: exchanges entries with others, tells of new ones. */
   public SharedReplica replica() {
     return replica;
+  }
+
+  /** Keeps what becomes known of this node's clock. */
+  public ClockMarks clockMarks() {
+    return clockMarks;
   }
 
   /**

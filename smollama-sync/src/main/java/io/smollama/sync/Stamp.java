@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.ClockQuality;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

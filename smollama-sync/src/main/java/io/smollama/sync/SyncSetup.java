@@ -2,6 +2,7 @@ package io.smollama.sync;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -11,11 +12,20 @@ import java.util.random.RandomGenerator;
  * @param clock the wall clock, for what people see
  * @param nanos a clock that never goes back, {@code System::nanoTime}
  * @param random spreads the nodes of a fleet over time
+ * @param told hears what the peer says that the time is, on the synchronizer's thread; {@link
+ *     ClockMarks#told}
  */
-public record SyncSetup(InstantSource clock, LongSupplier nanos, RandomGenerator random) {
+public record SyncSetup(
+    InstantSource clock, LongSupplier nanos, RandomGenerator random, Consumer<PeerTime> told) {
   public SyncSetup {
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(nanos, "nanos");
     Objects.requireNonNull(random, "random");
+    Objects.requireNonNull(told, "told");
+  }
+
+  /** One where nobody wants to hear what the peer says that the time is. */
+  public SyncSetup(InstantSource clock, LongSupplier nanos, RandomGenerator random) {
+    this(clock, nanos, random, time -> {});
   }
 }

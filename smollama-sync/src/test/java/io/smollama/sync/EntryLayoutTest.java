@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.EntryId;
 import io.smollama.core.ReplicaId;
 import java.nio.charset.StandardCharsets;

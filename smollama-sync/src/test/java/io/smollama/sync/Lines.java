@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.EntryId;
 import io.smollama.core.Point;
 import io.smollama.core.ReplicaId;

@@ -1,5 +1,6 @@
 package io.smollama.sync;
 
+import io.smollama.core.ClockQuality;
 import io.smollama.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;

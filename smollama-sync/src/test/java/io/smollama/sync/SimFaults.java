@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.Frontier;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +29,9 @@ final class SimFaults {
       case 3 -> rewind(node);
       case 4 -> cloneCard(node);
       case 5 ->
-          node.clockOffset += simulation.random.nextLong(-86_400_000L * 900, 86_400_000L * 900);
+          node.setClock(
+              node.clockOffset + simulation.random.nextLong(-86_400_000L * 900, 86_400_000L * 900),
+              ClockQuality.UNKNOWN);
       case 6 -> suspend(node);
       case 7 -> partition();
       case 8 -> node.disk.setFull(simulation.random.nextBoolean());

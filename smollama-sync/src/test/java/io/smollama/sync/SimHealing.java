@@ -84,6 +84,7 @@ final class SimHealing {
     if (simulation.chance(15)) {
       oracle.hashes();
     }
+    oracle.times();
     simulation.nodes.forEach(oracle::inspect);
     Frontier frontier = simulation.server().replica.frontier();
     Set<EntryId> knowledge = oracle.knowledgeOf(simulation.server());

@@ -1,8 +1,10 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.EntryId;
 import io.smollama.core.Frontier;
+import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
 import io.smollama.sync.SyncMessage.Hello;
 import io.smollama.sync.SyncMessage.HelloReply;
@@ -47,6 +49,8 @@ final class SimNode {
   boolean up = true;
   long boot = 1;
   long clockOffset;
+  private ClockQuality clockQuality = ClockQuality.UNKNOWN;
+  private ClockMarking marking = new ClockMarking();
   long highestPulled;
   boolean slow;
   private final Consumer<String> reached;
@@ -69,7 +73,24 @@ final class SimNode {
 
   Stamp stamp(long now) {
     Instant wall = Instant.ofEpochMilli(now + clockOffset);
-    return new Stamp(boot, now, Optional.of(wall), ClockQuality.UNKNOWN);
+    return new Stamp(boot, now, Optional.of(wall), clockQuality);
+  }
+
+  /** The clock is set, or somebody or something sets it to any other time. */
+  void setClock(long offset, ClockQuality quality) {
+    clockOffset = offset;
+    clockQuality = quality;
+  }
+
+  /** Writes down what is known of the clock, if that is due. */
+  List<Entry> lookAtClock(long now) {
+    Optional<NewEntry> due = marking.due(stamp(now));
+    if (due.isEmpty()) {
+      return List.of();
+    }
+    List<Entry> written = replica.append(ChainId.CONTROL, List.of(due.get()), stamp(now));
+    written.forEach(marking::noted);
+    return written;
   }
 
   /**
@@ -81,6 +102,8 @@ final class SimNode {
     exchanges.clear();
     replica = new Replica(disk, "node" + number, freshIds);
     boot++;
+    clockQuality = ClockQuality.UNKNOWN;
+    marking = new ClockMarking();
     up = true;
   }
 

@@ -24,6 +24,7 @@ final class SimOracle {
   private final Map<ChainId, Map<Long, EntryId>> entryAt = new HashMap<>();
   private final Set<ChainId> forked = new HashSet<>();
   private final Set<String> reached = new TreeSet<>();
+  private final SimTimes times = new SimTimes(this);
   int actions;
 
   SimOracle(Simulation simulation) {
@@ -58,6 +59,7 @@ final class SimOracle {
   void wrote(SimNode node, List<Entry> entries) {
     for (Entry entry : entries) {
       exists(entry);
+      times.wrote(node, entry, simulation.now());
       long heard = node.contact.getOrDefault(entry.header().chain(), 0L);
       require(
           entry.header().seq() > heard,
@@ -172,6 +174,11 @@ final class SimOracle {
         before.equals(branch.head()), "I2", () -> where.get() + ": the head is not the last entry");
     boolean labelled = branch.isTrunk() || line.get(0).id().hex().equals(branch.label());
     require(labelled, "I2", () -> where.get() + ": the label is not the first entry's");
+  }
+
+  /** When entries were written lies within the bounds that marks of clocks give. */
+  void times() {
+    times.inspect();
   }
 
   /** Every hash is what it should be; entries are shared by the nodes, each is looked at once. */

@@ -1,6 +1,7 @@
 package io.smollama.sync;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.JournalException;
 import io.smollama.core.NewEntry;
 import io.smollama.core.ReplicaId;
@@ -26,6 +27,7 @@ final class Simulation {
   static final long HOSTILE_CREDIT = 60_000;
 
   final SplittableRandom random;
+  private final SplittableRandom clocks;
   final Mutant mutant;
   final List<SimNode> nodes = new ArrayList<>();
   final SimOracle oracle = new SimOracle(this);
@@ -42,6 +44,7 @@ final class Simulation {
 
   Simulation(long seed, Mutant mutant) {
     this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
+    this.clocks = new SplittableRandom(seed);
     this.mutant = mutant;
     this.freshIds =
         () -> new ReplicaId("%016x%016x".formatted(random.nextLong(), random.nextLong()));
@@ -115,6 +118,7 @@ final class Simulation {
     guarded(
         node,
         () -> {
+          learnTheTime(node);
           int choice = random.nextInt(100);
           if (choice < 45) {
             write(node);
@@ -126,6 +130,14 @@ final class Simulation {
             faults.strike(node);
           }
         });
+  }
+
+  /** Now and then NTP answers, to less than a second. */
+  private void learnTheTime(SimNode node) {
+    if (clocks.nextInt(8) == 0) {
+      node.setClock(clocks.nextLong(-900, 900), ClockQuality.NTP);
+    }
+    oracle.wrote(node, node.lookAtClock(now));
   }
 
   /** The power may go in the middle of anything that a node does. */

@@ -26,6 +26,7 @@ class SimulationTest {
   private static final String[] EVENTS = {
     "fork",
     "succession",
+    "dated",
     "cut",
     "cut elsewhere",
     "power cut",

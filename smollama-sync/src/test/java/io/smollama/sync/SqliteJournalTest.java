@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.core.ChainId;
+import io.smollama.core.ClockQuality;
 import io.smollama.core.Frontier;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.JournalException;

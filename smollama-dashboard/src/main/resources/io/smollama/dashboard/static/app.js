@@ -39,7 +39,7 @@
     var now = Date.now() + skew;
     document.querySelectorAll("time[datetime]").forEach(function (time) {
       var seconds = Math.floor((now - Date.parse(time.dateTime)) / 1000);
-      var text = age(seconds);
+      var text = (time.dataset.lead || "") + age(seconds) + (time.dataset.tail || "");
       if (time.textContent !== text) {
         time.textContent = text;
       }

@@ -1,4 +1,4 @@
-package io.smollama.sync;
+package io.smollama.core;
 
 /**
  * How far the writer's wall clock could be trusted when it wrote an entry. A Raspberry Pi without a
@@ -25,6 +25,11 @@ public enum ClockQuality {
 
   ClockQuality(int code) {
     this.code = code;
+  }
+
+  /** Whether something outside of the machine sets the clock again and again. */
+  public boolean isSynchronised() {
+    return code >= NTP.code;
   }
 
   /** The number that stands for it in an entry. */
