@@ -52,7 +52,7 @@ class PostgresRaceTest {
   @Test
   void processesThatStartAtOnceAgreeOnWhoWrites() throws Exception {
     POSTGRES.sql(
-        "DROP TABLE IF EXISTS smollama_schema, smollama_log, smollama_clock,"
+        "DROP TABLE IF EXISTS smollama_schema, smollama_log, smollama_clock, smollama_token,"
             + " smollama_chain, smollama_entry, smollama_refused");
     List<Callable<PostgresLogStore>> openings = new ArrayList<>();
     for (int i = 1; i <= 8; i++) {
