@@ -23,8 +23,15 @@ import java.util.function.Consumer;
  * @param zone where the machine stood that wrote the database
  * @param input what somebody pipes in
  * @param rounded is told of numbers that have more digits than are kept
+ * @param skipped is told of each line that makes no sense, which is passed over then; empty to end
+ *     at the first
  */
-record ArchiveLines(Path file, ZoneId zone, InputStream input, RoundedNumbers rounded) {
+record ArchiveLines(
+    Path file,
+    ZoneId zone,
+    InputStream input,
+    RoundedNumbers rounded,
+    Optional<Consumer<String>> skipped) {
 
   /** Gives each line; why it ended before the end, empty if it did not. */
   Optional<String> each(Consumer<ArchiveLine> taker) {
@@ -45,18 +52,16 @@ record ArchiveLines(Path file, ZoneId zone, InputStream input, RoundedNumbers ro
         BufferedReader lines = new BufferedReader(new NoBinaryReader(text))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
-        Optional<String> noText = text.complaint(List.of(line));
-        if (noText.isPresent()) {
-          return Optional.of("%s line %d: %s".formatted(file, number, noText.get()));
-        } else if (!line.isBlank()) {
-          ArchiveLine parsed;
-          try {
-            parsed = ArchiveLine.parse(line);
-          } catch (IllegalArgumentException e) {
-            return Optional.of("%s line %d: %s".formatted(file, number, e.getMessage()));
+        Optional<String> bad = text.complaint(List.of(line));
+        if (bad.isEmpty() && !line.isBlank()) {
+          bad = parse(number, line, taker);
+        }
+        if (bad.isPresent()) {
+          String what = "%s line %d: %s".formatted(file, number, bad.get());
+          if (skipped.isEmpty()) {
+            return Optional.of(what);
           }
-          look("%s line %d".formatted(file, number), parsed);
-          taker.accept(parsed);
+          skipped.get().accept(what);
         }
       }
       return Optional.empty();
@@ -69,6 +74,19 @@ record ArchiveLines(Path file, ZoneId zone, InputStream input, RoundedNumbers ro
     } catch (IOException e) {
       return Optional.of("%s cannot be read from line %d on".formatted(file, number + 1));
     }
+  }
+
+  /** What is wrong with a line; empty if it was taken. */
+  private Optional<String> parse(long number, String line, Consumer<ArchiveLine> taker) {
+    ArchiveLine parsed;
+    try {
+      parsed = ArchiveLine.parse(line);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+    look("%s line %d".formatted(file, number), parsed);
+    taker.accept(parsed);
+    return Optional.empty();
   }
 
   private void look(String place, ArchiveLine line) {

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Take in lines of an export, or a database of Smollama for Python.",
       "What was imported before changes nothing. docs/archive-format.md describes the lines.",
-      "A bad line ends the import; the lines before it are kept, and it can be repeated.",
+      "A bad line ends the import unless --skip-bad is given; the lines before it are kept, and it",
+      "can be repeated.",
       "A running node makes the vectors of new texts in the background; until then recall finds",
       "them by their words."
     })
@@ -54,14 +55,17 @@ final class MemoryImportCommand extends NodeCommand {
               + " zone. Default: this machine's.")
   private ZoneId zone = ZoneId.systemDefault();
 
+  @Option(names = "--skip-bad", description = "Name bad lines on standard error and go on.")
+  private boolean skipBad;
+
   @Option(
       names = "--wait",
       description = "Beside a running node: wait until the new texts can be found by meaning.")
   private boolean wait;
 
   private Optional<OldReadings> old = Optional.empty();
-  private final RoundedNumbers rounded =
-      new RoundedNumbers(line -> spec.commandLine().getErr().println("smollama: " + line));
+  private long skipped;
+  private final RoundedNumbers rounded = new RoundedNumbers(this::complain);
 
   @Override
   JsonNode ask(NodeClient node) {
@@ -94,6 +98,7 @@ final class MemoryImportCommand extends NodeCommand {
                     .put("older_than_kept", readings.count())
                     .put("days_to_keep", readings.daysToKeep()));
     return total
+        .put("skipped", skipped)
         .put("rounded_numbers", rounded.count())
         .put("without_vector", waiting(vectors))
         .put("vector_failure", failure.isEmpty() ? null : failure);
@@ -163,7 +168,8 @@ final class MemoryImportCommand extends NodeCommand {
     OldReadings readings =
         new OldReadings(program().configuration().memory(), program().clock().instant());
     old = Optional.of(readings);
-    return new ArchiveLines(file, zone, program().terminal().input(), rounded)
+    Optional<Consumer<String>> skip = skipBad ? Optional.of(this::skip) : Optional.empty();
+    return new ArchiveLines(file, zone, program().terminal().input(), rounded, skip)
         .each(
             line -> {
               if (line instanceof ReadingRecord record) {
@@ -171,6 +177,15 @@ final class MemoryImportCommand extends NodeCommand {
               }
               taker.accept(line);
             });
+  }
+
+  private void skip(String line) {
+    skipped++;
+    complain(line);
+  }
+
+  private void complain(String line) {
+    spec.commandLine().getErr().println("smollama: " + line);
   }
 
   /** What came before a bad line is there; whoever reads of the line must know it. */
@@ -208,6 +223,9 @@ final class MemoryImportCommand extends NodeCommand {
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     counts(answer).forEach(terminal::line);
+    if (answer.path("skipped").asLong() > 0) {
+      terminal.line(Counted.of(answer.path("skipped").asLong(), "bad line") + " skipped");
+    }
     if (answer.path("rounded_numbers").asLong() > 0) {
       terminal.line(RoundedNumbers.warning(answer.path("rounded_numbers").asLong()));
     }

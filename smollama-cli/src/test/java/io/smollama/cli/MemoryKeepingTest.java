@@ -72,6 +72,23 @@ class MemoryKeepingTest extends ProgramFixture {
   }
 
   @Test
+  void badLinesArePassedOverIfAskedTo() throws Exception {
+    Path lines =
+        file(
+            "some.jsonl",
+            "{\"kind\":\"memory\",\"txt\":\"oops\"}",
+            "{\"kind\":\"memory\",\"text\":\"The bins go out on Monday\"}",
+            "nonsense",
+            "{\"kind\":\"memory\",\"text\":\"The boiler is old\"}");
+    assertThat(run("memory", "import", "--skip-bad", lines.toString())).isZero();
+    assertThat(err).contains("line 1: 'text' is missing", "line 3: is no JSON").hasLineCount(2);
+    assertThat(out)
+        .startsWith("2 observations and facts added")
+        .contains("\n2 bad lines skipped\n");
+    assertThat(stats().path("memories").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void aDatabaseOfPythonArrivesOnce() throws Exception {
     String data = System.getenv("SMOLLAMA_TEST_DATA");
     assumeTrue(data != null, "SMOLLAMA_TEST_DATA names no folder with a real database");
