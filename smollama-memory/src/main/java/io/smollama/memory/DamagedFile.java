@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -154,15 +155,19 @@ public final class DamagedFile {
     Files.deleteIfExists(file.resolveSibling(file.getFileName() + SUSPECT));
   }
 
-  /** Whether its first bytes, by which SQLite knows its files, are wiped. */
-  static boolean beginsWithZeros(Path file) {
+  /**
+   * Whether a file that does not begin as SQLite's do was one: its beginning is wiped, or its pages
+   * are still those of a database. Anything else may be somebody's document.
+   */
+  static boolean lostItsBeginning(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] first = in.readNBytes(SIGNATURE);
-      int sum = 0;
-      for (byte one : first) {
-        sum |= one;
-      }
-      return first.length == SIGNATURE && sum == 0;
+      byte[] wiped = new byte[SIGNATURE];
+      byte[] erased = new byte[SIGNATURE];
+      Arrays.fill(erased, (byte) 0xFF);
+      return Arrays.equals(first, wiped)
+          || Arrays.equals(first, erased)
+          || PageFile.hasPagesOfTables(file);
     } catch (IOException e) {
       return false;
     }

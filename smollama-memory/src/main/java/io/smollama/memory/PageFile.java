@@ -23,6 +23,8 @@ final class PageFile implements AutoCloseable {
   private static final int SIZE_AT = 16;
 
   private static final int USUAL_SIZE = 4_096;
+  private static final int MOST_LOOKED_AT = 2_000;
+  private static final int ENOUGH = 2;
   private static final int SMALLEST_SIZE = 512;
   private static final int LOG_HEADER = 32;
   private static final int FRAME_HEADER = 24;
@@ -49,6 +51,36 @@ final class PageFile implements AutoCloseable {
       opened.findLogged();
     }
     return opened;
+  }
+
+  /** Whether some pages are of the tables and indexes of a database, whatever the first says. */
+  static boolean hasPagesOfTables(Path path) throws IOException {
+    try (PageFile file = open(path)) {
+      int step = 1 + file.pages() / MOST_LOOKED_AT;
+      int found = 0;
+      for (int page = 2; page <= file.pages() && found < ENOUGH; page += step) {
+        found += isOfTable(file.page(page)) ? 1 : 0;
+      }
+      return found == ENOUGH;
+    }
+  }
+
+  /** Of pages of random bytes it is one in a hundred thousand. */
+  private static boolean isOfTable(ByteBuffer page) {
+    if (page.remaining() < USUAL_SIZE) {
+      return false;
+    }
+    int type = page.get(0);
+    int free = page.getShort(1) & 0xFFFF;
+    int cells = page.getShort(3) & 0xFFFF;
+    int content = page.getShort(5) & 0xFFFF;
+    boolean leaf = type == 10 || type == 13;
+    boolean inner = type == 2 || type == 5;
+    int head = leaf ? 8 : 12;
+    return (leaf || inner)
+        && free < page.limit()
+        && content <= page.limit()
+        && content >= head + 2 * cells;
   }
 
   private static int size(ByteBuffer header) {

@@ -29,9 +29,9 @@ final class SqliteFailure {
     };
   }
 
-  /** A wiped first page is damage; what begins as no database does may be somebody's file. */
+  /** Without its first page a file is damaged; what is no database may be somebody's file. */
   private static MemoryException noDatabase(Path file, String detail, SQLException cause) {
-    if (DamagedFile.beginsWithZeros(file)) {
+    if (DamagedFile.lostItsBeginning(file)) {
       return damaged(file, detail, cause);
     }
     return new MemoryException(

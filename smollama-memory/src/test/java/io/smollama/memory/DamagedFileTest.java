@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file that cannot be opened does not stop a node for ever. */
 class DamagedFileTest extends HistoryFixture {
@@ -131,6 +134,36 @@ class DamagedFileTest extends HistoryFixture {
     try (RandomAccessFile bytes = new RandomAccessFile(file().toFile(), "rw")) {
       bytes.write(new byte[4_096]);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 0xFF, -1})
+  void losesNothingWithItsFirstPage(int filling) throws Exception {
+    byte[] page = new byte[4_096];
+    Arrays.fill(page, (byte) filling);
+    if (filling < 0) {
+      new Random(7).nextBytes(page);
+    }
+    try (RandomAccessFile bytes = new RandomAccessFile(file().toFile(), "rw")) {
+      bytes.write(page);
+    }
+    mend();
+    open();
+    assertThat(all()).hasSize(READINGS);
+    assertThat(store.memories(5)).hasSize(1);
+    assertThat(store.upkeep().verify()).isEmpty();
+  }
+
+  @Test
+  void somebodysDocumentIsLeftAlone() throws Exception {
+    byte[] bytes = new byte[4_000_000];
+    new Random(7).nextBytes(bytes);
+    Files.write(file(), bytes);
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            MemoryException.class, failure -> assertThat(failure.isDamage()).isFalse())
+        .hasMessageContaining("move it away");
+    assertThat(file()).hasBinaryContent(bytes);
   }
 
   @Test
