@@ -36,6 +36,7 @@ final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final int LEARNT_PER_SOURCE = 720;
   private static final int HEALTH_SECONDS = 10;
+  private static final Duration DAMAGE_SHOWS_WITHIN = Duration.ofSeconds(5);
   private static final int CLOCK_SECONDS = 60;
 
   private final Parts parts;
@@ -44,26 +45,38 @@ final class Node implements AutoCloseable {
   private final HealthMonitor health;
   private final StatisticalObserver observer = new StatisticalObserver();
   private final StatusReport report;
+  private final Runnable onDamage;
   private final ScheduledExecutorService chores =
       Executors.newSingleThreadScheduledExecutor(Node::daemon);
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean learnt;
   private String toldOfSpace = "";
 
-  private Node(Parts parts, Sampler sampler, Optional<Dashboard> dashboard, HealthMonitor health) {
+  private Node(
+      Parts parts,
+      Sampler sampler,
+      Optional<Dashboard> dashboard,
+      HealthMonitor health,
+      Runnable onDamage) {
     this.parts = parts;
+    this.onDamage = onDamage;
     this.health = health;
     this.sampler = sampler;
     this.dashboard = dashboard;
     this.report = new StatusReport(parts.memory().readings());
   }
 
-  /** Starts everything; the parts are closed with the node, also when starting fails. */
-  static Node start(Parts parts, String version) {
+  /**
+   * Starts everything; the parts are closed with the node, also when starting fails.
+   *
+   * @param onDamage called, again and again, once the memory file turns out to be damaged: the node
+   *     is to be closed then, and its file mended
+   */
+  static Node start(Parts parts, String version, Runnable onDamage) {
     Sampler sampler = new Sampler(parts.hub(), parts.config().readings(), System::nanoTime);
     try {
       HealthMonitor health = new HealthMonitor(parts);
-      Node node = new Node(parts, sampler, dashboard(parts, health, version), health);
+      Node node = new Node(parts, sampler, dashboard(parts, health, version), health, onDamage);
       sampler.listen(node::take);
       try {
         parts.sync().start(parts.memory());
@@ -158,6 +171,7 @@ final class Node implements AutoCloseable {
     every(Duration.ofHours(1), this::prune);
     every(Duration.ofHours(6), this::compact);
     every(Duration.ofMinutes(1), this::tellOfFreeSpace);
+    every(DAMAGE_SHOWS_WITHIN, this::tellOfDamage);
     chores.scheduleWithFixedDelay(
         guarded(parts.journal().clockMarks()::look), 0, CLOCK_SECONDS, TimeUnit.SECONDS);
     chores.scheduleWithFixedDelay(guarded(health::refresh), 0, HEALTH_SECONDS, TimeUnit.SECONDS);
@@ -207,6 +221,12 @@ final class Node implements AutoCloseable {
       String text = warning.isEmpty() ? "There is room on the disk again" : "Since now " + warning;
       record(NewObservation.of(text, ObservationType.STATUS, List.of()));
       toldOfSpace = warning;
+    }
+  }
+
+  private void tellOfDamage() {
+    if (parts.memory().upkeep().isSuspect()) {
+      onDamage.run();
     }
   }
 

@@ -7,14 +7,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a node until the process is told to stop. One thread at a time. */
+/** Runs a node until the process is told to stop. For one run. */
 final class NodeProcess {
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
 
+  /** A card that damages files again and again must be looked at. */
+  private static final int MOST_RENEWALS = 3;
+
   private final SmollamaCommand program;
+  private final Semaphore damaged = new Semaphore(0);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private @Nullable Node node;
 
   NodeProcess(SmollamaCommand program) {
     this.program = program;
@@ -38,27 +46,53 @@ final class NodeProcess {
               .formatted(state.path(), other.address(), other.pid()));
     }
     NodeLock lock = found.lock().orElseThrow();
-    CountDownLatch stopped = new CountDownLatch(1);
     try {
-      Node node = Node.start(open(state, config), Version.current());
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    LOG.info("Stopping");
-                    NodeFile.delete(state.nodeFile());
-                    node.close();
-                    lock.close();
-                    stopped.countDown();
-                  },
-                  "smollama-stop"));
-      announce(state, config, node);
+      begin(state, config);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(state, lock), "smollama-stop"));
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
+    for (int times = 0; times < MOST_RENEWALS && awaitDamage(); times++) {
+      renew(state, config);
+    }
     stopped.await();
     return 0;
+  }
+
+  private synchronized void begin(StateFolder state, NodeConfig config) {
+    node = Node.start(open(state, config), Version.current(), damaged::release);
+    announce(state, config, node);
+  }
+
+  private boolean awaitDamage() throws InterruptedException {
+    damaged.acquire();
+    damaged.drainPermits();
+    return stopped.getCount() > 0;
+  }
+
+  /** Nobody may be near to start it again: it closes its file, has it mended and goes on. */
+  private synchronized void renew(StateFolder state, NodeConfig config) {
+    Node before = node;
+    if (before != null && stopped.getCount() > 0) {
+      LOG.warn("The memory file turned out to be damaged; the node looks at all of it and goes on");
+      before.close();
+      node = null;
+      begin(state, config);
+      damaged.drainPermits(); // what the node before still said
+    }
+  }
+
+  private synchronized void stop(StateFolder state, NodeLock lock) {
+    LOG.info("Stopping");
+    stopped.countDown();
+    damaged.release();
+    NodeFile.delete(state.nodeFile());
+    Node running = node;
+    if (running != null) {
+      running.close();
+    }
+    lock.close();
   }
 
   /** Nobody may be near to mend a file: it is kept, and the node goes on with what is left. */

@@ -24,7 +24,7 @@ final class SharingNode implements AutoCloseable {
 
   static SharingNode start(Path home, String name, String... settings) {
     Parts parts = parts(home, name, settings);
-    return new SharingNode(parts, Node.start(parts, "test"));
+    return new SharingNode(parts, Node.start(parts, "test", () -> {}));
   }
 
   /** A Llama server on a free port, or on the one that it had before. */

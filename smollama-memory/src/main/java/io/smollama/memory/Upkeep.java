@@ -126,6 +126,14 @@ public final class Upkeep {
     return SqliteFile.check(database.file());
   }
 
+  /**
+   * Whether damage was met since the file was opened: who opens it anew has all of it looked at,
+   * and can have it mended, see {@link DamagedFile}.
+   */
+  public boolean isSuspect() {
+    return DamagedFile.isSuspect(database.file());
+  }
+
   /** Earlier files in its place that were damaged and are kept, see {@link DamagedFile}. */
   public List<Path> keptDamaged() {
     return DamagedFile.kept(database.file());
