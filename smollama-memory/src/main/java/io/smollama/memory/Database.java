@@ -111,7 +111,7 @@ final class Database implements AutoCloseable {
         ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
       String verdict = rows.next() ? rows.getString(1) : "no answer";
       if (!"ok".equals(verdict)) {
-        throw SqliteFailure.damaged(file, verdict, null);
+        throw SqliteFailure.damaged(file, verdict.replaceAll("\\s+", " "), null);
       }
     }
   }

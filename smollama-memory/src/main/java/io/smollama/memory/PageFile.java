@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ final class PageFile implements AutoCloseable {
 
   /** Where the size of a page stands in the header of a file; of ours it is 4,096. */
   private static final int SIZE_AT = 16;
+
+  /** Where the first list of free pages is named. */
+  private static final int FREE_AT = 32;
 
   private static final int USUAL_SIZE = 4_096;
   private static final int MOST_LOOKED_AT = 2_000;
@@ -84,9 +88,7 @@ final class PageFile implements AutoCloseable {
   }
 
   private static int size(ByteBuffer header) {
-    boolean known =
-        header.remaining() > SIZE_AT + 1
-            && Arrays.equals(Arrays.copyOf(header.array(), MAGIC.length), MAGIC);
+    boolean known = header.remaining() > SIZE_AT + 1 && Arrays.equals(start(header), MAGIC);
     int size = known ? header.getShort(SIZE_AT) & 0xFFFF : USUAL_SIZE;
     return size >= SMALLEST_SIZE && Integer.bitCount(size) == 1 ? size : USUAL_SIZE;
   }
@@ -106,6 +108,34 @@ final class PageFile implements AutoCloseable {
   ByteBuffer page(int number) throws IOException {
     Long at = logged.get(number);
     return at == null ? read(file, (long) (number - 1) * size, size) : read(log, at, size);
+  }
+
+  /**
+   * The pages that hold nothing any more, as far as the file says so: a list of lists, which begins
+   * in the first page. See "The Freelist" of SQLite's file format.
+   */
+  BitSet freePages() throws IOException {
+    BitSet free = new BitSet();
+    ByteBuffer first = page(1);
+    boolean known = first.remaining() == size && Arrays.equals(MAGIC, start(first));
+    int next = known ? first.getInt(FREE_AT) : 0;
+    while (next > 1 && next <= pages() && !free.get(next)) {
+      free.set(next);
+      ByteBuffer list = page(next);
+      int count = list.remaining() < size ? 0 : list.getInt(Integer.BYTES);
+      for (int i = 0; i < Math.min(count, size / Integer.BYTES - 2); i++) {
+        int page = list.getInt((i + 2) * Integer.BYTES);
+        if (page > 1 && page <= pages()) {
+          free.set(page);
+        }
+      }
+      next = list.remaining() < size ? 0 : list.getInt(0);
+    }
+    return free;
+  }
+
+  private static byte[] start(ByteBuffer page) {
+    return Arrays.copyOf(page.array(), MAGIC.length);
   }
 
   private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,16 @@ final class PageRows {
     void take(long number, List<@Nullable Object> values);
   }
 
-  /** Gives all rows, in the order of the pages; of rows that were changed older forms, too. */
+  /**
+   * Gives all rows, in the order of the pages; of rows that were changed older forms, too, unless
+   * the file says which pages are free.
+   */
   void each(Taker taker) throws IOException {
     unreadable = 0;
-    for (int number = 1; number <= file.pages(); number++) {
+    BitSet free = file.freePages();
+    for (int number = free.nextClearBit(1);
+        number <= file.pages();
+        number = free.nextClearBit(number + 1)) {
       ByteBuffer page = file.page(number);
       int header = number == 1 ? FILE_HEADER : 0;
       if (page.limit() >= header + PAGE_HEADER && page.get(header) == LEAF) {

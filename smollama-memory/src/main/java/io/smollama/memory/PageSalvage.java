@@ -1,13 +1,16 @@
 package io.smollama.memory;
 
+import io.smollama.core.Counted;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries over what is in the pages of a file that SQLite cannot open: its table of contents is
- * lost, or its end. Rows are known by their columns, readings and windows by their checksums. Older
- * forms of rows come along, which changes nothing: entries never change, and readings are merged.
- * One thread at a time.
+ * Carries over what is in the pages of a file that SQLite cannot open, or cannot read to the end:
+ * its table of contents is lost, pages in its middle, or its end. Rows are known by their columns,
+ * readings and windows by their checksums. Older forms of rows come along, which changes nothing:
+ * entries never change, and readings are merged. One thread at a time.
  */
 final class PageSalvage {
   private static final int EVENT_COLUMNS = 12;
@@ -30,6 +33,7 @@ final class PageSalvage {
   private final Connection fresh;
   private final Map<String, Long> carried = new TreeMap<>();
   private final Map<Integer, SourceTable.Row> sources = new HashMap<>();
+  private final BitSet chunks = new BitSet();
   private @Nullable SQLException failure;
 
   private PageSalvage(PageRows rows, Connection fresh) {
@@ -44,17 +48,39 @@ final class PageSalvage {
    * @param why SQLite cannot open the file
    */
   static SalvageReport run(Path file, Connection fresh, String why) throws SQLException {
+    return looked(file, fresh, why, new BitSet());
+  }
+
+  /**
+   * Carries over what is found beside what was read through the table of contents.
+   *
+   * @param fresh the new file, with that in it
+   */
+  static SalvageReport add(Path file, Connection fresh, String why) throws SQLException {
+    BitSet chunks = new BitSet();
+    try (PreparedStatement query = fresh.prepareStatement("SELECT id FROM chunk");
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        chunks.set(row.getInt(1));
+      }
+    }
+    return looked(file, fresh, why, chunks);
+  }
+
+  private static SalvageReport looked(Path file, Connection fresh, String why, BitSet chunks)
+      throws SQLException {
     try (PageFile pages = PageFile.open(file)) {
       PageRows rows = new PageRows(pages);
       PageSalvage salvage = new PageSalvage(rows, fresh);
+      salvage.chunks.or(chunks);
       salvage.each(salvage::single);
       SourceTable known = new SourceTable();
       known.load(fresh);
       known.all().forEach(source -> salvage.sources.put(source.id(), source));
       salvage.each(salvage::readings);
       String loss =
-          "%s: the %,d pages of the file were looked through one by one, %,d rows cannot be read"
-              .formatted(why, pages.pages(), rows.unreadable());
+          "%s: the %,d pages of the file were looked through one by one, %s cannot be read"
+              .formatted(why, pages.pages(), Counted.of(rows.unreadable(), "row"));
       return new SalvageReport(salvage.carried, List.of(loss), List.of(why));
     } catch (IOException e) {
       throw new SQLException(e.getMessage(), e);
@@ -103,7 +129,8 @@ final class PageSalvage {
       if (values.size() == 12
           && values.get(1) instanceof Long source
           && values.get(10) instanceof String unit
-          && values.get(11) instanceof byte[] readings) {
+          && values.get(11) instanceof byte[] readings
+          && (number > Integer.MAX_VALUE || !chunks.get((int) number))) {
         SourceTable.Row row = source(source.intValue());
         seal(row, ChunkCodec.decode(readings, unit).readings(row));
         carried.merge("chunk", 1L, Long::sum);

@@ -15,8 +15,9 @@ import java.util.TreeMap;
 
 /**
  * Carries what can still be read of a damaged memory file into a new one: from the front of each
- * table to the first damage, and from its end back to the last; where SQLite cannot open the file,
- * page by page. The damaged file is only read. One thread at a time.
+ * table to the first damage, and from its end back to the last; what lies between, or all of it
+ * where SQLite cannot open the file, page by page. The damaged file is only read. One thread at a
+ * time.
  */
 public final class Salvage {
   private final Connection damaged;
@@ -74,6 +75,9 @@ public final class Salvage {
             for (Map.Entry<String, String> table : Schema.LASTING.entrySet()) {
               salvage.table(table.getKey(), table.getValue());
             }
+            if (!salvage.losses.isEmpty()) {
+              salvage.addFromPages(file);
+            }
             Schema.readClocksAnew(fresh);
             KnowledgeFold.rebuild(fresh);
             salvage.leaveOutUnreadable();
@@ -81,6 +85,15 @@ public final class Salvage {
             return new SalvageReport(salvage.rows, salvage.losses, SqliteFile.structure(file));
           });
     }
+  }
+
+  /** What lies between two damaged pages. */
+  private void addFromPages(Path file) throws SQLException {
+    String why = String.join("; ", losses);
+    SalvageReport found = PageSalvage.add(file, fresh, why);
+    found.rows().forEach((table, count) -> rows.merge(table, count, Long::sum));
+    losses.clear();
+    losses.addAll(found.losses());
   }
 
   /** Where SQLite finds no way in. */

@@ -155,6 +155,39 @@ class DamagedFileTest extends HistoryFixture {
   }
 
   @Test
+  void losesOnlyWhatStoodOnItsDamagedPages() throws Exception {
+    open();
+    int more = 400_000;
+    history.load(
+        IntStream.range(0, more)
+            .mapToObj(i -> at(30L * (READINGS + i), i * 7_919L * i % 9_973))
+            .iterator());
+    store.close();
+    long pages = Files.size(file()) / 4_096;
+    for (long page = 60; page < pages; page += 20) {
+      damage(page, 1);
+    }
+    open();
+    assertThatThrownBy(this::all).hasMessageContaining("is damaged");
+    store.close();
+    mend();
+    open();
+    assertThat(all()).hasSizeBetween((READINGS + more) / 2, READINGS + more - 1);
+    assertThat(store.memories(5)).hasSize(1);
+    assertThat(store.upkeep().verify()).isEmpty();
+  }
+
+  @Test
+  void whatWasDeletedDoesNotComeBack() throws Exception {
+    RawSqlite.update(file(), "DELETE FROM chunk");
+    assertThat(RawSqlite.first(file(), "PRAGMA freelist_count")).isNotEqualTo("0");
+    damageRootOf("rollup");
+    SalvageReport report = Salvage.run(file(), folder.resolve("salvaged.sqlite"));
+    assertThat(report.losses()).singleElement().asString().contains("one by one");
+    assertThat(report.rows().get("chunk")).isZero();
+  }
+
+  @Test
   void somebodysDocumentIsLeftAlone() throws Exception {
     byte[] bytes = new byte[4_000_000];
     new Random(7).nextBytes(bytes);
