@@ -152,7 +152,9 @@ final class PartsHealth {
   private PartHealth ofProvider(ProviderState provider) {
     boolean simulated = provider.type().equals(SimulatedGpio.TYPE);
     String sources =
-        Counted.of(provider.sources(), "source") + (simulated ? ", simulated pins" : "");
+        Counted.of(provider.sources(), "source")
+            + (simulated ? ", simulated pins" : "")
+            + missing(provider.type());
     return provider.health() == ProviderState.Health.OK
         ? new PartHealth(provider.type(), PartHealth.State.OK, sources)
         : new PartHealth(
