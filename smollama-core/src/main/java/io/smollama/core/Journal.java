@@ -31,6 +31,12 @@ public interface Journal extends AutoCloseable {
     return appendAll(stream, List.of(new NewEntry(type, payload))).get(0);
   }
 
+  /**
+   * The replica under whose name entries are appended now. It may be another later: a journal that
+   * turns out to be a copy goes on under a new name.
+   */
+  ReplicaId origin();
+
   /** What is held now. */
   Frontier frontier();
 

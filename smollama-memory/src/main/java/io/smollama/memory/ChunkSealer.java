@@ -43,7 +43,7 @@ final class ChunkSealer {
       throws SQLException {
     LoadReport report = new ChunkSealer(connection, source, damaged).place(young);
     if (!report.changedNothing()) {
-      RollupUpdate.after(connection, source.id(), Samples.of(young), damaged);
+      RollupUpdate.after(connection, source, Samples.of(young), damaged);
     }
     return report;
   }

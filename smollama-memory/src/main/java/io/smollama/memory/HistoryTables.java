@@ -37,5 +37,13 @@ final class HistoryTables {
               + " min REAL, max REAL, sum REAL, first REAL, last REAL, unit TEXT NOT NULL,"
               + " readings BLOB NOT NULL)");
 
+  static final List<String> VERSION_7 =
+      List.of(
+          // of staged rows that were sealed before they were shared, the bytes and the id as they
+          // were; read only if meta has readings_taken, the last id of all that was shared
+          "CREATE TABLE IF NOT EXISTS unshared (id INTEGER PRIMARY KEY, readings BLOB NOT NULL)",
+          // readings in the journal were passed over until now
+          "DELETE FROM applied WHERE stream IN (2, 3)");
+
   private HistoryTables() {}
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Copies what the journal gains to the events and applies it, page by page, each in one
- * transaction. Thread-safe.
+ * transaction; readings before it, in transactions of their own. Thread-safe.
  */
 final class JournalView {
   private static final Logger LOG = LoggerFactory.getLogger(JournalView.class);
@@ -24,12 +24,14 @@ final class JournalView {
 
   private final Database database;
   private final Journal journal;
+  private final ArrivedReadings readings;
   private Frontier applied = Frontier.EMPTY;
   private boolean warned;
 
-  JournalView(Database database, Journal journal) {
+  JournalView(Database database, Journal journal, ReadingHistory readings) {
     this.database = database;
     this.journal = journal;
+    this.readings = new ArrivedReadings(database, readings, journal);
   }
 
   /** Reads how far the tables are. */
@@ -97,11 +99,13 @@ final class JournalView {
     JournalPage page = journal.above(applied, PAGE);
     while (!page.isEmpty()) {
       JournalPage next = page;
+      readings.take(next.entries());
       changed.addAll(database.write(connection -> apply(connection, next)));
       applied = page.frontier();
       page = journal.above(applied, PAGE);
     }
     applied = page.frontier();
+    readings.restored();
     if (!warned) {
       warned = true;
       warning().ifPresent(LOG::warn);

@@ -112,6 +112,18 @@ final class Knowledge {
         .map(ItemState::observation);
   }
 
+  /** By the first digits of its id. */
+  static Optional<Observation> observation(Connection connection, String id) throws SQLException {
+    Optional<EntryId> found = IdPrefix.find(connection, KnowledgeKind.OBSERVATION, id);
+    return found.isPresent() ? observation(connection, found.get()) : Optional.empty();
+  }
+
+  /** By the first digits of its id. */
+  static Optional<Memory> memory(Connection connection, String id) throws SQLException {
+    Optional<EntryId> found = IdPrefix.find(connection, KnowledgeKind.MEMORY, id);
+    return found.isPresent() ? memory(connection, found.get()) : Optional.empty();
+  }
+
   private static Optional<ItemState> item(
       Connection connection, KnowledgeKind kind, String condition, String value)
       throws SQLException {

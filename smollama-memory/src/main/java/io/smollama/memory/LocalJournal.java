@@ -117,6 +117,11 @@ final class LocalJournal implements Journal {
   }
 
   @Override
+  public ReplicaId origin() {
+    return ORIGIN;
+  }
+
+  @Override
   public Frontier frontier() {
     return database.read(
         connection -> {

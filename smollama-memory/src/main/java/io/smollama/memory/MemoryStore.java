@@ -21,6 +21,7 @@ public final class MemoryStore implements AutoCloseable {
   private final KnowledgeLog log;
   private final InstantSource clock;
   private final ReadingHistory readings;
+  private final ReadingShare share;
   private final Optional<Vectors> vectors;
   private final Recall recall;
   private final Remembering remembering;
@@ -36,12 +37,14 @@ public final class MemoryStore implements AutoCloseable {
       InstantSource clock,
       Settings settings) {
     this.database = database;
-    this.view = new JournalView(database, journal);
     this.log = new KnowledgeLog(journal, this::catchUp, settings.node());
     this.clock = clock;
     MemoryConfig config = settings.config();
     FreeSpace space = FreeSpace.of(database.file(), config.minFreeMegabytes() * 1_000_000L);
     this.readings = new ReadingHistory(database, clock, config.commitInterval(), space);
+    this.view = new JournalView(database, journal, readings);
+    this.share =
+        new ReadingShare(database, readings, journal, this::catchUp, settings.node(), clock);
     RecallIndex index = new RecallIndex(database, embedder.map(EmbeddingProvider::model));
     this.vectors = embedder.map(provider -> new Vectors(database, index, provider, clock));
     this.recall = new Recall(database, index, vectors, clock);
@@ -129,6 +132,11 @@ public final class MemoryStore implements AutoCloseable {
     return readings;
   }
 
+  /** What puts readings into the journal. */
+  public ReadingShare share() {
+    return share;
+  }
+
   /** Records something noticed. */
   public Observation observe(NewObservation observation) {
     EntryId id = log.append(Payloads.OBS_ADD, Payloads.observation(observation, log.node())).id();
@@ -188,9 +196,7 @@ public final class MemoryStore implements AutoCloseable {
    * @throws IllegalArgumentException if there are fewer than 6 digits or several observations
    */
   public Optional<Observation> observation(String id) {
-    return database
-        .read(connection -> IdPrefix.find(connection, KnowledgeKind.OBSERVATION, id))
-        .flatMap(this::observation);
+    return database.read(connection -> Knowledge.observation(connection, id));
   }
 
   /** The facts said last that are active and true now, newest first. */
@@ -208,15 +214,9 @@ public final class MemoryStore implements AutoCloseable {
     return database.read(connection -> Knowledge.memory(connection, id));
   }
 
-  /**
-   * A fact by its id or the first digits of it.
-   *
-   * @throws IllegalArgumentException if there are fewer than 6 digits or several facts
-   */
+  /** A fact by its id or the first digits of it, as {@link #observation(String)}. */
   public Optional<Memory> memory(String id) {
-    return database
-        .read(connection -> IdPrefix.find(connection, KnowledgeKind.MEMORY, id))
-        .flatMap(this::memory);
+    return database.read(connection -> Knowledge.memory(connection, id));
   }
 
   /** Applies what the journal has gained. */

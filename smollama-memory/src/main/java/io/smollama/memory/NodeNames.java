@@ -1,5 +1,7 @@
 package io.smollama.memory;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.ChainId;
 import io.smollama.core.JournalEntry;
 import io.smollama.core.ReplicaId;
@@ -8,8 +10,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What the nodes are called that entries come from, by the first entry of each origin. It names
@@ -29,6 +35,24 @@ final class NodeNames {
 
   /** The name of the node that an origin is; empty if it has not said so. */
   static Optional<String> of(Connection connection, ReplicaId origin) throws SQLException {
+    return introductions(connection, origin)
+        .flatMap(payload -> Optional.ofNullable(payload.path("node").textValue()).stream())
+        .filter(name -> !name.isBlank())
+        .findFirst(); // a forged or forked origin has several: the same one everywhere
+  }
+
+  /** The origins in whose place an origin came, as it says itself. */
+  static Set<ReplicaId> predecessors(Connection connection, ReplicaId origin) throws SQLException {
+    return introductions(connection, origin)
+        .flatMap(payload -> StreamSupport.stream(payload.path("predecessors").spliterator(), false))
+        .map(JsonNode::asText)
+        .filter(text -> text.matches("[0-9a-f]{32}"))
+        .map(ReplicaId::new)
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<ObjectNode> introductions(Connection connection, ReplicaId origin)
+      throws SQLException {
     SortedSet<JournalEntry> introductions = new TreeSet<>(JournalEntry.ORDER);
     try (PreparedStatement query =
         connection.prepareStatement(
@@ -41,10 +65,8 @@ final class NodeNames {
       }
     }
     return introductions.stream()
-        .flatMap(entry -> Payloads.parse(entry.payload()).stream())
-        .flatMap(payload -> Optional.ofNullable(payload.path("node").textValue()).stream())
-        .filter(name -> !name.isBlank())
-        .findFirst(); // a forged or forked origin has several: the same one everywhere
+        .filter(NodeNames::isGenesis)
+        .flatMap(entry -> Payloads.parse(entry.payload()).stream());
   }
 
   /** An observation or a fact with the name of its node, given by its own entry or its origin. */

@@ -7,27 +7,46 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the rollups of a source up to date after readings of it were sealed. The windows that they
  * touch are made anew from the sealed readings, so late and corrected readings count rightly. Where
- * raw readings of a window were let go already, the new ones are added to what the window had.
+ * raw readings of a window were let go already, the new ones are added to what the window had; what
+ * another node shares is whole already, and never added up.
  */
 final class RollupUpdate {
   private final Connection connection;
   private final int source;
+  private final boolean shared;
 
-  private RollupUpdate(Connection connection, int source) {
+  private RollupUpdate(Connection connection, int source, boolean shared) {
     this.connection = connection;
     this.source = source;
+    this.shared = shared;
+  }
+
+  /**
+   * Takes windows that another node made, each of all its readings: of two the one of more stays.
+   */
+  static @Nullable Void received(
+      Connection connection, int source, NavigableMap<Long, Rollup> windows) throws SQLException {
+    RollupUpdate update = new RollupUpdate(connection, source, true);
+    update.apply(RollupLevel.FIVE_MINUTES, windows, new TreeMap<>());
+    return null;
   }
 
   /** To be called once the samples are in their chunks. */
   static void after(
-      Connection connection, int source, Samples sealed, Consumer<ChunkTable.Span> damaged)
+      Connection connection,
+      SourceTable.Row from,
+      Samples sealed,
+      Consumer<ChunkTable.Span> damaged)
       throws SQLException {
     RollupLevel finest = RollupLevel.FIVE_MINUTES;
-    RollupUpdate update = new RollupUpdate(connection, source);
+    int source = from.id();
+    RollupUpdate update =
+        new RollupUpdate(connection, source, ArrivedReadings.isOfOthers(from.source()));
     NavigableMap<Long, Rollup> added = rolled(sealed, finest);
     TreeSet<Long> touched = new TreeSet<>();
     for (long time : sealed.times()) {
@@ -84,8 +103,8 @@ final class RollupUpdate {
       for (Long start : here.keySet()) {
         Rollup before = windows.getOrDefault(start, Rollup.NOTHING);
         Rollup more = added.getOrDefault(start, Rollup.NOTHING);
-        Rollup now =
-            here.get(start).count() >= before.count() ? here.get(start) : before.then(more);
+        Rollup fewer = shared ? before : before.then(more);
+        Rollup now = here.get(start).count() >= before.count() ? here.get(start) : fewer;
         changed |= !now.equals(before);
         if (now.count() > 0) {
           windows.put(start, now);

@@ -25,7 +25,8 @@ final class Schema {
           List.of(), // the tables are the same, see SketchMigration
           KnowledgeTables.VERSION_4,
           HistoryTables.VERSION_5,
-          KnowledgeTables.VERSION_6);
+          KnowledgeTables.VERSION_6,
+          HistoryTables.VERSION_7);
 
   /** The tables that cannot be made anew from others, and the columns that order each. */
   static final Map<String, String> LASTING =

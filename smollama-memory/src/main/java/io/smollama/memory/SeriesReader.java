@@ -48,11 +48,13 @@ final class SeriesReader {
     long raw = database.read(c -> ChunkTable.count(c, id, start, end));
     boolean rolledUp = false;
     Instant rawFrom = from;
-    if (raw > detail.mostRaw()) {
+    boolean whole = isSummedUp(from, to);
+    if (raw > detail.mostRaw() || whole) {
       NavigableMap<Long, Rollup> rolled = windows(id, RollupLevel.FIVE_MINUTES, start, end);
-      if (!rolled.isEmpty() && detail.isEnough(raw, rolled.size())) {
+      if (!rolled.isEmpty() && (detail.isEnough(raw, rolled.size()) || whole)) {
         // the last window may lack what is not sealed yet, or tell of more than was asked for
-        rawFrom = Instant.ofEpochMilli(rolled.lastKey());
+        long last = rolled.lastKey() + (whole ? RollupLevel.FIVE_MINUTES.millis() : 0);
+        rawFrom = Instant.ofEpochMilli(last);
         rolledUp = true;
       }
     }
@@ -64,6 +66,21 @@ final class SeriesReader {
     }
     Collections.reverse(newestFirst);
     return newestFirst;
+  }
+
+  /** Whether another node's readings are here in part, and sums of more of them. */
+  boolean isSummedUp(Instant from, Instant to) {
+    if (!ArrivedReadings.isOfOthers(source)) {
+      return false;
+    }
+    int id = history.row(source).map(SourceTable.Row::id).orElse(0);
+    long start = ReadingOrder.millis(from);
+    long end = ReadingOrder.millis(to);
+    long summed =
+        windows(id, RollupLevel.FIVE_MINUTES, start, end).values().stream()
+            .mapToLong(Rollup::count)
+            .sum();
+    return summed > database.read(c -> ChunkTable.count(c, id, start, end));
   }
 
   /** Raw numbers, or the windows that these will be; parts of a course are to be equally fine. */

@@ -115,7 +115,8 @@ public final class SourceHistory {
   /** Count, extremes, mean and percentiles of the numbers; empty if there are none. */
   public Optional<CourseSummary> summary(Instant from, Instant to) {
     List<SeriesPoint> gone = gone(from, to);
-    if (gone.isEmpty() && about(from, to) <= MOST_EXACT) {
+    boolean each = !reader().isSummedUp(from, to);
+    if (each && gone.isEmpty() && about(from, to) <= MOST_EXACT) {
       return CourseSummary.of(history.window(source, from, to));
     }
     return CourseSummary.of(windowsUntil(from, to, WINDOWS));

@@ -29,7 +29,8 @@ final class StagedTable {
   static void add(Connection connection, SourceTable sources, List<Reading> readings)
       throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO staged (readings) VALUES (?)")) {
+        connection.prepareStatement(
+            "INSERT INTO staged VALUES (" + ReadingOutbox.NEXT_ID + ", ?)")) {
       insert.setBytes(1, encode(sources, readings));
       insert.executeUpdate();
     }
@@ -100,6 +101,7 @@ final class StagedTable {
 
   /** Without a condition SQLite frees the pages without writing each. */
   static void clear(Connection connection) throws SQLException {
+    ReadingOutbox.keepUntaken(connection);
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate("DELETE FROM staged");
     }

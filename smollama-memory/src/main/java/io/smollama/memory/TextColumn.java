@@ -11,7 +11,9 @@ final class TextColumn {
   private static final int PLAIN = 0;
   private static final int DEFLATED = 1;
   private static final int WORTH_DEFLATING = 64;
-  private static final int MOST_BYTES = 1 << 30;
+
+  /** Deflate packs no closer than 1 to 1,032; a forged size must not take the memory. */
+  private static final long CLOSEST = 1_040;
 
   private TextColumn() {}
 
@@ -40,7 +42,7 @@ final class TextColumn {
   static List<String> read(BlobReader in, int count) {
     int distinct = in.count(count);
     int form = in.octet();
-    int size = in.count(form == DEFLATED ? MOST_BYTES : in.left());
+    int size = in.count(form == DEFLATED ? most(in.left()) : in.left());
     byte[] raw =
         form == DEFLATED
             ? Deflation.inflated(in.octets(in.count(in.left())), size)
@@ -58,6 +60,10 @@ final class TextColumn {
       texts.add(words.get((int) number));
     }
     return texts;
+  }
+
+  private static int most(int packed) {
+    return (int) Math.min(Integer.MAX_VALUE - 8, CLOSEST * packed);
   }
 
   /** UTF-8, or UTF-16 for a text that is not well-formed: half a surrogate pair must come back. */

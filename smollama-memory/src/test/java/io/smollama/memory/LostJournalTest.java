@@ -28,10 +28,11 @@ class LostJournalTest extends KnowledgeFixture {
   @Test
   void aWarningSaysWhereTheyAre() {
     try (Database database = Database.open(file())) {
-      JournalView view = new JournalView(database, journal);
+      JournalView view = new JournalView(database, journal, store.readings());
       view.load();
       assertThat(view.warning().orElseThrow()).contains("lacks 3 entries", file().toString());
-      JournalView whole = new JournalView(database, new LocalJournal(database, clock));
+      JournalView whole =
+          new JournalView(database, new LocalJournal(database, clock), store.readings());
       assertThat(whole.warning()).isEmpty();
     }
     open();

@@ -111,6 +111,7 @@ public final class SqliteJournal implements Journal {
    * database is missing or an older copy, or the machine is another. Later: a peer holds entries of
    * this origin that are not held here.
    */
+  @Override
   public ReplicaId origin() {
     return store.self().origin();
   }

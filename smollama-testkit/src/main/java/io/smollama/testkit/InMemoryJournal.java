@@ -38,6 +38,11 @@ public final class InMemoryJournal implements Journal {
     return drafts.stream().map(draft -> appendOne(stream, draft.type(), draft.payload())).toList();
   }
 
+  @Override
+  public ReplicaId origin() {
+    return origin;
+  }
+
   private JournalEntry appendOne(int stream, String type, String payload) {
     ChainId chain = new ChainId(origin, stream);
     long seq = frontier.tips(chain).highest() + 1;

@@ -10,6 +10,7 @@ import io.smollama.core.JournalEntry;
 import io.smollama.core.JournalPage;
 import io.smollama.core.NewEntry;
 import io.smollama.core.Point;
+import io.smollama.core.ReplicaId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,14 @@ public abstract class JournalContract {
     assertThat(knowledge(Frontier.EMPTY)).containsExactly(entry);
     assertThat(journal.frontier().tips(entry.chain()).heads())
         .containsExactly(new Point(1, entry.id()));
+  }
+
+  @Test
+  void appendsUnderTheOriginThatItNames() {
+    ReplicaId origin = journal.origin();
+
+    assertThat(journal.append(ChainId.READINGS, "test.entry", "{}").chain())
+        .isEqualTo(new ChainId(origin, ChainId.READINGS));
   }
 
   @Test
