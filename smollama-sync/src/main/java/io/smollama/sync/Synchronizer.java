@@ -33,7 +33,7 @@ public final class Synchronizer implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final SyncSchedule schedule;
-  private Optional<Frontier> believed = Optional.empty();
+  private volatile Optional<Frontier> believed = Optional.empty();
   private SyncStatus status;
   private volatile @Nullable Thread thread;
   private volatile boolean stopped;
@@ -116,6 +116,14 @@ public final class Synchronizer implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * What this node held when it and the peer had said all to each other last, and the peer holds on
+   * durable storage; empty if they have not since the start, or the last exchange failed.
+   */
+  public Optional<Frontier> agreed() {
+    return believed;
   }
 
   private void run() {
