@@ -44,8 +44,7 @@ final class MemoryFollower implements AutoCloseable {
             .anyMatch(
                 chain ->
                     chain.stream() == ChainId.CONTROL // dates what was written before
-                        || chain.stream() == ChainId.KNOWLEDGE
-                            && !chain.origin().equals(journal.origin()));
+                        || !chain.origin().equals(journal.origin()));
     if (news && due.compareAndSet(false, true)) {
       try {
         thread.execute(this::catchUp);

@@ -6,7 +6,6 @@ import io.smollama.agent.Ask;
 import io.smollama.agent.StatisticalObserver;
 import io.smollama.agent.StatusReport;
 import io.smollama.core.Reading;
-import io.smollama.core.SmollamaException;
 import io.smollama.dashboard.Dashboard;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.dashboard.NodeView;
@@ -21,9 +20,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final int LEARNT_PER_SOURCE = 720;
-  private static final int HEALTH_SECONDS = 10;
+  private static final Duration HEALTH_EVERY = Duration.ofSeconds(10);
   private static final Duration DAMAGE_SHOWS_WITHIN = Duration.ofSeconds(5);
-  private static final int CLOCK_SECONDS = 60;
+  private static final Duration CLOCK_EVERY = Duration.ofMinutes(1);
 
   private final Parts parts;
   private final Sampler sampler;
@@ -46,8 +42,7 @@ final class Node implements AutoCloseable {
   private final StatisticalObserver observer = new StatisticalObserver();
   private final StatusReport report;
   private final Runnable onDamage;
-  private final ScheduledExecutorService chores =
-      Executors.newSingleThreadScheduledExecutor(Node::daemon);
+  private final Chores chores = new Chores();
   private final AtomicBoolean closed = new AtomicBoolean();
   private boolean learnt;
   private String toldOfSpace = "";
@@ -166,33 +161,18 @@ final class Node implements AutoCloseable {
   private void scheduleChores() {
     Duration interval = parts.config().memory().observationInterval();
     if (parts.config().memory().observationEnabled()) {
-      every(interval, this::sumUp);
+      chores.every(interval, this::sumUp);
     }
-    every(Duration.ofHours(1), this::prune);
-    every(Duration.ofHours(6), this::compact);
-    every(Duration.ofMinutes(1), this::tellOfFreeSpace);
-    every(DAMAGE_SHOWS_WITHIN, this::tellOfDamage);
-    chores.scheduleWithFixedDelay(
-        guarded(parts.journal().clockMarks()::look), 0, CLOCK_SECONDS, TimeUnit.SECONDS);
-    chores.scheduleWithFixedDelay(guarded(health::refresh), 0, HEALTH_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private void every(Duration interval, Runnable chore) {
-    chores.scheduleWithFixedDelay(
-        guarded(chore), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** A chore that fails once is due again; without this the schedule would end. */
-  private static Runnable guarded(Runnable chore) {
-    return () -> {
-      try {
-        chore.run();
-      } catch (SmollamaException e) {
-        LOG.warn("{}", e.getMessage());
-      } catch (RuntimeException e) {
-        LOG.warn("A regular chore failed; it is tried again", e);
-      }
-    };
+    chores.every(Duration.ofHours(1), this::prune);
+    chores.every(Duration.ofHours(6), this::compact);
+    chores.every(Duration.ofMinutes(1), this::tellOfFreeSpace);
+    chores.every(DAMAGE_SHOWS_WITHIN, this::tellOfDamage);
+    chores.nowAndEvery(CLOCK_EVERY, parts.journal().clockMarks()::look);
+    chores.nowAndEvery(HEALTH_EVERY, health::refresh);
+    ReadingsInLog inLog = parts.readingsInLog();
+    chores.nowAndEvery(parts.config().sync().readings().every(), inLog::share);
+    chores.every(Duration.ofHours(1), inLog::tidy);
+    chores.every(Duration.ofHours(1), parts.sync()::tidy);
   }
 
   private void sumUp() {
@@ -230,17 +210,11 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "smollama-chores");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** Stops sensing, then writes and closes everything. Calling it again does nothing. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      chores.shutdownNow();
+      chores.close();
       List<AutoCloseable> things = new ArrayList<>(List.of(sampler));
       dashboard.ifPresent(things::add);
       things.add(parts);

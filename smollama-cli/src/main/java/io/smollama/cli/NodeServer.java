@@ -8,6 +8,7 @@ import io.smollama.dashboard.SyncWords;
 import io.smollama.memory.MemoryStore;
 import io.smollama.sync.CreditAccounts;
 import io.smollama.sync.LocalSyncTransport;
+import io.smollama.sync.LogRetention;
 import io.smollama.sync.PythonSyncService;
 import io.smollama.sync.ReplicaSetup;
 import io.smollama.sync.SharedReplica;
@@ -25,7 +26,9 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,14 +103,10 @@ final class NodeServer implements AutoCloseable {
     return named.url().map(url -> new LogDatabase(named, setup, System::nanoTime));
   }
 
+  /** All streams: a server knows what nodes bring, whichever server they bring it to. */
   private static SynchronizerConfig often(SynchronizerConfig meeting) {
     return new SynchronizerConfig(
-        LOOKS_EVERY,
-        WAITS_FOR_MORE,
-        FIRST_RETRY,
-        LONGEST_RETRY,
-        meeting.streams(),
-        meeting.scope());
+        LOOKS_EVERY, WAITS_FOR_MORE, FIRST_RETRY, LONGEST_RETRY, Set.of(), meeting.scope());
   }
 
   /** The log in the database; what comes to it here comes to this node soon. */
@@ -152,6 +151,15 @@ final class NodeServer implements AutoCloseable {
       CreditAccounts credits, Function<String, Optional<EntryId>> knownFacts) {
     return PythonSyncService.open(
         pythonFile, journal.replica(), tokens, credits, ZoneId.systemDefault(), knownFacts);
+  }
+
+  /**
+   * Lets go of what the nodes that came say is old, in the database; the own log does so itself.
+   */
+  void tidy() {
+    if (database.isPresent()) {
+      new LogRetention(shared(), Map.of()).apply(Optional.empty(), clock.instant());
+    }
   }
 
   /** What keeps this node's log and the database alike, if there is one. */

@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import io.smollama.core.ChainId;
 import io.smollama.core.FileFailure;
+import io.smollama.core.Frontier;
 import io.smollama.dashboard.PartHealth;
 import io.smollama.dashboard.SyncWords;
 import io.smollama.memory.MemoryStore;
@@ -133,6 +134,16 @@ final class NodeSync implements AutoCloseable {
   /** What goes to the server, or to the database of this one; empty if none is to be met. */
   Optional<Synchronizer> synchronizer() {
     return synchronizer.or(() -> server.flatMap(NodeServer::toDatabase));
+  }
+
+  /** What a server is known to hold durably; empty if that is not known. */
+  Optional<Frontier> agreed() {
+    return synchronizer().flatMap(Synchronizer::agreed);
+  }
+
+  /** Lets go of what the nodes that came say is old. */
+  void tidy() {
+    server.ifPresent(NodeServer::tidy);
   }
 
   /** Where nodes come to; empty if this is no server, or did not start. */

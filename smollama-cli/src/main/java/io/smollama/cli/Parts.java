@@ -132,6 +132,11 @@ final class Parts implements AutoCloseable {
         journal.replica(), memory, sync.synchronizer(), journal.clockMarks(), clock);
   }
 
+  /** What of its readings others get. */
+  ReadingsInLog readingsInLog() {
+    return new ReadingsInLog(config.sync(), memory, journal.replica(), sync::agreed, clock);
+  }
+
   ReadingHub hub() {
     return hub;
   }

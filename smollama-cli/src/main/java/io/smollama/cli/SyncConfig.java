@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param syncInterval from one meeting to the next when nothing new is known
  * @param take what to take from the server besides what is known; what is held is given, all of it
  * @param scope whose entries to take: those of all, or this node's own only
+ * @param readings what to share of what the node's own sources say
  * @param server where a Llama server listens; looked at only by one
  * @param database where a Llama server keeps what nodes bring; looked at only by one
  */
@@ -37,6 +38,7 @@ public record SyncConfig(
     Duration syncInterval,
     List<Bulk> take,
     SyncScope scope,
+    SharedReadingsConfig readings,
     SyncServerConfig server,
     SyncDatabaseConfig database) {
   /** What a log may hold besides observations and facts. Immutable. */
@@ -55,6 +57,7 @@ public record SyncConfig(
 
   public SyncConfig {
     Objects.requireNonNull(scope, "scope");
+    Objects.requireNonNull(readings, "readings");
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(tokenFile, "tokenFile");
     Objects.requireNonNull(database, "database");
@@ -79,6 +82,7 @@ public record SyncConfig(
         SynchronizerConfig.DEFAULT.interval(),
         List.of(),
         SyncScope.ALL,
+        SharedReadingsConfig.defaults(),
         SyncServerConfig.defaults(),
         SyncDatabaseConfig.defaults());
   }
