@@ -87,9 +87,18 @@ public final class SourceWords {
     return Map.entry(id, new String[] {name, asked});
   }
 
-  /** What people call the source: "CPU load", "kitchen temperature", "motion sensor". */
+  /**
+   * What people call the source: "CPU load", "kitchen temperature", "motion sensor", "CPU load of
+   * attic-pi".
+   */
   public static String name(Reading reading) {
-    return name(reading.source(), label(reading));
+    String name = nameThere(reading);
+    return reading.source().node().map(node -> name + " of " + node).orElse(name);
+  }
+
+  /** The same, where it is clear which node it is of. */
+  public static String nameThere(Reading reading) {
+    return name(reading.source().there(), label(reading));
   }
 
   static String name(SourceId source, String label) {
@@ -106,7 +115,8 @@ public final class SourceWords {
 
   /** Name, unit and what people ask, for an embedder. */
   static String description(Reading reading) {
-    return description(reading.source(), label(reading), reading.unit());
+    String asked = description(reading.source().there(), label(reading), reading.unit());
+    return reading.source().node().map(node -> spaced(node) + " " + asked).orElse(asked);
   }
 
   static String description(SourceId source, String label, String unit) {

@@ -102,7 +102,9 @@ public final class StatusReport {
 
   private Optional<ReadingStatistics> statistics(Reading latest, Duration lookback, Instant now) {
     boolean tells =
-        latest.value() instanceof ReadingValue.Quantity && !latest.unit().equals(Units.SECONDS);
+        latest.source().node().isEmpty() // others report on themselves
+            && latest.value() instanceof ReadingValue.Quantity
+            && !latest.unit().equals(Units.SECONDS);
     return tells ? history.statistics(latest.source(), now.minus(lookback), now) : Optional.empty();
   }
 

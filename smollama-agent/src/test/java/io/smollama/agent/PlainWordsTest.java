@@ -100,6 +100,14 @@ class PlainWordsTest {
     assertThat(SourceWords.name(SourceId.parse(source), label)).isEqualTo(name);
   }
 
+  @Test
+  void sourcesOfOtherNodesAreNamedAsThereAndByNode() {
+    Reading load = Reading.of("node:attic-pi/system:load_avg", 0.4, "load", NOON);
+    assertThat(SourceWords.name(load)).isEqualTo("CPU load of attic-pi");
+    assertThat(SourceWords.nameThere(load)).isEqualTo("CPU load");
+    assertThat(SourceWords.description(load)).startsWith("attic pi CPU load: ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",

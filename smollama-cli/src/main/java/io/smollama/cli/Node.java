@@ -147,8 +147,10 @@ final class Node implements AutoCloseable {
     Instant now = parts.clock().instant();
     Instant since = now.minus(parts.config().memory().observationLookback());
     for (Reading latest : parts.memory().readings().latest()) {
-      observer.learn(
-          parts.memory().readings().range(latest.source(), since, now, LEARNT_PER_SOURCE));
+      if (latest.source().node().isEmpty()) {
+        observer.learn(
+            parts.memory().readings().range(latest.source(), since, now, LEARNT_PER_SOURCE));
+      }
     }
   }
 

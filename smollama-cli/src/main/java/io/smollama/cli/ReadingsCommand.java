@@ -33,6 +33,9 @@ import picocli.CommandLine.Parameters;
       ReadingsExportCommand.class
     })
 final class ReadingsCommand extends NodeCommand {
+  private static final int NARROWEST = 26;
+  private static final int WIDEST = 48;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "SOURCE",
@@ -95,6 +98,9 @@ final class ReadingsCommand extends NodeCommand {
   @Override
   void tell(JsonNode answer, Terminal terminal) {
     Instant now = Instant.parse(answer.path("timestamp").asText());
+    List<String> ids = answer.path("readings").findValuesAsText("full_id");
+    int longest = ids.stream().mapToInt(String::length).max().orElse(0);
+    int width = Math.max(NARROWEST, Math.min(WIDEST, longest));
     for (JsonNode reading : answer.path("readings")) {
       String unit = reading.path("unit").asText();
       JsonNode value = reading.path("value");
@@ -104,7 +110,7 @@ final class ReadingsCommand extends NodeCommand {
               : value.asText();
       String name = reading.path("metadata").path("name").asText("");
       terminal.line(
-          "%-26s %14s  %s%s"
+          ("%-" + width + "s %14s  %s%s")
               .formatted(
                   reading.path("full_id").asText(),
                   Units.with(shown, unit),

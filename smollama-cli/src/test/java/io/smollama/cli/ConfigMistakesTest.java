@@ -42,6 +42,8 @@ class ConfigMistakesTest extends ConfigFixture {
         "sync: {token: 'a b'}         | A token has no blanks",
         "sync: {token: a, token_file: b} | not both",
         "sync: {sync_interval: 0s}    | interval is above zero",
+        "sync: {readings: {every: 5s}} | sync.readings.every is at least 1m, was PT5S",
+        "sync: {readings: {share: some}} | 'sync.readings.share' must be one of auto, none, rollups, all, was 'some'",
         "sync: {take: [dreams]}       | 'sync.take' must be one of rollups, readings, was 'dreams'",
         "sync: {scope: mine}          | 'sync.scope' must be one of all, own, was 'mine'",
         "sync: {lama_url: x}          | did you mean 'llama_url'?",

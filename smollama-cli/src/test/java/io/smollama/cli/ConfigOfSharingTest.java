@@ -3,6 +3,7 @@ package io.smollama.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.dashboard.SyncServerConfig;
+import io.smollama.memory.ReadingShare;
 import io.smollama.sync.SyncScope;
 import java.io.IOException;
 import java.net.URI;
@@ -51,6 +52,21 @@ class ConfigOfSharingTest extends ConfigFixture {
     assertThat(config.sync().server())
         .isEqualTo(new SyncServerConfig("::1", 9000, 7, SyncScope.OWN));
     assertThat(config.toString()).doesNotContain("smol_x");
+  }
+
+  @Test
+  void sumsOfReadingsAreSharedWithAServerThatIsNamed() throws IOException {
+    assertThat(detail("")).isEqualTo(ReadingShare.Detail.NONE);
+    assertThat(detail("sync: {llama_url: 'http://llama'}")).isEqualTo(ReadingShare.Detail.ROLLUPS);
+    assertThat(detail("sync: {llama_url: 'http://llama', readings: {share: none}}"))
+        .isEqualTo(ReadingShare.Detail.NONE);
+    assertThat(detail("sync: {readings: {share: all, every: 5m, keep_days: 3}}"))
+        .isEqualTo(ReadingShare.Detail.ALL);
+  }
+
+  private ReadingShare.Detail detail(String yaml) throws IOException {
+    SyncConfig config = load(yaml).config().sync();
+    return config.readings().detail(config.address().isPresent());
   }
 
   @Test

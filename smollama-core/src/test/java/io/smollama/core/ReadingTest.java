@@ -16,6 +16,21 @@ class ReadingTest {
 
   @Nested
   class SourceIds {
+    @Test
+    void ofOtherNodesBearTheirName() {
+      SourceId own = SourceId.parse("mqtt:hall/a:b");
+      SourceId here = own.at("kitchen");
+      assertThat(here).hasToString("node:kitchen/mqtt:hall/a:b");
+      assertThat(here.node()).contains("kitchen");
+      assertThat(here.there()).isEqualTo(own);
+      assertThat(own.node()).isEmpty();
+      assertThat(own.there()).isEqualTo(own);
+      for (String odd :
+          new String[] {"node:kitchen", "node:/a:b", "node:x/no colon", "node:x/:b"}) {
+        assertThat(SourceId.parse(odd).there()).isEqualTo(SourceId.parse(odd));
+      }
+    }
+
     @ParameterizedTest
     @CsvSource({
       "system:cpu_temp, system, cpu_temp",

@@ -10,16 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The readings of one source type, as the page shows them.
+ * The readings of one source type, or of another node, as the page shows them.
  *
- * @param title what people call the type
+ * @param title what people call the type, or the node
  * @param tiles one for each source
  */
 record ReadingGroup(String title, List<Tile> tiles) {
   private static final Duration OLD = Duration.ofMinutes(5);
+
+  /** Others share four times an hour. */
+  private static final Duration OLD_OF_OTHERS = Duration.ofMinutes(45);
+
   private static final Map<String, String> TITLES =
       Map.of("system", "This machine", "gpio", "Pins", "mqtt", "MQTT", "device", "Devices");
 
@@ -45,7 +50,9 @@ record ReadingGroup(String title, List<Tile> tiles) {
   static List<ReadingGroup> of(List<Reading> readings, Instant now) {
     Map<String, List<Reading>> types = new TreeMap<>();
     for (Reading reading : readings) {
-      types.computeIfAbsent(reading.source().type(), type -> new ArrayList<>()).add(reading);
+      String node = reading.source().node().map(name -> "/" + name).orElse("");
+      String type = reading.source().type() + node;
+      types.computeIfAbsent(type, t -> new ArrayList<>()).add(reading);
     }
     return types.entrySet().stream()
         .map(
@@ -58,6 +65,10 @@ record ReadingGroup(String title, List<Tile> tiles) {
 
   /** What is simulated must not be taken for real. */
   private static String title(String type, List<Reading> readings) {
+    Optional<String> node = readings.get(0).source().node();
+    if (node.isPresent()) {
+      return "Node " + node.get();
+    }
     boolean simulated =
         readings.stream().allMatch(reading -> "true".equals(reading.metadata().get("simulated")));
     return TITLES.getOrDefault(type, capital(type)) + (simulated ? " (simulated)" : "");
@@ -65,13 +76,13 @@ record ReadingGroup(String title, List<Tile> tiles) {
 
   static Tile tile(Reading reading, Instant now) {
     return new Tile(
-        capital(SourceWords.name(reading)),
+        capital(SourceWords.nameThere(reading)),
         reading.source().toString(),
         ShownValue.of(reading.value(), reading.unit()),
         kind(reading.value()),
         share(reading),
         When.of(reading.time(), now),
-        reading.time().plus(OLD).isBefore(now));
+        reading.time().plus(reading.source().node().isEmpty() ? OLD : OLD_OF_OTHERS).isBefore(now));
   }
 
   private static String kind(ReadingValue value) {

@@ -70,6 +70,24 @@ class ShownValueTest {
     assertThat(group(reading, NOW.plusSeconds(301)).tiles().get(0).old()).isTrue();
   }
 
+  @Test
+  void whatANodeSharesStandsUnderItsName() {
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    List<ReadingGroup> groups =
+        ReadingGroup.of(
+            List.of(
+                Reading.of("node:attic/system:load_avg", 0.4, "load", now.minusSeconds(1200)),
+                Reading.of("node:cellar/gpio:17", true, now.minusSeconds(3600)),
+                Reading.of("node:attic/i2c:humidity", 40, "percent", now)),
+            now);
+    assertThat(groups).extracting(ReadingGroup::title).containsExactly("Node attic", "Node cellar");
+    assertThat(groups.get(0).tiles())
+        .extracting(ReadingGroup.Tile::label)
+        .containsExactly("CPU load", "Humidity");
+    assertThat(groups.get(0).tiles().get(0).old()).isFalse();
+    assertThat(groups.get(1).tiles().get(0).old()).isTrue();
+  }
+
   private static ReadingGroup group(Reading reading, Instant now) {
     return ReadingGroup.of(List.of(reading), now).get(0);
   }

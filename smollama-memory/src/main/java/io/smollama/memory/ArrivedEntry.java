@@ -45,7 +45,7 @@ record ArrivedEntry(List<Reading> readings, Map<SourceId, Map<Long, Rollup>> win
     Optional<JsonNode> payload = Payloads.parse(entry.payload()).map(object -> object);
     payload.ifPresent(
         json -> {
-          String prefix = own ? "" : ArrivedReadings.TYPE + ":" + json.path("node").asText() + "/";
+          String prefix = own ? "" : SourceId.NODE + ":" + json.path("node").asText() + "/";
           if (entry.type().equals(SharedReadingsForm.SINGLE)) {
             arrived.attempt(() -> arrived.single(prefix, json));
           } else {

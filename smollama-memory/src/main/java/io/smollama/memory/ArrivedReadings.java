@@ -21,14 +21,11 @@ import java.util.TreeMap;
 
 /**
  * Takes what sources said from the journal into the history: of other nodes as sources of the type
- * {@value #TYPE}, so that {@code system:cpu_temp} of the kitchen is {@code
+ * {@value SourceId#NODE}, so that {@code system:cpu_temp} of the kitchen is {@code
  * node:kitchen/system:cpu_temp} here; of this node, where its own history was lost. Taking an entry
  * twice changes nothing. One thread at a time.
  */
 final class ArrivedReadings {
-  /** The type of the sources of others; no provider may have it. */
-  static final String TYPE = "node";
-
   /** More are sealed at once instead of being staged. */
   private static final int FEW = 2_000;
 
@@ -44,7 +41,7 @@ final class ArrivedReadings {
   }
 
   static boolean isOfOthers(SourceId source) {
-    return source.type().equals(TYPE);
+    return source.type().equals(SourceId.NODE);
   }
 
   /** From now on what this node writes to the journal is in the history already. */

@@ -67,6 +67,11 @@ public final class ReadingHub implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("The hub is closed; cannot register '%s'".formatted(type));
     }
+    if (type.equals(SourceId.NODE)) {
+      throw new IllegalArgumentException(
+          "The type '%s' is that of what other nodes share; give the provider another"
+              .formatted(type));
+    }
     if (lane(type).isPresent()) {
       throw new IllegalArgumentException(
           "There is a provider of type '%s' already".formatted(type));

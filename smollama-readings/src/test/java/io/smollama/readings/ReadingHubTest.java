@@ -45,6 +45,12 @@ class ReadingHubTest extends HubFixture {
     }
 
     @Test
+    void refusesTheTypeOfWhatOtherNodesShare() {
+      assertThatThrownBy(() -> hub.register(new FixedReadings("node", clock)))
+          .hasMessageContaining("'node'");
+    }
+
+    @Test
     void canBeUndone() {
       hub.register(garden);
       hub.register(hall);

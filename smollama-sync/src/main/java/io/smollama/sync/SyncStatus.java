@@ -50,6 +50,19 @@ public record SyncStatus(
     Objects.requireNonNull(next, "next");
   }
 
+  /** Before the first exchange. */
+  static SyncStatus ofNothing(String peer) {
+    return new SyncStatus(
+        peer,
+        0,
+        false,
+        SyncProgress.NONE,
+        PeerStatus.OK,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   SyncStatus running(SyncProgress now) {
     return new SyncStatus(
         peer, exchanges, true, now, standing, lastSuccess, failure, Optional.empty());

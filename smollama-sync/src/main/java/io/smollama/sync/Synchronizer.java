@@ -56,16 +56,7 @@ public final class Synchronizer implements AutoCloseable {
     this.setup = setup;
     this.received = received;
     this.schedule = new SyncSchedule(config, setup.random(), setup.nanos().getAsLong());
-    this.status =
-        new SyncStatus(
-            transport.peer(),
-            0,
-            false,
-            SyncProgress.NONE,
-            PeerStatus.OK,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    this.status = SyncStatus.ofNothing(transport.peer());
   }
 
   /** Begins, with an exchange at once. Calling it again, or after the close, does nothing. */
