@@ -6,7 +6,8 @@ import java.net.URISyntaxException;
 /**
  * Reads an address as Ollama reads its {@code OLLAMA_HOST}: blanks and quotes around it do not
  * count; without a scheme it is http and the given port; with one the port is that of the scheme; a
- * path stays as a prefix; the address of all interfaces means this machine.
+ * path stays as a prefix; the address of all interfaces means this machine. A port that is none is
+ * refused, where Ollama would take its own instead.
  */
 final class OllamaAddress {
   private OllamaAddress() {}
@@ -16,7 +17,10 @@ final class OllamaAddress {
     boolean hasScheme = trimmed.contains("://");
     try {
       URI uri = new URI(hasScheme ? trimmed : "http://" + trimmed);
-      if (uri.getHost() == null || !uri.getScheme().matches("https?")) {
+      if (uri.getHost() == null
+          || !uri.getScheme().matches("https?")
+          || uri.getPort() == 0
+          || uri.getPort() > 65_535) {
         throw new IllegalArgumentException(wrong(text));
       }
       int schemePort = uri.getScheme().equals("https") ? 443 : 80;
@@ -37,6 +41,6 @@ final class OllamaAddress {
   }
 
   private static String wrong(String text) {
-    return "An Ollama address is written http://host:11434, was '%s'".formatted(text);
+    return "An address is written http://host:11434, was '%s'".formatted(text);
   }
 }

@@ -1,39 +1,38 @@
 package io.smollama.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.ChatCapabilities;
 import io.smollama.core.ChatException;
-import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
 import io.smollama.core.ChatReply;
+import io.smollama.core.ChatReply.Ending;
 import io.smollama.core.ChatRequest;
 import java.io.IOException;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import okio.BufferedSource;
+import java.util.function.Consumer;
 
 /**
- * A chat model of an Ollama server (its REST API, as of version 0.30). The answer is streamed, so
- * that silence and not slowness ends a call, and always bounded in length. Thread-safe.
+ * A chat model of an Ollama server (its REST API, as of version 0.33). The answer is streamed, so
+ * that silence and not slowness ends a call, and always bounded in length. A call that a small
+ * model wrote as words is found among them. A conversation that is longer than the context is
+ * refused, where Ollama itself would forget its beginning. Thread-safe.
  */
 public final class OllamaChatModel implements ChatModel {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final OllamaConfig config;
-  private final OllamaHttp http;
+  private final ModelHttp http;
   private final OllamaModels models;
 
   public OllamaChatModel(OllamaConfig config) {
     this.config = config;
-    this.http = new OllamaHttp(config);
-    this.models = new OllamaModels(http, config.model());
+    this.http = new ModelHttp("Ollama", config.address(), Map.of(), config.stallTimeout());
+    this.models = new OllamaModels(new OllamaServer(http), config);
   }
 
   @Override
-  public Optional<String> available() {
-    return models.current().model();
+  public Optional<ChatCapabilities> capabilities() {
+    return http.isClosed() ? Optional.empty() : models.current().model();
   }
 
   /** Where Ollama is and what it has, or why it cannot be used, in one line for a person. */
@@ -41,64 +40,70 @@ public final class OllamaChatModel implements ChatModel {
     return models.current().says();
   }
 
+  /**
+   * Loads the model, so that the first answer need not wait for it.
+   *
+   * @param deadline how long loading may take
+   * @throws ChatException if there is no model or it cannot be loaded
+   */
+  public void warmUp(Duration deadline) {
+    http.post(
+        "/api/chat",
+        OllamaForm.load(model().model(), config),
+        deadline,
+        deadline,
+        lines -> ModelJson.line(lines.rest()));
+  }
+
   @Override
-  public ChatReply chat(ChatRequest request) {
+  public ChatReply chat(ChatRequest request, Consumer<String> listener) {
+    Deadline deadline = Deadline.in(request.deadline());
+    String model = model().model();
+    return http.post(
+        "/api/chat",
+        OllamaForm.chat(model, request, config),
+        deadline.left(http.server()),
+        config.stallTimeout(),
+        lines -> read(lines, model, new AnswerSoFar(request, listener)));
+  }
+
+  private ChatCapabilities model() {
+    http.requireOpen();
     OllamaModels.Finding found = models.current();
-    String model = found.model().orElseThrow(() -> new ChatException("Ollama", found.says(), true));
-    try (OllamaHttp.Answer answer =
-        http.post("/api/chat", body(model, request).toString(), request.deadline())) {
-      return read(model, answer.lines());
-    } catch (IOException e) {
-      throw new ChatException("Ollama at " + config.address(), http.reason(e), true, e);
-    }
+    return found
+        .model()
+        .orElseThrow(() -> new ChatException(http.server(), found.says(), found.canPass()));
   }
 
-  private ObjectNode body(String model, ChatRequest request) {
-    ObjectNode body = JSON.createObjectNode();
-    body.put("model", model);
-    ArrayNode messages = body.putArray("messages");
-    for (ChatMessage message : request.messages()) {
-      messages
-          .addObject()
-          .put("role", message.role().name().toLowerCase(Locale.ROOT))
-          .put("content", message.content());
-    }
-    body.put("stream", true);
-    body.put("think", false);
-    if (config.keepAlive().matches("-?\\d+")) {
-      body.put("keep_alive", Long.parseLong(config.keepAlive()));
-    } else {
-      body.put("keep_alive", config.keepAlive());
-    }
-    ObjectNode options = body.putObject("options");
-    options.put("num_ctx", config.numCtx());
-    options.put("num_predict", request.maxTokens());
-    options.put("temperature", 0);
-    return body;
-  }
-
-  private ChatReply read(String model, BufferedSource lines) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
-      if (line.isBlank()) {
+  private ChatReply read(ServerLines lines, String model, AnswerSoFar answer) throws IOException {
+    for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+      if (line.get().isBlank()) {
         continue;
       }
-      JsonNode part = JSON.readTree(line);
+      JsonNode part = ModelJson.line(line.get());
       if (part.has("error")) {
-        throw new ChatException(model, part.path("error").asText(), true);
+        throw http.complaint(ServerComplaint.ofPart(part.get("error")));
       }
-      text.append(part.path("message").path("content").asText(""));
-      if (part.path("done").asBoolean()) {
-        boolean complete = !part.path("done_reason").asText().equals("length");
-        return new ChatReply(withoutThoughts(text.toString()), model, complete);
+      JsonNode message = part.path("message");
+      answer.thinks(message.path("thinking").asText(""));
+      answer.says(message.path("content").asText(""));
+      for (JsonNode call : message.path("tool_calls")) {
+        JsonNode function = call.path("function");
+        answer.calls(
+            call.path("id").asText(""),
+            function.path("name").asText(""),
+            function.path("arguments"));
+      }
+      if (answer.isFull() || part.path("done").asBoolean()) {
+        boolean cut = part.path("done_reason").asText().equals("length");
+        return answer.reply(
+            cut ? Ending.TOKENS : Ending.DONE,
+            model,
+            ModelJson.count(part.path("prompt_eval_count")),
+            ModelJson.count(part.path("eval_count")));
       }
     }
-    throw new ChatException(model, "the answer broke off", true);
-  }
-
-  /** Some models think aloud even when told not to. */
-  private static String withoutThoughts(String text) {
-    return text.replaceFirst("(?s)^.*?</think>", "").strip();
+    throw new ChatException(http.server(), "the answer broke off; try again", true);
   }
 
   @Override

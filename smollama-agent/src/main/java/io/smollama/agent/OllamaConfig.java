@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param keepAlive how long Ollama keeps the model in memory: {@code "30m"}, {@code "-1"} for ever,
  *     {@code "0"} not at all
  * @param numCtx the context in tokens; fixed, because a change makes Ollama load the model anew
+ * @param numPredict the longest answer in tokens, whatever is asked for
  * @param stallTimeout the longest silence while a model thinks or speaks
  */
 public record OllamaConfig(
@@ -26,6 +27,7 @@ public record OllamaConfig(
     Optional<String> model,
     String keepAlive,
     int numCtx,
+    int numPredict,
     Duration stallTimeout) {
   private static final Pattern KEEP_ALIVE = Pattern.compile("-?\\d+(ms|s|m|h)?");
 
@@ -40,13 +42,26 @@ public record OllamaConfig(
     if (numCtx < 512) {
       throw new IllegalArgumentException("num_ctx is at least 512, was " + numCtx);
     }
+    if (numPredict < 1) {
+      throw new IllegalArgumentException("num_predict is at least 1, was " + numPredict);
+    }
+    if (stallTimeout.isNegative() || stallTimeout.isZero()) {
+      throw new IllegalArgumentException("stall_timeout is above zero, was " + stallTimeout);
+    }
     OllamaAddress.of(baseUrl.orElse(host), port);
   }
 
   /** An Ollama on this machine. */
   public static OllamaConfig defaults() {
     return new OllamaConfig(
-        Optional.empty(), "127.0.0.1", 11434, Optional.empty(), "5m", 2048, Duration.ofMinutes(2));
+        Optional.empty(),
+        "127.0.0.1",
+        11434,
+        Optional.empty(),
+        "5m",
+        2048,
+        1024,
+        Duration.ofMinutes(2));
   }
 
   /** Where Ollama is. */

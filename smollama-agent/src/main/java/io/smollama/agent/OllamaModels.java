@@ -1,47 +1,61 @@
 package io.smollama.agent;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
+import io.smollama.agent.OllamaServer.Installed;
+import io.smollama.agent.OllamaServer.Shown;
+import io.smollama.core.ChatCapabilities;
 import io.smollama.core.ChatException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
-/** Which of Ollama's models can chat; asked anew every few seconds. Thread-safe. */
+/**
+ * Which of Ollama's models can chat; asked anew every few seconds. What a model can do is asked
+ * once for each digest. Thread-safe.
+ */
 final class OllamaModels {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final Duration FRESH = Duration.ofSeconds(10);
 
-  private final OllamaHttp http;
+  private final OllamaServer server;
   private final Optional<String> wanted;
-  private final Map<String, Boolean> chats = new HashMap<>();
-  private Finding last = new Finding(Optional.empty(), "not asked yet");
+  private final int numCtx;
+  private final long freshNanos;
+  private final Map<String, Shown> shown = new HashMap<>();
+  private Finding last = Finding.none("not asked yet", true);
   private long askedAt;
   private boolean asked;
 
-  OllamaModels(OllamaHttp http, Optional<String> wanted) {
-    this.http = http;
-    this.wanted = wanted.map(OllamaModels::tagged);
+  OllamaModels(OllamaServer server, OllamaConfig config) {
+    this(server, config, FRESH);
   }
 
-  /** The model to use, if any, and what to tell a person. */
-  record Finding(Optional<String> model, String says) {}
+  OllamaModels(OllamaServer server, OllamaConfig config, Duration fresh) {
+    this.freshNanos = fresh.toNanos();
+    this.server = server;
+    this.wanted = config.model().map(OllamaServer::tagged);
+    this.numCtx = config.numCtx();
+  }
 
-  private record Installed(String name, long size) {}
+  /**
+   * The model to use, if any, what to tell a person, and, if there is none, whether there may be
+   * one without anybody's doing.
+   */
+  record Finding(Optional<ChatCapabilities> model, String says, boolean canPass) {
+    static Finding none(String says, boolean canPass) {
+      return new Finding(Optional.empty(), says, canPass);
+    }
+  }
 
   synchronized Finding current() {
     long now = System.nanoTime();
-    if (!asked || now - askedAt > FRESH_NANOS) {
+    if (!asked || now - askedAt > freshNanos) {
       last = find();
-      asked = true;
+      // What an interrupted thread could not find out says nothing about the server.
+      asked = !Thread.currentThread().isInterrupted();
       askedAt = System.nanoTime();
     }
     return last;
@@ -49,60 +63,70 @@ final class OllamaModels {
 
   private Finding find() {
     try {
-      JsonNode models = http.get("/api/tags", PATIENCE).path("models");
       List<Installed> installed =
-          StreamSupport.stream(models.spliterator(), false)
-              .map(m -> new Installed(m.path("name").asText(), m.path("size").asLong()))
-              .sorted(Comparator.comparingLong(Installed::size))
-              .toList();
+          server.installed().stream().sorted(Comparator.comparingLong(Installed::bytes)).toList();
       return wanted.isPresent() ? configured(wanted.get(), installed) : smallest(installed);
-    } catch (IOException e) {
-      return new Finding(Optional.empty(), http.reason(e));
     } catch (ChatException e) {
-      return new Finding(Optional.empty(), e.getMessage());
+      return Finding.none(e.getMessage().substring(e.culprit().length() + 2), e.isRetryable());
+    } catch (IllegalStateException e) {
+      return Finding.none("closed", false); // by another thread meanwhile
     }
   }
 
-  private Finding configured(String name, List<Installed> installed) throws IOException {
-    if (installed.stream().anyMatch(model -> tagged(model.name()).equals(name))) {
-      return canChat(name)
-          ? new Finding(Optional.of(name), "model " + name)
-          : new Finding(Optional.empty(), "model " + name + " cannot chat; name another");
+  private Finding configured(String name, List<Installed> installed) {
+    for (Installed model : installed) {
+      if (OllamaServer.tagged(model.name()).equals(name)) {
+        return chatting(model, name)
+            .map(can -> new Finding(Optional.of(can), "model " + name, true))
+            .orElse(Finding.none("model " + name + " cannot chat; name another", false));
+      }
     }
     String there = installed.stream().map(Installed::name).collect(Collectors.joining(", "));
-    return new Finding(
-        Optional.empty(),
+    return Finding.none(
         "model %s is not installed (ollama pull %s); installed: %s"
-            .formatted(name, name, there.isEmpty() ? "none" : there));
+            .formatted(name, name, there.isEmpty() ? "none" : there),
+        false);
   }
 
-  private Finding smallest(List<Installed> installed) throws IOException {
+  private Finding smallest(List<Installed> installed) {
     for (Installed model : installed) {
-      if (canChat(model.name())) {
-        return new Finding(
-            Optional.of(model.name()), "model %s, the smallest installed".formatted(model.name()));
+      Optional<ChatCapabilities> can = chattingOrDamaged(model);
+      if (can.isPresent()) {
+        return new Finding(can, "model %s, the smallest installed".formatted(model.name()), true);
       }
     }
-    return new Finding(
-        Optional.empty(), "no chat model is installed (for example: ollama pull llama3.2:1b)");
+    return Finding.none("no chat model is installed (for example: ollama pull llama3.2:1b)", false);
   }
 
-  private boolean canChat(String name) throws IOException {
-    Boolean known = chats.get(name);
-    if (known == null) {
-      String ask = JSON.createObjectNode().set("model", TextNode.valueOf(name)).toString();
-      try (OllamaHttp.Answer answer = http.post("/api/show", ask, PATIENCE)) {
-        JsonNode capabilities = JSON.readTree(answer.lines().readUtf8()).path("capabilities");
-        known =
-            StreamSupport.stream(capabilities.spliterator(), false)
-                .anyMatch(capability -> capability.asText().equals("completion"));
-        chats.put(name, known);
+  /** A model that the server lists and does not know is none to choose. */
+  private Optional<ChatCapabilities> chattingOrDamaged(Installed model) {
+    try {
+      return chatting(model, model.name());
+    } catch (ChatException e) {
+      if (e.isRetryable()) {
+        throw e;
       }
+      return Optional.empty();
     }
-    return known;
   }
 
-  private static String tagged(String name) {
-    return name.contains(":") ? name : name + ":latest";
+  private Optional<ChatCapabilities> chatting(Installed model, String name) {
+    String key = model.digest().isEmpty() ? name : model.digest();
+    Shown can = shown.get(key);
+    if (can == null) {
+      can = server.show(name);
+      shown.put(key, can);
+    }
+    if (!can.capabilities().contains("completion")) {
+      return Optional.empty();
+    }
+    int context = Math.min(numCtx, can.contextTokens().orElse(numCtx));
+    return Optional.of(
+        new ChatCapabilities(
+            name,
+            can.capabilities().contains("tools"),
+            can.capabilities().contains("thinking"),
+            can.capabilities().contains("vision"),
+            OptionalInt.of(context)));
   }
 }

@@ -4,8 +4,11 @@ import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smollama.core.ChatCapabilities;
 import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
+import io.smollama.core.ChatReply;
+import io.smollama.core.ChatRequest;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.memory.MemoryConfig;
@@ -19,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -176,12 +181,13 @@ class AskTest {
       ChatModel seemsThere =
           new ChatModel() {
             @Override
-            public Optional<String> available() {
-              return Optional.of("gone:1");
+            public Optional<ChatCapabilities> capabilities() {
+              return Optional.of(
+                  new ChatCapabilities("gone:1", false, false, false, OptionalInt.empty()));
             }
 
             @Override
-            public io.smollama.core.ChatReply chat(io.smollama.core.ChatRequest request) {
+            public ChatReply chat(ChatRequest request, Consumer<String> listener) {
               return atItsEnd.chat(request);
             }
           };

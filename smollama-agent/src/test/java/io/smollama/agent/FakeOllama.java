@@ -1,136 +1,197 @@
 package io.smollama.agent;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.agent.FakeHttp.End;
+import io.smollama.agent.FakeHttp.Reply;
+import io.smollama.core.Embedding;
+import io.smollama.testkit.WordEmbeddings;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** An Ollama on real HTTP with the real wire format, and faults on demand. Thread-safe. */
 final class FakeOllama implements AutoCloseable {
   static final String STORY =
       "Once upon a time a kettle sang in a small kitchen all day long and nobody minded it at all.";
+  static final int DIMENSIONS = 64;
+  static final String WHOLE =
+      "{\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}";
+  private static final String NDJSON = "application/x-ndjson";
 
-  final List<String> chatBodies = Collections.synchronizedList(new ArrayList<>());
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private volatile String answer = STORY;
-  private volatile Fault fault = Fault.NONE;
-
-  /** What goes wrong with a chat. */
-  enum Fault {
-    NONE,
-    ERROR_IN_STREAM,
-    BREAKS_OFF,
-    PROXY_PAGE,
-    SILENCE
-  }
+  final FakeHttp http = new FakeHttp();
+  private volatile Function<JsonNode, Reply> chat = body -> story(STORY, body);
+  private volatile Function<JsonNode, Reply> embed = FakeOllama::vectors;
+  private volatile String digest = "0b7a";
 
   FakeOllama() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/api/tags", exchange -> reply(exchange, 200, TAGS));
-    server.createContext("/api/show", this::show);
-    server.createContext("/api/chat", this::chat);
-    server.start();
+    http.on("/api/tags", body -> Reply.json(200, TAGS.replace("DIGEST", digest)));
+    http.on("/api/show", body -> show(json(body).path("model").asText()));
+    http.on("/api/chat", body -> load(json(body)));
+    http.on("/api/embed", body -> embed.apply(json(body)));
+    http.on("/api/version", body -> Reply.json(200, "{\"version\":\"0.33.0\"}"));
+    http.on("/api/ps", body -> Reply.json(200, PS));
+    http.on("/api/pull", body -> pull(json(body).path("model").asText()));
   }
 
   String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return http.address();
   }
 
+  List<String> chatBodies() {
+    return http.bodies("/api/chat");
+  }
+
+  /** Answers chats in words, one a line, as many as are allowed. */
   void answers(String text) {
-    answer = text;
+    chat = body -> story(text, body);
   }
 
-  void fails(Fault how) {
-    fault = how;
+  /** Answers chats with lines as they stand, and an end. */
+  void sends(End end, String... lines) {
+    chat = body -> Reply.lines(NDJSON, Stream.of(lines), end);
+  }
+
+  /** Answers chats with bytes as they stand. */
+  void sendsBytes(Stream<byte[]> bytes) {
+    chat = body -> new Reply(200, NDJSON, bytes, End.WHOLE, () -> {});
+  }
+
+  /** Begins to answer, then says nothing more. */
+  void fallsSilent(Runnable then) {
+    chat = body -> Reply.lines(NDJSON, Stream.of(word("Once ")), End.SILENT).whenSilent(then);
+  }
+
+  /** Speaks without end, whatever the bound. */
+  void neverEnds(String line) {
+    chat = body -> Reply.lines(NDJSON, Stream.generate(() -> line), End.WHOLE);
+  }
+
+  /** Refuses chats. */
+  void refuses(int status, String body) {
+    chat = asked -> Reply.json(status, body);
+  }
+
+  /** Answers what is to be embedded. */
+  void embeds(int status, String body) {
+    embed = asked -> Reply.json(status, body);
+  }
+
+  /** Replaces the models by others of the same names. */
+  void pulledAnew() {
+    digest = "77aa";
+  }
+
+  static String word(String content) {
+    ObjectNode part = ModelJson.object().put("done", false);
+    part.putObject("message").put("role", "assistant").put("content", content);
+    return part.toString();
   }
 
   private static final String TAGS =
-      "{\"models\":[{\"name\":\"big:8b\",\"size\":8000000000},{\"name\":\"embedder:latest\",\"size\":45000000},"
-          + "{\"name\":\"talker:latest\",\"size\":2000000000},{\"name\":\"tiny:1b\",\"size\":900000000}]}";
+      """
+      {"models":[{"name":"big:8b","size":8000000000,"digest":"b8"},
+       {"name":"embedder:latest","size":45000000,"digest":"e0"},
+       {"name":"lost:1b","size":40000000,"digest":"10"},
+       {"name":"talker:latest","size":2000000000,"digest":"7a"},
+       {"name":"tiny:1b","model":"tiny:1b","size":900000000,"digest":"DIGEST"}]}
+      """;
 
-  private void show(HttpExchange exchange) throws IOException {
-    String asked = body(exchange);
-    reply(
-        exchange,
+  private static final String PS =
+      """
+      {"models":[{"name":"tiny:1b","model":"tiny:1b","size":143762688,"digest":"0b7a",
+       "expires_at":"2026-11-26T22:16:41.830946012Z","size_vram":0,"context_length":2048}]}
+      """;
+
+  private static Reply show(String model) {
+    return switch (OllamaServer.tagged(model)) {
+      case "embedder:latest" -> shown("bert", 512, "\"embedding\"");
+      case "big:8b" -> shown("llama", 131_072, "\"completion\",\"tools\",\"thinking\",\"vision\"");
+      case "tiny:1b" -> shown("llama", 8192, "\"completion\",\"tools\"");
+      case "talker:latest" -> // of a server that does not tell
+          Reply.json(200, "{\"model_info\":{\"general.architecture\":\"llama\"}}");
+      default -> Reply.json(404, "{\"error\":\"model '%s' not found\"}".formatted(model));
+    };
+  }
+
+  private static Reply shown(String family, int context, String capabilities) {
+    return Reply.json(
         200,
-        asked.contains("embedder")
-            ? "{\"capabilities\":[\"embedding\"]}"
-            : "{\"capabilities\":[\"completion\",\"tools\"]}");
+        "{\"capabilities\":[%s],\"model_info\":{\"general.architecture\":\"%s\",\"%s.context_length\":%d}}"
+            .formatted(capabilities, family, family, context));
   }
 
-  private void chat(HttpExchange exchange) throws IOException {
-    String body = body(exchange);
-    chatBodies.add(body);
-    if (fault == Fault.PROXY_PAGE) {
-      reply(exchange, 502, "<html>Bad gateway</html>");
-      return;
-    }
-    String[] words = answer.split("(?<= )");
-    int bound = Integer.parseInt(body.replaceAll(".*\"num_predict\":(\\d+).*", "$1"));
-    int told = Math.min(bound, words.length);
-    exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
-    exchange.sendResponseHeaders(200, 0);
-    try (OutputStream out = exchange.getResponseBody()) {
-      for (int i = 0; i < told; i++) {
-        if (i == 2 && fault == Fault.SILENCE) {
-          awaitClosing();
+  private Reply load(JsonNode body) {
+    return body.path("messages").isEmpty()
+        ? Reply.json(200, "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"load\"}")
+        : chat.apply(body);
+  }
+
+  private static Reply story(String text, JsonNode body) {
+    String[] words = text.split("(?<= )");
+    int told = Math.min(body.path("options").path("num_predict").asInt(), words.length);
+    String end =
+        WHOLE
+            .replace("stop", told < words.length ? "length" : "stop")
+            .replace(
+                "\"done\":true", "\"done\":true,\"prompt_eval_count\":21,\"eval_count\":" + told);
+    Stream<String> lines = IntStream.range(0, told).mapToObj(i -> word(words[i]));
+    return Reply.lines(NDJSON, Stream.concat(lines, Stream.of(end)), End.WHOLE);
+  }
+
+  private static Reply vectors(JsonNode body) {
+    WordEmbeddings words = new WordEmbeddings(DIMENSIONS);
+    ObjectNode reply = ModelJson.object();
+    ArrayNode vectors = reply.putArray("embeddings");
+    if (!body.path("input").path(0).asText().isEmpty()) {
+      for (JsonNode text : body.path("input")) {
+        Embedding embedding = words.embed(text.asText());
+        ArrayNode vector = vectors.addArray();
+        for (float component : embedding.toArray()) {
+          vector.add(component);
         }
-        if (i == 2 && fault == Fault.BREAKS_OFF) {
-          return;
-        }
-        if (i == 2 && fault == Fault.ERROR_IN_STREAM) {
-          write(out, "{\"error\":\"llama runner process has terminated\"}");
-          return;
-        }
-        write(
-            out,
-            "{\"message\":{\"role\":\"assistant\",\"content\":\""
-                + words[i]
-                + "\"},\"done\":false}");
       }
-      String why = told < words.length ? "length" : "stop";
-      write(out, "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"" + why + "\"}");
     }
+    return Reply.json(200, reply.toString());
   }
 
-  private synchronized void awaitClosing() {
+  private static Reply pull(String model) {
+    return switch (model) {
+      case "tiny:1b" ->
+          Reply.lines(
+              NDJSON,
+              Stream.of(
+                  "{\"status\":\"pulling manifest\"}",
+                  "{\"status\":\"pulling 0b7a\",\"digest\":\"sha256:0b7a\",\"total\":98363739}",
+                  "{\"status\":\"pulling 0b7a\",\"total\":98363739,\"completed\":4096}",
+                  "{\"status\":\"verifying sha256 digest\"}",
+                  "{\"status\":\"success\"}"),
+              End.WHOLE);
+      case "half:1b" ->
+          Reply.lines(NDJSON, Stream.of("{\"status\":\"pulling manifest\"}"), End.WHOLE);
+      default ->
+          Reply.lines(
+              NDJSON,
+              Stream.of(
+                  "{\"status\":\"pulling manifest\"}",
+                  "{\"error\":\"pull model manifest: file does not exist\"}"),
+              End.WHOLE);
+    };
+  }
+
+  static JsonNode json(String body) {
     try {
-      wait();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void write(OutputStream out, String line) throws IOException {
-    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    out.flush();
-  }
-
-  private static String body(HttpExchange exchange) throws IOException {
-    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static void reply(HttpExchange exchange, int code, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(code, bytes.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(bytes);
+      return ModelJson.read(body);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
-    server.stop(0);
+    http.close();
   }
 }

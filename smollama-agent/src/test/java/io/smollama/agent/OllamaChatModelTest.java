@@ -1,26 +1,26 @@
 package io.smollama.agent;
 
+import static io.smollama.agent.FakeHttp.End.WHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smollama.core.ChatCapabilities;
 import io.smollama.core.ChatException;
 import io.smollama.core.ChatMessage;
-import io.smollama.core.ChatModel;
 import io.smollama.core.ChatRequest;
-import io.smollama.testkit.ChatModelContract;
-import java.net.ServerSocket;
+import io.smollama.core.ToolCall;
+import io.smollama.core.ToolSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OllamaChatModelTest {
   private static final ChatRequest HELLO =
@@ -39,32 +39,10 @@ class OllamaChatModelTest {
   }
 
   @Nested
-  class OnTheFakeServer extends ChatModelContract {
-    @Override
-    protected ChatModel open() {
-      return model(Optional.of("tiny:1b"));
-    }
-  }
-
-  @Nested
-  @Tag("ollama")
-  @EnabledIfEnvironmentVariable(
-      named = "SMOLLAMA_TEST_OLLAMA",
-      matches = ".+",
-      disabledReason = "SMOLLAMA_TEST_OLLAMA names no running Ollama")
-  class OnARealServer extends ChatModelContract {
-    @Override
-    protected ChatModel open() {
-      return new OllamaChatModel(
-          config(System.getenv("SMOLLAMA_TEST_OLLAMA"), Optional.empty(), Duration.ofMinutes(2)));
-    }
-  }
-
-  @Nested
   class Choice {
     @Test
     void unlessToldItTakesTheSmallestThatCanChat() {
-      try (OllamaChatModel model = model(Optional.empty())) {
+      try (OllamaChatModel model = model("")) {
         assertThat(model.available()).contains("tiny:1b");
         assertThat(model.state()).isEqualTo("model tiny:1b, the smallest installed");
       }
@@ -72,121 +50,165 @@ class OllamaChatModelTest {
 
     @Test
     void aModelThatIsNotThereIsNamedWithTheFix() {
-      try (OllamaChatModel model = model(Optional.of("llama3.2:1b"))) {
+      try (OllamaChatModel model = model("llama3.2:1b")) {
         assertThat(model.available()).isEmpty();
         assertThat(model.state()).contains("ollama pull llama3.2:1b", "tiny:1b");
+        assertThatExceptionOfType(ChatException.class)
+            .isThrownBy(() -> model.chat(HELLO))
+            .withMessageContaining("ollama pull llama3.2:1b")
+            .matches(e -> !e.isRetryable());
       }
     }
 
     @Test
     void tagLatestIsImplied() {
-      try (OllamaChatModel model = model(Optional.of("talker"))) {
+      try (OllamaChatModel model = model("talker")) {
         assertThat(model.available()).contains("talker:latest");
       }
     }
 
     @Test
     void aModelThatCannotChatIsNotTaken() {
-      try (OllamaChatModel model = model(Optional.of("embedder"))) {
+      try (OllamaChatModel model = model("embedder")) {
         assertThat(model.available()).isEmpty();
         assertThat(model.state()).contains("embedder:latest cannot chat");
       }
     }
 
     @Test
-    void anAbsentServerIsNoFailure() throws Exception {
-      int unused;
-      try (ServerSocket socket = new ServerSocket(0)) {
-        unused = socket.getLocalPort();
-      }
-      try (OllamaChatModel model =
-          new OllamaChatModel(config("http://127.0.0.1:" + unused, Optional.empty()))) {
-        assertThat(model.available()).isEmpty();
+    void anAbsentServerIsToldInTwoWords() throws Exception {
+      OllamaConfig here = config("", "5m");
+      OllamaConfig away =
+          new OllamaConfig(
+              Optional.of(FakeHttp.unusedAddress()),
+              here.host(),
+              here.port(),
+              here.model(),
+              "5m",
+              2048,
+              1024,
+              here.stallTimeout());
+      try (OllamaChatModel model = new OllamaChatModel(away)) {
         assertThat(model.state()).isEqualTo("not reachable");
-        assertThatThrownBy(() -> model.chat(HELLO))
-            .isInstanceOf(ChatException.class)
-            .hasMessageContaining("not reachable");
       }
+    }
+
+    @Test
+    void whatAModelCanDoIsKnownWithinTheContextThatItIsGiven() {
+      try (OllamaChatModel model = model("big:8b")) {
+        assertThat(model.capabilities())
+            .contains(new ChatCapabilities("big:8b", true, true, true, OptionalInt.of(2048)));
+      }
+    }
+
+    @Test
+    void capabilitiesAreAskedOnceForEachDigest() {
+      OllamaConfig config = config("tiny:1b", "5m");
+      OllamaServer ollama = new OllamaServer(config);
+      OllamaModels models = new OllamaModels(ollama, config, Duration.ZERO);
+      models.current();
+      models.current();
+      assertThat(server.http.bodies("/api/tags")).hasSize(2);
+      assertThat(server.http.bodies("/api/show")).hasSize(1);
+      server.pulledAnew();
+      assertThat(models.current().model()).isPresent();
+      assertThat(server.http.bodies("/api/show")).hasSize(2);
+      ollama.close();
     }
   }
 
   @Nested
   class Requests {
     @ParameterizedTest
-    @CsvSource({"-1, -1", "30m, \"\"\"30m\"\"\"", "0, 0"})
+    @CsvSource({"-1, -1", "30m, ~30m~", "0, 0", "-1m, ~-1m~"})
     void areBoundedAndKeepAliveIsNumericOrHasAUnit(String keepAlive, String sent) {
-      OllamaConfig base = config(server.address(), Optional.of("tiny:1b"));
-      OllamaConfig config =
-          new OllamaConfig(
-              base.baseUrl(), base.host(), 1, base.model(), keepAlive, 2048, base.stallTimeout());
-      try (OllamaChatModel model = new OllamaChatModel(config)) {
+      try (OllamaChatModel model = new OllamaChatModel(config("tiny:1b", keepAlive))) {
         model.chat(HELLO);
+        model.chat(new ChatRequest(HELLO.messages(), 5000, HELLO.deadline()).withThinking());
       }
-      assertThat(server.chatBodies.get(0))
-          .contains("\"num_predict\":50", "\"num_ctx\":2048", "\"think\":false")
-          .contains("\"keep_alive\":" + sent.replace("\"\"\"", "\""));
+      assertThat(server.chatBodies().get(0))
+          .contains(
+              "\"num_predict\":50", "\"num_ctx\":2048", "\"think\":false", "\"truncate\":false")
+          .contains("\"keep_alive\":" + sent.replace('~', '"'));
+      assertThat(server.chatBodies().get(1)).contains("\"num_predict\":1024", "\"think\":true");
     }
 
     @Test
-    void thoughtsAreLeftOut() {
-      server.answers("I wonder. </think> It is 21 °C.");
-      try (OllamaChatModel model = model(Optional.empty())) {
-        assertThat(model.chat(HELLO).text()).isEqualTo("It is 21 °C.");
+    void carryToolsCallsAndResultsInOllamasForm() {
+      ToolCall call = new ToolCall("call_7", "read", "{\"source\":\"hall\",\"at\":21.30}");
+      ChatRequest request =
+          new ChatRequest(
+                  List.of(
+                      ChatMessage.user("How warm?"),
+                      ChatMessage.assistant("", List.of(call)),
+                      ChatMessage.toolResult(call, "21.3 °C")),
+                  50,
+                  Duration.ofMinutes(1))
+              .withTools(List.of(new ToolSpec("read", "Reads.", "{\"type\":\"object\"}")));
+      try (OllamaChatModel model = model("tiny:1b")) {
+        model.chat(request);
+      }
+      JsonNode body = FakeOllama.json(server.chatBodies().get(0));
+      assertThat(body.path("messages").path(1).path("tool_calls").toString())
+          .isEqualTo(
+              "[{\"id\":\"call_7\",\"function\":{\"name\":\"read\","
+                  + "\"arguments\":{\"source\":\"hall\",\"at\":21.30}}}]");
+      assertThat(body.path("messages").path(2).toString())
+          .isEqualTo(
+              "{\"role\":\"tool\",\"content\":\"21.3 °C\",\"tool_name\":\"read\",\"tool_call_id\":\"call_7\"}");
+      assertThat(body.path("tools").toString())
+          .isEqualTo(
+              "[{\"type\":\"function\",\"function\":{\"name\":\"read\",\"description\":\"Reads.\","
+                  + "\"parameters\":{\"type\":\"object\"}}}]");
+      assertThat(body.has("format")).isFalse();
+    }
+
+    @Test
+    void carryTheFormatAsASchemaAndWithoutTools() {
+      try (OllamaChatModel model = model("tiny:1b")) {
+        model.chat(HELLO.withFormat("{\"type\":\"object\"}"));
+        assertThat(server.chatBodies().get(0))
+            .contains("\"format\":{\"type\":\"object\"}")
+            .doesNotContain("tools");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+            .isThrownBy(() -> model.chat(HELLO.withFormat("{type}")))
+            .withMessageContaining("{type}");
+      }
+    }
+
+    @Test
+    void warmingUpLoadsTheModelWithTheSameContext() {
+      try (OllamaChatModel model = model("tiny:1b")) {
+        model.warmUp(Duration.ofMinutes(5));
+      }
+      assertThat(FakeOllama.json(server.chatBodies().get(0)).toString())
+          .contains("\"messages\":[]", "\"options\":{\"num_ctx\":2048}", "\"keep_alive\":\"5m\"");
+    }
+
+    @Test
+    void anAnswerInOnePieceAndAnEndWithoutMessageAreRead() {
+      server.sends(WHOLE, FakeOllama.word("Hello. "), "", "{\"done\":true,\"eval_count\":2}");
+      try (OllamaChatModel model = model("tiny:1b")) {
+        assertThat(model.chat(HELLO).text()).isEqualTo("Hello.");
+        assertThat(model.chat(HELLO).answerTokens()).hasValue(2);
+        assertThat(model.chat(HELLO).promptTokens()).isEmpty();
       }
     }
   }
 
-  @Nested
-  class Faults {
-    @ParameterizedTest
-    @CsvSource({
-      "ERROR_IN_STREAM, runner process has terminated",
-      "BREAKS_OFF, broke off",
-      "PROXY_PAGE, HTTP 502",
-      "SILENCE, no answer in time"
-    })
-    void areNamedAndCanBeTriedAgain(FakeOllama.Fault fault, String named) {
-      server.fails(fault);
-      try (OllamaChatModel model = model(Optional.empty())) {
-        assertThatThrownBy(() -> model.chat(HELLO))
-            .isInstanceOfSatisfying(ChatException.class, e -> assertThat(e.isRetryable()).isTrue())
-            .hasMessageContaining(named);
-      }
-    }
+  private OllamaChatModel model(String name) {
+    return new OllamaChatModel(config(name, "5m"));
   }
 
-  @Nested
-  class Addresses {
-    @ParameterizedTest
-    @CsvSource({
-      "192.168.1.50, http://192.168.1.50:11434",
-      "192.168.1.50:8000, http://192.168.1.50:8000",
-      "http://pi, http://pi:80",
-      "https://models.example/ollama/, https://models.example:443/ollama",
-      "' \"localhost:1234\" ', http://127.0.0.1:1234",
-      "0.0.0.0, http://127.0.0.1:11434",
-      "[::1]:9000, http://[::1]:9000"
-    })
-    void areReadAsOllamaReadsThem(String text, String address) {
-      assertThat(OllamaAddress.of(text, 11434)).hasToString(address);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ftp://x", "http://", "a b"})
-    void thatAreNoneAreNamed(String text) {
-      assertThatThrownBy(() -> config(text, Optional.empty())).hasMessageContaining(text);
-    }
-  }
-
-  private OllamaChatModel model(Optional<String> name) {
-    return new OllamaChatModel(config(server.address(), name));
-  }
-
-  private static OllamaConfig config(String address, Optional<String> model) {
-    return config(address, model, Duration.ofMillis(400));
-  }
-
-  private static OllamaConfig config(String address, Optional<String> model, Duration stall) {
-    return new OllamaConfig(Optional.of(address), "unused", 11434, model, "5m", 2048, stall);
+  private OllamaConfig config(String model, String keepAlive) {
+    return new OllamaConfig(
+        Optional.of(server.address()),
+        "unused",
+        11434,
+        Optional.of(model).filter(name -> !name.isEmpty()),
+        keepAlive,
+        2048,
+        1024,
+        Duration.ofMinutes(1));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smollama.agent.Ask;
+import io.smollama.core.ChatCapabilities;
 import io.smollama.core.ChatModel;
 import io.smollama.core.ChatReply;
 import io.smollama.core.ChatRequest;
@@ -14,8 +15,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,19 +124,19 @@ class DashboardTest {
     final CountDownLatch answer = new CountDownLatch(1);
 
     @Override
-    public Optional<String> available() {
-      return Optional.of("slow");
+    public Optional<ChatCapabilities> capabilities() {
+      return Optional.of(new ChatCapabilities("slow", false, false, false, OptionalInt.empty()));
     }
 
     @Override
-    public ChatReply chat(ChatRequest request) {
+    public ChatReply chat(ChatRequest request, Consumer<String> listener) {
       asked.countDown();
       try {
         answer.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return new ChatReply("It is 19.5 °C.", "slow", true);
+      return ChatReply.of("It is 19.5 °C.", "slow");
     }
   }
 }

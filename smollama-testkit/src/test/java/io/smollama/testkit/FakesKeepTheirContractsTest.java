@@ -5,6 +5,7 @@ import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Journal;
 import io.smollama.core.ReadingProvider;
 import io.smollama.core.SyncTransport;
+import io.smollama.core.ToolCall;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
@@ -41,7 +42,30 @@ class FakesKeepTheirContractsTest {
     @Override
     protected ChatModel open() {
       return new ScriptedChatModel(
-          "Once upon a time a kettle sang all day long in a small kitchen.");
+              "Once upon a time a kettle sang all day long in a small kitchen, and nobody in the"
+                  + " whole house minded it at all.")
+          .says("The end.");
+    }
+
+    @Override
+    protected ChatModel openAway() {
+      return new ScriptedChatModel();
+    }
+
+    @Override
+    protected ChatModel openForFormat() {
+      return new ScriptedChatModel("{\"answer\": \"yes\"}");
+    }
+
+    @Override
+    protected ChatModel openForTools() {
+      return new ScriptedChatModel()
+          .calls(new ToolCall("call_1", "read_source", "{\"source\":\"hall\"}"));
+    }
+
+    @Override
+    protected ChatModel openSlow() {
+      return new ScriptedChatModel().keepsSilent();
     }
   }
 

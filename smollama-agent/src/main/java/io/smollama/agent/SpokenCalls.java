@@ -1,0 +1,168 @@
+package io.smollama.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.smollama.core.ToolSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Finds tool calls that a small model wrote as its words, in one of the forms that models were
+ * taught, because its server did not see that they are calls. Only a text that is nothing but calls
+ * of offered tools counts: what an explanation mentions is not meant to be done. Immutable.
+ */
+final class SpokenCalls {
+  private static final Pattern FENCE = Pattern.compile("(?s)```[\\w-]*\\s*(.*?)\\s*(```)?");
+  private static final Pattern TAGGED =
+      Pattern.compile("(?s)<(tool_call|function_call)>\\s*(.*?)\\s*(?:</\\1>|\\z)");
+  private static final Pattern FUNCTION =
+      Pattern.compile("(?s)<function=([\\w-]+)>\\s*(.*?)\\s*(?:</function>|\\z)");
+  private static final Pattern PARAMETER =
+      Pattern.compile("(?s)<parameter=([\\w-]+)>\\s*(.*?)\\s*</parameter>\\s*");
+  private static final Pattern PYTHONIC =
+      Pattern.compile("(?s)([A-Za-z_][\\w-]*)\\((.*?)\\)\\s*,?\\s*");
+  private static final Pattern KEYWORD =
+      Pattern.compile(
+          "(?s)(\\w+)\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|'[^'\\\\]*'|[^\\s,'\"()]+)\\s*(?:,\\s*|\\z)");
+
+  private SpokenCalls() {}
+
+  /** A call found; its arguments as they were written. */
+  record Found(String name, JsonNode arguments) {}
+
+  /** The calls that the text consists of; empty if it is anything else. */
+  static List<Found> in(String text, List<ToolSpec> offered) {
+    var names = offered.stream().map(ToolSpec::name).collect(Collectors.toSet());
+    List<Found> found = parse(unfenced(text)).orElse(List.of());
+    return found.stream().allMatch(call -> names.contains(call.name)) ? found : List.of();
+  }
+
+  /** Whether a text beside calls is a mere repetition of them in their written form. */
+  static boolean seemsCall(String text) {
+    return parse(unfenced(text)).filter(calls -> !calls.isEmpty()).isPresent();
+  }
+
+  /** The text without the fence of a code block around it. */
+  static String unfenced(String text) {
+    Matcher fence = FENCE.matcher(text.strip());
+    return fence.matches() ? fence.group(1) : text.strip();
+  }
+
+  private static Optional<List<Found>> parse(String text) {
+    if (text.startsWith("<function=")) {
+      return all(FUNCTION, text, match -> function(match.group(1), match.group(2)));
+    } else if (text.startsWith("<")) {
+      return all(
+          TAGGED,
+          text,
+          match ->
+              parse(match.group(2)).filter(calls -> calls.size() == 1).map(calls -> calls.get(0)));
+    } else if (text.startsWith("[") && text.endsWith("]")) {
+      Optional<List<Found>> json = json(text);
+      String inner = text.substring(1, text.length() - 1).strip();
+      return json.isPresent()
+          ? json
+          : all(PYTHONIC, inner, match -> pythonic(match.group(1), match.group(2)));
+    }
+    return text.startsWith("{") ? json(text) : Optional.empty();
+  }
+
+  /** A reading of one match; empty if it is no call. */
+  private interface OneCall {
+    Optional<Found> of(Matcher match);
+  }
+
+  /** The calls of matches that follow each other without anything between. */
+  private static Optional<List<Found>> all(Pattern form, String text, OneCall reading) {
+    List<Found> calls = new ArrayList<>();
+    Matcher match = form.matcher(text);
+    int at = 0;
+    while (at < text.length()) {
+      if (!match.find(at) || !text.substring(at, match.start()).isBlank()) {
+        return Optional.empty();
+      }
+      Optional<Found> call = reading.of(match);
+      if (call.isEmpty()) {
+        return Optional.empty();
+      }
+      calls.add(call.get());
+      at = match.end();
+    }
+    return Optional.of(calls);
+  }
+
+  private static Optional<List<Found>> json(String text) {
+    try {
+      JsonNode node = ModelJson.read(text);
+      JsonNode wrapped = node.path("tool_calls");
+      List<Found> calls = new ArrayList<>();
+      for (JsonNode each : wrapped.isArray() ? wrapped : node.isArray() ? node : List.of(node)) {
+        JsonNode call = each.path("function").isObject() ? each.path("function") : each;
+        JsonNode arguments =
+            call.has("arguments") ? call.get("arguments") : call.path("parameters");
+        if (!call.path("name").isTextual()) {
+          return Optional.empty();
+        }
+        calls.add(new Found(call.get("name").asText(), arguments));
+      }
+      return Optional.of(calls);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Found> function(String name, String body) {
+    if (body.isEmpty() || body.startsWith("{")) {
+      return body.isEmpty() || ModelJson.readObject(body).isPresent()
+          ? Optional.of(new Found(name, TextNode.valueOf(body)))
+          : Optional.empty();
+    }
+    ObjectNode arguments = ModelJson.object();
+    Matcher parameter = PARAMETER.matcher(body);
+    int at = 0;
+    while (at < body.length()) {
+      if (!parameter.find(at) || parameter.start() != at) {
+        return Optional.empty();
+      }
+      arguments.put(parameter.group(1), parameter.group(2));
+      at = parameter.end();
+    }
+    return Optional.of(new Found(name, arguments));
+  }
+
+  private static Optional<Found> pythonic(String name, String body) {
+    ObjectNode arguments = ModelJson.object();
+    Matcher keyword = KEYWORD.matcher(body.strip());
+    int at = 0;
+    while (at < body.strip().length()) {
+      if (!keyword.find(at) || keyword.start() != at) {
+        return Optional.empty();
+      }
+      arguments.set(keyword.group(1), literal(keyword.group(2)));
+      at = keyword.end();
+    }
+    return Optional.of(new Found(name, arguments));
+  }
+
+  private static JsonNode literal(String written) {
+    String json =
+        switch (written) {
+          case "True" -> "true";
+          case "False" -> "false";
+          case "None" -> "null";
+          default -> written;
+        };
+    try {
+      return ModelJson.read(json);
+    } catch (IOException e) {
+      boolean quoted = written.length() > 1 && written.startsWith("'") && written.endsWith("'");
+      return TextNode.valueOf(quoted ? written.substring(1, written.length() - 1) : written);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.smollama.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smollama.core.ToolSpec;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpokenCallsTest {
+  private static final List<ToolSpec> OFFERED =
+      List.of(new ToolSpec("read", "", "{}"), new ToolSpec("set-pin", "", "{}"));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"name\":\"read\"}|read{}",
+        "{\"name\":\"read\",\"arguments\":\"{\\\"a\\\":1}\"}|read{\"a\":1}",
+        "{\"type\":\"function\",\"function\":{\"name\":\"read\",\"arguments\":{\"a\":1}}}|read{\"a\":1}",
+        "{\"tool_calls\":[{\"name\":\"read\"},{\"name\":\"set-pin\"}]}|read{} set-pin{}",
+        "[{\"name\":\"read\",\"parameters\":{\"a\":1}}]|read{\"a\":1}",
+        "<tool_call>{\"name\":\"read\"}</tool_call><tool_call>{\"name\":\"read\"}</tool_call>|read{} read{}",
+        "<tool_call>{\"name\":\"read\"}|read{}",
+        "<function=read>{\"a\":1}</function>|read{\"a\":1}",
+        "<tool_call><function=read><parameter=a>hall</parameter></function></tool_call>|read{\"a\":\"hall\"}",
+        "<function=read></function>|read{}",
+        "[read()]|read{}",
+        "[read(a=1, b='x, y', c=True), set-pin(pin=17)]|read{\"a\":1,\"b\":\"x, y\",\"c\":true} set-pin{\"pin\":17}",
+        "```[read(a=21.30)]```|read{\"a\":21.30}",
+      })
+  void areFoundInTheFormsThatModelsWereTaught(String text, String found) {
+    assertThat(found(text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{}",
+        "{\"answer\":\"read\"}",
+        "{\"name\":7}",
+        "{\"name\":\"read\"} is what I would call",
+        "{\"tool_calls\":[{\"name\":\"read\"},{\"name\":\"erase\"}]}",
+        "<tool_call>read</tool_call>",
+        "<tool_call>{\"name\":\"read\"}</tool_call> Shall I?",
+        "<function=erase>{}</function>",
+        "[read(hall)]",
+        "[read(a=1) and more]",
+        "read(a=1)",
+      })
+  void areNotSeenInAnythingElse(String text) {
+    assertThat(found(text)).isEmpty();
+  }
+
+  private static String found(String text) {
+    return SpokenCalls.in(text, OFFERED).stream()
+        .map(call -> call.name() + ModelJson.arguments(call.arguments()))
+        .collect(Collectors.joining(" "));
+  }
+}
