@@ -4,7 +4,8 @@
  *
  * <p>Start with {@link io.smollama.agent.Ask}; then {@link io.smollama.agent.Answer}, {@link
  * io.smollama.agent.StatisticalObserver}, {@link io.smollama.agent.StatusReport} and {@link
- * io.smollama.agent.OllamaChatModel}.
+ * io.smollama.agent.OllamaChatModel}. {@link io.smollama.agent.OpenAiChatModel} speaks to
+ * llama-server.
  *
  * <pre>{@code
  * Ask ask =
