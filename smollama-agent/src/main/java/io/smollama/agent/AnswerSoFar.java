@@ -1,5 +1,7 @@
 package io.smollama.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smollama.core.ChatReply;
 import io.smollama.core.ChatReply.Ending;
@@ -68,7 +70,7 @@ final class AnswerSoFar {
   }
 
   ChatReply reply(Ending ending, String model, OptionalInt promptTokens, OptionalInt answerTokens) {
-    String text = words.text();
+    String text = wellFormed(words.text());
     if (calls.isEmpty() && !request.tools().isEmpty()) {
       SpokenCalls.in(text, request.tools())
           .forEach(call -> calls("", call.name(), call.arguments()));
@@ -78,9 +80,14 @@ final class AnswerSoFar {
     if (!isCall && !words.hasTold() && !shown.isEmpty()) {
       listener.accept(shown);
     }
-    String thought = (thoughts + words.thoughts()).strip();
+    String thought = wellFormed((thoughts + words.thoughts()).strip());
     return new ChatReply(
         shown, thought, calls, isFull() ? Ending.SIZE : ending, model, promptTokens, answerTokens);
+  }
+
+  /** What JSON can escape and no UTF-8 can carry becomes U+FFFD. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(UTF_16BE), UTF_16BE);
   }
 
   private String within(String piece) {

@@ -58,13 +58,13 @@ public final class OllamaChatModel implements ChatModel {
   @Override
   public ChatReply chat(ChatRequest request, Consumer<String> listener) {
     Deadline deadline = Deadline.in(request.deadline());
-    String model = model().model();
+    ChatCapabilities model = model();
     return http.post(
         "/api/chat",
         OllamaForm.chat(model, request, config),
         deadline.left(http.server()),
         config.stallTimeout(),
-        lines -> read(lines, model, new AnswerSoFar(request, listener)));
+        lines -> read(lines, model.model(), new AnswerSoFar(request, listener)));
   }
 
   private ChatCapabilities model() {

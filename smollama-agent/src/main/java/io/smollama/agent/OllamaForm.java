@@ -3,6 +3,7 @@ package io.smollama.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.ChatCapabilities;
 import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatRequest;
 import io.smollama.core.ToolCall;
@@ -17,13 +18,13 @@ final class OllamaForm {
   private OllamaForm() {}
 
   /** Words, tools or a format, always bounded. */
-  static ObjectNode chat(String model, ChatRequest request, OllamaConfig config) {
-    ObjectNode body = load(model, config);
+  static ObjectNode chat(ChatCapabilities model, ChatRequest request, OllamaConfig config) {
+    ObjectNode body = load(model.model(), config);
     ArrayNode messages = body.putArray("messages");
     request.messages().forEach(message -> write(message, messages.addObject()));
     body.put("stream", true);
     // Left out it would mean yes where the model can think.
-    body.put("think", request.think());
+    body.put("think", request.think() && model.thinking());
     // Otherwise the oldest messages are dropped without a word, the question among them.
     body.put("truncate", false);
     request

@@ -34,7 +34,7 @@ final class ServerLines {
   Optional<String> next() throws IOException {
     // What has arrived already needs no waiting, in which these would be seen.
     if (ended.getAsBoolean()) {
-      throw new IOException("ended");
+      throw new InterruptedIOException("ended"); // closed, or the deadline has passed
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");

@@ -126,11 +126,15 @@ class OllamaChatModelTest {
         model.chat(HELLO);
         model.chat(new ChatRequest(HELLO.messages(), 5000, HELLO.deadline()).withThinking());
       }
+      try (OllamaChatModel thinker = model("big:8b")) {
+        thinker.chat(HELLO.withThinking());
+      }
       assertThat(server.chatBodies().get(0))
           .contains(
               "\"num_predict\":50", "\"num_ctx\":2048", "\"think\":false", "\"truncate\":false")
           .contains("\"keep_alive\":" + sent.replace('~', '"'));
-      assertThat(server.chatBodies().get(1)).contains("\"num_predict\":1024", "\"think\":true");
+      assertThat(server.chatBodies().get(1)).contains("\"num_predict\":1024", "\"think\":false");
+      assertThat(server.chatBodies().get(2)).contains("\"think\":true");
     }
 
     @Test

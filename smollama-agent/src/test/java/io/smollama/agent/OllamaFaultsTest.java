@@ -192,6 +192,14 @@ class OllamaFaultsTest {
     }
   }
 
+  @Test
+  void halfACharacterBecomesAMark() {
+    server.sends(WHOLE, "{\"message\":{\"content\":\"warm \\ud83c\"}}", FakeOllama.WHOLE);
+    try (OllamaChatModel model = model(PATIENT)) {
+      assertThat(model.chat(HELLO).text()).isEqualTo("warm \uFFFD");
+    }
+  }
+
   private void failure(Duration stall, String named, boolean retryable) {
     try (OllamaChatModel model = model(stall)) {
       assertThatExceptionOfType(ChatException.class)
