@@ -105,43 +105,6 @@ class OllamaFaultsTest {
   }
 
   @Test
-  void anInterruptEndsAWaitForTheServer() {
-    Thread waiting = Thread.currentThread();
-    server.fallsSilent(waiting::interrupt);
-    try {
-      failure(PATIENT, "the call was interrupted", false);
-      assertThat(Thread.currentThread().isInterrupted()).isTrue();
-    } finally {
-      Thread.interrupted();
-    }
-  }
-
-  @Test
-  void closingEndsAWaitForTheServer() {
-    OllamaChatModel model = model(PATIENT);
-    server.fallsSilent(model::close);
-    assertThatExceptionOfType(ChatException.class)
-        .isThrownBy(() -> model.chat(HELLO))
-        .withMessageContaining("its model was closed");
-  }
-
-  @Test
-  void theServerLearnsThatNobodyListensAnyMore() throws Exception {
-    server.neverEnds(FakeOllama.word("more "));
-    try (OllamaChatModel model = model(PATIENT)) {
-      assertThatExceptionOfType(UnsupportedOperationException.class)
-          .isThrownBy(
-              () ->
-                  model.chat(
-                      HELLO,
-                      piece -> {
-                        throw new UnsupportedOperationException();
-                      }));
-    }
-    assertThat(server.http.sawClientGo()).isTrue();
-  }
-
-  @Test
   void anAnswerWithoutEndIsCut() throws Exception {
     server.neverEnds(FakeOllama.word("🌡️ and more ".repeat(100)));
     try (OllamaChatModel model = model(PATIENT)) {

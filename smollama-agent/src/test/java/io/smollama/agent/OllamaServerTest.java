@@ -8,6 +8,8 @@ import io.smollama.agent.OllamaServer.Loaded;
 import io.smollama.agent.OllamaServer.PullProgress;
 import io.smollama.agent.OllamaServer.Shown;
 import io.smollama.core.ChatException;
+import io.smollama.core.ChatMessage;
+import io.smollama.core.ChatRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,23 @@ class OllamaServerTest {
           .filteredOn(loaded -> loaded.name().equals(model))
           .extracting(Loaded::contextTokens)
           .containsExactly(OptionalInt.of(2048));
+    }
+  }
+
+  @Test
+  @Tag("ollama")
+  @EnabledIfEnvironmentVariable(
+      named = "SMOLLAMA_TEST_OLLAMA",
+      matches = ".+",
+      disabledReason = "SMOLLAMA_TEST_OLLAMA names no running Ollama")
+  void aRealOneRefusesAConversationThatIsLongerThanTheContext() {
+    try (OllamaChatModel chat =
+        new OllamaChatModel(config(System.getenv("SMOLLAMA_TEST_OLLAMA")))) {
+      ChatMessage words = ChatMessage.user("word ".repeat(4000));
+      assertThatExceptionOfType(ChatException.class)
+          .isThrownBy(() -> chat.chat(new ChatRequest(List.of(words), 5, Duration.ofMinutes(2))))
+          .withMessageContaining("ask with fewer words, or raise num_ctx")
+          .matches(e -> !e.isRetryable());
     }
   }
 
