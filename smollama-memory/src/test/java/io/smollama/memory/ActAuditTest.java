@@ -9,39 +9,54 @@ import io.smollama.core.AuditTrail;
 import io.smollama.core.Caller;
 import io.smollama.core.ChainId;
 import io.smollama.core.SourceId;
+import io.smollama.testkit.AuditTrailContract;
+import io.smollama.testkit.InMemoryJournal;
+import io.smollama.testkit.ManualClock;
 import java.nio.file.Files;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ActAuditTest extends MemoryFixture {
   private static final SourceId LAMP = SourceId.parse("gpio:18");
-  private static final SourceId PUMP = SourceId.parse("gpio:23");
 
-  private ActRecord done(Act act) {
-    return new ActRecord(clock.instant(), act, Verdict.DONE, "it is so", Optional.of(act.on()));
-  }
+  /** The trail in the journal of a node. */
+  @Nested
+  class InTheJournal extends AuditTrailContract {
+    @TempDir Path folder;
+    private MemoryStore store;
 
-  private ActRecord refused(Act act) {
-    return new ActRecord(clock.instant(), act, Verdict.REFUSED, "not now", Optional.empty());
+    @Override
+    protected AuditTrail open() {
+      ManualClock clock = new ManualClock();
+      store =
+          MemoryStore.open(
+              folder.resolve("memory.sqlite"),
+              new InMemoryJournal(clock),
+              Optional.empty(),
+              clock,
+              new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+      return store.audit();
+    }
+
+    @AfterEach
+    void close() {
+      store.close();
+    }
   }
 
   @Test
-  void givesBackWhatItKeepsNewestFirst() throws Exception {
-    ActRecord lamp =
-        done(Act.of(LAMP, true, Caller.person("cli"), "").within(Duration.ofMinutes(5)).asMeant());
-    ActRecord pump = refused(Act.of(PUMP, false, Caller.model("llama3.2:1b"), "it is wet"));
-    store.audit().record(lamp);
-    store.audit().record(pump);
-    AuditTrail audit = store.audit();
-    assertThat(audit.latest(Optional.empty(), 9)).containsExactly(pump, lamp);
-    assertThat(audit.latest(Optional.empty(), 1)).containsExactly(pump);
-    assertThat(audit.latest(Optional.of(LAMP), 9)).containsExactly(lamp);
-
+  void comesBackFromTheJournalWhenTheFileIsLost() throws Exception {
+    Act act = Act.of(LAMP, true, Caller.person("cli"), "");
+    ActRecord done = new ActRecord(clock.instant(), act, Verdict.DONE, "", Optional.of(true));
+    store.audit().record(done);
     store.close();
     Files.delete(file());
     open();
-    assertThat(store.audit().latest(Optional.empty(), 9)).containsExactly(pump, lamp);
+    assertThat(store.audit().latest(Optional.of(LAMP), 9)).containsExactly(done);
     assertThat(store.stats().observations()).isZero();
   }
 
