@@ -15,9 +15,7 @@ import picocli.CommandLine.Parameters;
 final class WhyCommand extends NodeCommand {
   private static final int TOLD = 5;
 
-  @Parameters(
-      paramLabel = "OUTPUT",
-      description = "Such as gpio:18, or 18; beside a running node its name, too.")
+  @Parameters(paramLabel = "OUTPUT", description = "Such as gpio:18, 18, or its name.")
   private String output = "";
 
   @Override

@@ -96,15 +96,21 @@ public final class ActDesk {
                     "'for' is a time such as 30s or 10m, was '%s'".formatted(text)));
   }
 
+  /** By number, name or whole id; what is none of these is an output that there is not. */
   private SourceId target(String text) {
-    if (text.matches("[0-9]{1,3}")) {
-      return new SourceId(GPIO, text);
+    String name = text.replaceFirst("^" + GPIO + ":", "");
+    Optional<Integer> named = pin(name).map(GpioPin::pin);
+    if (named.isPresent() || !text.contains(":")) {
+      return new SourceId(GPIO, named.map(String::valueOf).orElse(name));
     }
-    return running().outputs().stream()
-        .filter(output -> output.name().equalsIgnoreCase(text))
-        .map(ActuatorEnvelope.State::target)
-        .findFirst()
-        .orElseGet(() -> SourceId.parse(text.contains(":") ? text : GPIO + ":" + text));
+    return SourceId.parse(text);
+  }
+
+  private Optional<GpioPin> pin(String wanted) {
+    return board.stream()
+        .flatMap(simulated -> simulated.pins().stream())
+        .filter(pin -> pin.name().equalsIgnoreCase(wanted) || wanted.equals("" + pin.pin()))
+        .findFirst();
   }
 
   /**
@@ -115,11 +121,9 @@ public final class ActDesk {
   public ObjectNode simulate(JsonNode request) {
     SimulatedGpio simulated =
         board.orElseThrow(() -> new IllegalArgumentException("The pins are real, not simulated"));
-    String wanted = request.path("pin").asText().replaceFirst("^gpio:", "");
+    String wanted = request.path("pin").asText().replaceFirst("^" + GPIO + ":", "");
     GpioPin pin =
-        simulated.pins().stream()
-            .filter(p -> p.name().equalsIgnoreCase(wanted) || wanted.equals("" + p.pin()))
-            .findFirst()
+        pin(wanted)
             .orElseThrow(
                 () -> new IllegalArgumentException("There is no pin '%s'".formatted(wanted)));
     if (pin.mode() != PinMode.INPUT) {
@@ -140,15 +144,11 @@ public final class ActDesk {
   public ObjectNode acts(Optional<String> target, int limit) {
     ObjectNode form = object();
     ArrayNode list = form.putArray("acts");
-    Optional<SourceId> of = target.map(text -> envelope.isPresent() ? target(text) : bare(text));
+    Optional<SourceId> of = target.map(this::target);
     List<ActRecord> records = audit.latest(of, limit);
     records.forEach(record -> list.add(form(record)));
     of.ifPresent(id -> form.put("target", id.toString()));
     return form;
-  }
-
-  private static SourceId bare(String text) {
-    return SourceId.parse(text.contains(":") ? text : GPIO + ":" + text);
   }
 
   private static ObjectNode form(ActRecord record) {

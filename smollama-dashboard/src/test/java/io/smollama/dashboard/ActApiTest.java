@@ -70,6 +70,7 @@ class ActApiTest extends NodeFixture {
         "{} | 'on' is true or false",
         "{\"target\":\"18\",\"on\":\"yes\"} | 'on' is true or false",
         "{\"target\":\"\",\"on\":true} | Source id",
+        "{\"target\":\"no id:7\",\"on\":true} | no blank",
         "{\"target\":\"18\",\"on\":true,\"for\":\"soon\"} | 'for' is a time such as 30s or 10m",
         "{\"target\":\"18\",\"on\":true,\"for\":\"0s\"} | 'for' is a time such as 30s or 10m"
       })
