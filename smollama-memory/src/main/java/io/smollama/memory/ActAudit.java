@@ -7,6 +7,7 @@ import io.smollama.core.Act;
 import io.smollama.core.ActRecord;
 import io.smollama.core.AuditTrail;
 import io.smollama.core.Caller;
+import io.smollama.core.ReplicaId;
 import io.smollama.core.SourceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The acts of this node as entries of its journal, as docs/knowledge-format.md tells it. */
 final class ActAudit implements AuditTrail {
@@ -64,14 +66,16 @@ final class ActAudit implements AuditTrail {
 
   private List<ActRecord> latest(Connection connection, Optional<SourceId> target, int limit)
       throws SQLException {
+    Set<ReplicaId> own = NodeNames.lineage(connection, log.origin());
     List<ActRecord> found = new ArrayList<>();
     try (PreparedStatement query =
             connection.prepareStatement(
-                "SELECT payload FROM event WHERE type = 'act.audit' ORDER BY number DESC");
+                "SELECT payload, origin FROM event WHERE type = 'act.audit' ORDER BY number DESC");
         ResultSet rows = query.executeQuery()) {
       while (found.size() < limit && rows.next()) {
+        boolean ours = own.contains(new ReplicaId(rows.getString(2)));
         Payloads.parse(rows.getString(1))
-            .filter(payload -> payload.path("node").asText().equals(log.node()))
+            .filter(payload -> ours)
             .flatMap(ActAudit::record)
             .filter(record -> target.map(record.act().target()::equals).orElse(true))
             .ifPresent(found::add);

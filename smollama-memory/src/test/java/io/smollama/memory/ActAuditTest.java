@@ -8,6 +8,7 @@ import io.smollama.core.ActRecord.Verdict;
 import io.smollama.core.AuditTrail;
 import io.smollama.core.Caller;
 import io.smollama.core.ChainId;
+import io.smollama.core.ReplicaId;
 import io.smollama.core.SourceId;
 import io.smollama.testkit.AuditTrailContract;
 import io.smollama.testkit.InMemoryJournal;
@@ -62,13 +63,16 @@ class ActAuditTest extends MemoryFixture {
 
   @Test
   void passesOverWhatOthersDidAndWhatMakesNoSense() {
-    for (String payload :
-        new String[] {
-          "{}", "5", "{\"node\":\"other\",\"target\":\"gpio:18\",\"caller\":\"person\"}"
-        }) {
-      journal.append(ChainId.KNOWLEDGE, "act.audit", payload);
-    }
+    journal.append(ChainId.KNOWLEDGE, "act.audit", "{}");
+    journal.append(ChainId.KNOWLEDGE, "act.audit", "5");
+    InMemoryJournal other = new InMemoryJournal(new ReplicaId("cc".repeat(16)), clock);
+    String sound =
+        "{\"target\":\"gpio:18\",\"on\":true,\"caller\":\"person\",\"caller_name\":\"x\",\"verdict\":\"done\"}";
+    journal.take(other.append(ChainId.KNOWLEDGE, "act.audit", sound));
     store.catchUp();
     assertThat(store.audit().latest(Optional.empty(), 9)).isEmpty();
+    journal.append(ChainId.KNOWLEDGE, "act.audit", sound);
+    store.catchUp();
+    assertThat(store.audit().latest(Optional.empty(), 9)).hasSize(1);
   }
 }
