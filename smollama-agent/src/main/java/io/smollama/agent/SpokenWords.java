@@ -34,7 +34,7 @@ final class SpokenWords {
       }
     }
     int from = firstNonBlank(told);
-    if (wordsFrom < 0 && (mayOpen(firstNonBlank(0)))) {
+    if (wordsFrom < 0 && mayOpen(firstNonBlank(0))) {
       return "";
     }
     int first = firstNonBlank(Math.max(0, wordsFrom));

@@ -37,6 +37,7 @@ final class Node implements AutoCloseable {
 
   private final Parts parts;
   private final Sampler sampler;
+  private final Optional<NodeOutputs> outputs;
   private final Optional<Dashboard> dashboard;
   private final HealthMonitor health;
   private final StatisticalObserver observer = new StatisticalObserver();
@@ -50,6 +51,7 @@ final class Node implements AutoCloseable {
   private Node(
       Parts parts,
       Sampler sampler,
+      Optional<NodeOutputs> outputs,
       Optional<Dashboard> dashboard,
       HealthMonitor health,
       Runnable onDamage) {
@@ -57,6 +59,7 @@ final class Node implements AutoCloseable {
     this.onDamage = onDamage;
     this.health = health;
     this.sampler = sampler;
+    this.outputs = outputs;
     this.dashboard = dashboard;
     this.report = new StatusReport(parts.memory().readings());
   }
@@ -69,26 +72,31 @@ final class Node implements AutoCloseable {
    */
   static Node start(Parts parts, String version, Runnable onDamage) {
     Sampler sampler = new Sampler(parts.hub(), parts.config().readings(), System::nanoTime);
+    List<AutoCloseable> opened = new ArrayList<>(List.of(sampler));
     try {
       HealthMonitor health = new HealthMonitor(parts);
-      Node node = new Node(parts, sampler, dashboard(parts, health, version), health, onDamage);
+      Optional<NodeOutputs> outputs =
+          parts
+              .board()
+              .map(board -> NodeOutputs.start(board, parts.memory().audit(), parts.clock()));
+      outputs.ifPresent(opened::add);
+      Optional<Dashboard> dashboard = dashboard(parts, outputs, health, version);
+      dashboard.ifPresent(opened::add);
+      Node node = new Node(parts, sampler, outputs, dashboard, health, onDamage);
       sampler.listen(node::take);
-      try {
-        parts.sync().start(parts.memory());
-      } catch (RuntimeException e) {
-        node.dashboard.ifPresent(Dashboard::close);
-        throw e;
-      }
+      parts.sync().start(parts.memory());
       sampler.start();
       node.scheduleChores();
       return node;
     } catch (RuntimeException e) {
-      Closing.all(List.of(sampler, parts));
+      opened.add(parts);
+      Closing.all(opened);
       throw e;
     }
   }
 
-  private static Optional<Dashboard> dashboard(Parts parts, HealthMonitor health, String version) {
+  private static Optional<Dashboard> dashboard(
+      Parts parts, Optional<NodeOutputs> outputs, HealthMonitor health, String version) {
     DashboardConfig config = parts.config().dashboard();
     if (!config.enabled()) {
       return Optional.empty();
@@ -103,6 +111,7 @@ final class Node implements AutoCloseable {
             () -> parts.memory().readings().latest(),
             health::now,
             Optional.of(parts.syncDesk()),
+            Optional.of(parts.actDesk(outputs.map(NodeOutputs::envelope))),
             parts.clock(),
             ZoneId.systemDefault());
     return Optional.of(Dashboard.start(config, view));
@@ -219,6 +228,7 @@ final class Node implements AutoCloseable {
       chores.close();
       List<AutoCloseable> things = new ArrayList<>(List.of(sampler));
       dashboard.ifPresent(things::add);
+      outputs.ifPresent(things::add);
       things.add(parts);
       Closing.all(things);
     }

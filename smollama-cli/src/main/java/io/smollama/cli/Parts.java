@@ -5,12 +5,15 @@ import io.smollama.agent.ModelSummariser;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
+import io.smollama.dashboard.ActDesk;
 import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.dashboard.ReadingsDesk;
 import io.smollama.dashboard.SyncDesk;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.PythonDatabase;
+import io.smollama.readings.ActuatorEnvelope;
+import io.smollama.readings.GpioConfig;
 import io.smollama.readings.HubConfig;
 import io.smollama.readings.ReadingHub;
 import io.smollama.readings.SimulatedGpio;
@@ -40,6 +43,7 @@ final class Parts implements AutoCloseable {
   private final MemoryFollower follower;
   private final NodeSync sync;
   private final ReadingHub hub;
+  private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
   private final OllamaChatModel ollama;
   private final InstantSource clock;
@@ -59,6 +63,7 @@ final class Parts implements AutoCloseable {
     this.embedder = embedder;
     this.clock = clock;
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
+    this.board = board(config.gpio(), clock);
     this.ollama = new OllamaChatModel(config.ollama());
   }
 
@@ -102,11 +107,19 @@ final class Parts implements AutoCloseable {
 
   private void sense(Path disk) {
     hub.register(SystemReadings.ofThisMachine(disk, clock, System::nanoTime));
-    if (config.gpio().mock()) {
-      hub.register(SimulatedGpio.of(config.gpio(), clock));
-    } else if (config.gpio().pins().isEmpty()) {
-      hub.register(SimulatedGpio.demoBoard(clock));
+    board.ifPresent(hub::register);
+  }
+
+  private static Optional<SimulatedGpio> board(GpioConfig config, InstantSource clock) {
+    if (config.mock()) {
+      return Optional.of(SimulatedGpio.of(config, clock));
     }
+    return config.pins().isEmpty() ? Optional.of(SimulatedGpio.demoBoard(clock)) : Optional.empty();
+  }
+
+  /** The simulated pins; empty if they are real, or there are none. */
+  Optional<SimulatedGpio> board() {
+    return board;
   }
 
   NodeConfig config() {
@@ -135,6 +148,15 @@ final class Parts implements AutoCloseable {
   /** What of its readings others get. */
   ReadingsInLog readingsInLog() {
     return new ReadingsInLog(config.sync(), memory, journal.replica(), sync::agreed, clock);
+  }
+
+  /**
+   * Where outputs are switched, and who did is seen.
+   *
+   * @param envelope of a running node
+   */
+  ActDesk actDesk(Optional<ActuatorEnvelope> envelope) {
+    return new ActDesk(envelope, board, memory.audit());
   }
 
   ReadingHub hub() {

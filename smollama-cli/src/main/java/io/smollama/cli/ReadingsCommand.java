@@ -39,7 +39,7 @@ final class ReadingsCommand extends NodeCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "SOURCE",
-      description = "Only this source, or several: 'system:*'.")
+      description = "Only this source, or several: 'system:*'; or another node by its name.")
   private @Nullable String source;
 
   @Override
@@ -54,7 +54,8 @@ final class ReadingsCommand extends NodeCommand {
     }
     List<String> names = answer.path("readings").findValuesAsText("full_id");
     Predicate<SourceId> whole = SourcePattern.of(source);
-    Predicate<SourceId> byId = SourcePattern.of("*:" + source);
+    Predicate<SourceId> byId =
+        SourcePattern.of("*:" + source).or(id -> id.node().filter(source::equals).isPresent());
     Predicate<SourceId> wanted = names.stream().map(SourceId::parse).anyMatch(whole) ? whole : byId;
     ArrayNode readings = object().putArray("readings");
     for (JsonNode reading : answer.path("readings")) {

@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,6 +106,8 @@ final class RecordBinder {
       return fallback;
     } else if (component.getType().isEnum()) {
       return component.getType().getEnumConstants()[0];
+    } else if (component.getType().isRecord()) {
+      return defaults(component.getType().asSubclass(Record.class));
     }
     throw new UserError("%s: '%s' is missing".formatted(section.place(), full));
   }
@@ -130,7 +133,7 @@ final class RecordBinder {
       return SettingValue.text(key, setting);
     } else if (raw == boolean.class) {
       return SettingValue.flag(key, setting);
-    } else if (raw == int.class) {
+    } else if (raw == int.class || raw == Integer.class) {
       return SettingValue.whole(key, setting);
     } else if (raw == double.class) {
       return SettingValue.decimal(key, setting);
@@ -149,7 +152,22 @@ final class RecordBinder {
   /** The default of a record component has the component's own record type. */
   private static <R extends Record> R section(
       String key, Setting setting, Class<R> type, @Nullable Object fallback) {
-    return bind(key, setting, type, fallback == null ? null : type.cast(fallback));
+    return bind(key, setting, type, fallback == null ? ofAnItem(type) : type.cast(fallback));
+  }
+
+  /** What an item of a list leaves out of a section in it. */
+  private static <R extends Record> @Nullable R ofAnItem(Class<R> type) {
+    boolean has =
+        Arrays.stream(type.getDeclaredMethods()).anyMatch(m -> m.getName().equals("defaults"));
+    return has ? defaults(type) : null;
+  }
+
+  private static <R extends Record> R defaults(Class<R> type) {
+    try {
+      return type.cast(type.getDeclaredMethod("defaults").invoke(null));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("%s has no defaults".formatted(type), e);
+    }
   }
 
   static UserError unknownKey(String path, String key, Setting setting, List<String> known) {

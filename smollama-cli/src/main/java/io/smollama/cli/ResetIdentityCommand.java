@@ -1,8 +1,6 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,32 +22,10 @@ final class ResetIdentityCommand extends NodeCommand {
   @Override
   void check() {
     if (!sure) {
-      spec.commandLine()
-          .getErr()
-          .print(
-              "This node goes on under a new identity; all that it knows stays. There is no way back. Sure? [y/N] ");
-      spec.commandLine().getErr().flush();
-      String answer = answer();
-      if (answer.isEmpty()) {
-        spec.commandLine().getErr().println();
-      }
-      if (!answer.toLowerCase(Locale.ROOT).matches("y|yes")) {
-        throw new UserError("Nothing was changed; --yes does not ask");
-      }
-    }
-  }
-
-  private String answer() {
-    try {
-      StringBuilder typed = new StringBuilder();
-      int c = program().terminal().input().read();
-      while (c >= 0 && c != '\n' && typed.length() < 10) {
-        typed.append((char) c);
-        c = program().terminal().input().read();
-      }
-      return typed.toString().strip();
-    } catch (IOException e) {
-      return "";
+      Confirmation.require(
+          spec,
+          program().terminal(),
+          "This node goes on under a new identity; all that it knows stays. There is no way back.");
     }
   }
 

@@ -7,32 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Commands about readings while a node runs on the same state folder. */
-class BesideRunningNodeTest extends ProgramFixture {
-  private NodeLock lock;
-  private SharingNode node;
-
-  private void startNode() {
-    StateFolder state = new StateFolder(folder.resolve("state"));
-    state.prepare();
-    lock = NodeLock.tryTake(state.lock()).orElseThrow();
-    node = SharingNode.start(folder.resolve("state"), "here", "readings.interval=1h");
-    new NodeFile(ProcessHandle.current().pid(), node.page()).write(state.nodeFile());
-  }
-
-  @AfterEach
-  void stopNode() {
-    if (node != null) {
-      NodeFile.delete(new StateFolder(folder.resolve("state")).nodeFile());
-      node.close();
-      lock.close();
-      node = null;
-    }
-  }
-
+class BesideRunningNodeTest extends RunningNodeFixture {
   private Path csv(String... lines) throws Exception {
     return Files.writeString(
         folder.resolve("in.csv"), "timestamp,source,value,unit\n" + String.join("\n", lines));
@@ -44,7 +22,7 @@ class BesideRunningNodeTest extends ProgramFixture {
 
   @Test
   void anImportIsTakenInByTheNodeAndReportsTheSame() throws Exception {
-    startNode();
+    startNode("readings.interval=1h");
     Path in =
         csv(
             "2026-03-01T12:00:00Z,a:b,-0.0,celsius",
@@ -76,7 +54,7 @@ class BesideRunningNodeTest extends ProgramFixture {
 
   @Test
   void manyReadingsComeInSeveralRequests() throws Exception {
-    startNode();
+    startNode("readings.interval=1h");
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 5_000; i++) {
       lines.append("%d,mqtt:\u2603%d,\"text \u0007 %d\",\n".formatted(1_772_366_400 + i, i % 3, i));
@@ -84,12 +62,12 @@ class BesideRunningNodeTest extends ProgramFixture {
     lines.append("1772400000,mqtt:large,%s,".formatted("\u20ac".repeat(120_000)));
     imported(csv(lines.toString()));
     assertThat(out).startsWith("5,001 readings added");
-    assertThat(node.parts().memory().readings().sources()).hasSizeGreaterThan(3);
+    assertThat(node().parts().memory().readings().sources()).hasSizeGreaterThan(3);
   }
 
   @Test
   void aBadLineTellsWhatTheNodeHasTaken() throws Exception {
-    startNode();
+    startNode("readings.interval=1h");
     Path in = csv("1772366400,a:b,1,", "noon,a:b,2,", "1772366402,a:b,3,");
     assertThat(run("readings", "import", "--csv", in.toString())).isEqualTo(1);
     assertThat(err).contains("line 3", "is imported (1 reading, 1 of them new)");
@@ -99,7 +77,7 @@ class BesideRunningNodeTest extends ProgramFixture {
 
   @Test
   void aNodeThatRefusesIsToldWithWhatIsThere() throws Exception {
-    startNode();
+    startNode("readings.interval=1h");
     Path in = csv("1772366400,a:b," + "\u20ac".repeat(400_000) + ",");
     assertThat(run("readings", "import", "--csv", in.toString())).isEqualTo(1);
     assertThat(err).contains("The body has at most 1000000 bytes. Imported: 0 readings;");
@@ -115,12 +93,12 @@ class BesideRunningNodeTest extends ProgramFixture {
       };
       assertThat(run(command)).as(err).isZero();
       JsonNode alone = new ObjectMapper().readTree(out);
-      startNode();
+      startNode("readings.interval=1h");
       assertThat(run(command)).as(err).isZero();
       assertThat((ObjectNode) new ObjectMapper().readTree(out)).isEqualTo(alone);
       stopNode();
     }
-    startNode();
+    startNode("readings.interval=1h");
     assertThat(run("readings", "stats", "nobody")).isEqualTo(1);
     assertThat(err).contains("The node refused: No source that ever spoke is 'nobody'");
   }

@@ -67,7 +67,15 @@ public final class Dashboard implements AutoCloseable {
             new ReadingsDesk(past, node.clock(), node.zone()), new ReadingsIntake(past));
     LivePages live = new LivePages(pages, pusher());
     Router router =
-        new Router(Routes.of(pages, corrections, api, history, memory, new SyncApi(node.sync())));
+        new Router(
+            Routes.of(
+                pages,
+                corrections,
+                api,
+                history,
+                memory,
+                new SyncApi(node.sync()),
+                new ActApi(node.acts())));
     Undertow server = server(config, new RequestGuard(fork(StaticFiles.load(), live, router)));
     try {
       server.start();

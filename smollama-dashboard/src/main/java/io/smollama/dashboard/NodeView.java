@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param readings the newest reading of each source; answers at once, from what is known
  * @param health how each part is; answers at once, from what is known
  * @param sync how it shares what it knows; empty if it keeps no log that is shared
+ * @param acts where its outputs are switched; empty if it has none
  * @param clock tells the age of things
  * @param zone the calendar by which a day is meant
  */
@@ -32,6 +33,7 @@ public record NodeView(
     Supplier<List<Reading>> readings,
     Supplier<List<PartHealth>> health,
     Optional<SyncDesk> sync,
+    Optional<ActDesk> acts,
     InstantSource clock,
     ZoneId zone) {
 
@@ -43,6 +45,7 @@ public record NodeView(
     Objects.requireNonNull(readings, "readings");
     Objects.requireNonNull(health, "health");
     Objects.requireNonNull(sync, "sync");
+    Objects.requireNonNull(acts, "acts");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(zone, "zone");
   }

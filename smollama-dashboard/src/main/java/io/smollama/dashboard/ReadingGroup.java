@@ -3,6 +3,7 @@ package io.smollama.dashboard;
 import io.smollama.agent.SourceWords;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
+import io.smollama.core.SourceId;
 import io.smollama.core.Units;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ record ReadingGroup(String title, List<Tile> tiles) {
 
   /** Others share four times an hour. */
   private static final Duration OLD_OF_OTHERS = Duration.ofMinutes(45);
+
+  private static final String AFTER_ALL_TYPES = "\uffff";
 
   private static final Map<String, String> TITLES =
       Map.of("system", "This machine", "gpio", "Pins", "mqtt", "MQTT", "device", "Devices");
@@ -50,8 +53,8 @@ record ReadingGroup(String title, List<Tile> tiles) {
   static List<ReadingGroup> of(List<Reading> readings, Instant now) {
     Map<String, List<Reading>> types = new TreeMap<>();
     for (Reading reading : readings) {
-      String node = reading.source().node().map(name -> "/" + name).orElse("");
-      String type = reading.source().type() + node;
+      SourceId source = reading.source();
+      String type = source.node().map(name -> AFTER_ALL_TYPES + name).orElse(source.type());
       types.computeIfAbsent(type, t -> new ArrayList<>()).add(reading);
     }
     return types.entrySet().stream()

@@ -24,12 +24,14 @@ final class Routes {
       JsonApi api,
       ReadingsApi readings,
       MemoryApi memory,
-      SyncApi sync) {
+      SyncApi sync,
+      ActApi acts) {
     Map<String, Map<String, Endpoint>> routes = new HashMap<>();
     routes.putAll(fragments(pages, corrections));
     routes.putAll(json(api, memory));
     routes.putAll(readings(readings));
     routes.putAll(sync(sync));
+    routes.putAll(acts(acts));
     for (String what : CorrectionPages.DONE.keySet()) {
       routes.put(
           "/htmx/memory/" + what, Map.of("POST", request -> corrections.change(what, request)));
@@ -94,6 +96,13 @@ final class Routes {
         post("/api/sync/reset-identity", sync::beginAnew),
         post("/api/sync/export", sync::export),
         post("/api/sync/import", sync::take));
+  }
+
+  private static Map<String, Map<String, Endpoint>> acts(ActApi acts) {
+    return Map.ofEntries(
+        get("/api/outputs", acts::outputs),
+        Map.entry("/api/acts", Map.of("GET", acts::acts, "POST", acts::act)),
+        post("/api/pins", acts::simulate));
   }
 
   private static Map.Entry<String, Map<String, Endpoint>> get(String path, Endpoint endpoint) {

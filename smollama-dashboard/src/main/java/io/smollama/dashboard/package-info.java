@@ -16,6 +16,7 @@
  *     hub::readAll,
  *     health,
  *     Optional.empty(),
+ *     Optional.empty(),
  *     clock,
  *     ZoneId.systemDefault());
  * try (Dashboard dashboard = Dashboard.start(DashboardConfig.defaults(), view)) {

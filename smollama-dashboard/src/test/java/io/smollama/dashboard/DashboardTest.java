@@ -50,6 +50,7 @@ class DashboardTest {
               () -> node.readings,
               () -> node.health,
               Optional.empty(),
+              Optional.empty(),
               node.clock,
               ZoneOffset.UTC);
       assertThatThrownBy(() -> Dashboard.start(new DashboardConfig(true, "127.0.0.1", port), view))

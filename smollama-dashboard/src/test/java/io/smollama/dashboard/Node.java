@@ -7,6 +7,8 @@ import io.smollama.core.ChatModel;
 import io.smollama.core.Reading;
 import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
+import io.smollama.readings.ActuatorEnvelope;
+import io.smollama.readings.SimulatedGpio;
 import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.WordEmbeddings;
@@ -33,6 +35,8 @@ final class Node implements AutoCloseable {
   final List<PartHealth> health = new CopyOnWriteArrayList<>();
   final InMemoryJournal journal = new InMemoryJournal(clock);
   final MemoryStore store;
+  final SimulatedGpio board;
+  final ActuatorEnvelope envelope;
   final Dashboard dashboard;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -46,6 +50,9 @@ final class Node implements AutoCloseable {
             clock,
             new MemoryStore.Settings("pi", MemoryConfig.defaults()));
     Ask ask = new Ask(store, () -> readings, Optional.of(words), model, clock, ZoneOffset.UTC);
+    board = SimulatedGpio.demoBoard(clock);
+    envelope = new ActuatorEnvelope(board, board.pins(), store.audit(), clock, System::nanoTime);
+    ActDesk acts = new ActDesk(Optional.of(envelope), Optional.of(board), store.audit());
     NodeView view =
         new NodeView(
             "pi-test",
@@ -55,6 +62,7 @@ final class Node implements AutoCloseable {
             () -> readings,
             () -> health,
             Optional.empty(),
+            Optional.of(acts),
             clock,
             ZoneId.of("Europe/Berlin"));
     dashboard = Dashboard.start(new DashboardConfig(true, "127.0.0.1", 0), view);

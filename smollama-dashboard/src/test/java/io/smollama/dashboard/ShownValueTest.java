@@ -78,14 +78,17 @@ class ShownValueTest {
             List.of(
                 Reading.of("node:attic/system:load_avg", 0.4, "load", now.minusSeconds(1200)),
                 Reading.of("node:cellar/gpio:17", true, now.minusSeconds(3600)),
+                Reading.of("system:load_avg", 0.1, "load", now),
                 Reading.of("node:attic/i2c:humidity", 40, "percent", now)),
             now);
-    assertThat(groups).extracting(ReadingGroup::title).containsExactly("Node attic", "Node cellar");
-    assertThat(groups.get(0).tiles())
+    assertThat(groups)
+        .extracting(ReadingGroup::title)
+        .containsExactly("This machine", "Node attic", "Node cellar");
+    assertThat(groups.get(1).tiles())
         .extracting(ReadingGroup.Tile::label)
         .containsExactly("CPU load", "Humidity");
-    assertThat(groups.get(0).tiles().get(0).old()).isFalse();
-    assertThat(groups.get(1).tiles().get(0).old()).isTrue();
+    assertThat(groups.get(1).tiles().get(0).old()).isFalse();
+    assertThat(groups.get(2).tiles().get(0).old()).isTrue();
   }
 
   private static ReadingGroup group(Reading reading, Instant now) {

@@ -6,13 +6,8 @@ import io.smollama.core.JournalEntry;
 import io.smollama.core.Reading;
 import io.smollama.core.ReplicaId;
 import io.smollama.core.SourceId;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,14 +51,13 @@ final class ArrivedReadings {
       return;
     }
     ReplicaId self = journal.origin();
-    Set<ReplicaId> earlier = database.read(connection -> earlier(connection, self));
+    Set<ReplicaId> own = database.read(connection -> NodeNames.lineage(connection, self));
     List<Reading> readings = new ArrayList<>();
     Map<SourceId, TreeMap<Long, Rollup>> windows = new HashMap<>();
     for (JournalEntry entry : about) {
       ReplicaId origin = entry.chain().origin();
       if (restoring || !origin.equals(self)) {
-        ArrivedEntry arrived =
-            ArrivedEntry.of(entry, origin.equals(self) || earlier.contains(origin));
+        ArrivedEntry arrived = ArrivedEntry.of(entry, own.contains(origin));
         readings.addAll(arrived.readings());
         arrived
             .windows()
@@ -97,19 +91,5 @@ final class ArrivedReadings {
       int id = row.get().id();
       database.write(connection -> RollupUpdate.received(connection, id, windows));
     }
-  }
-
-  /** The origins under which this node wrote before, as their successors tell. */
-  private static Set<ReplicaId> earlier(Connection connection, ReplicaId self) throws SQLException {
-    Set<ReplicaId> found = new HashSet<>();
-    Deque<ReplicaId> open = new ArrayDeque<>(List.of(self));
-    while (!open.isEmpty()) {
-      for (ReplicaId before : NodeNames.predecessors(connection, open.remove())) {
-        if (found.add(before)) {
-          open.add(before);
-        }
-      }
-    }
-    return found;
   }
 }

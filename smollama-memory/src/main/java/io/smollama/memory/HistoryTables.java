@@ -42,6 +42,7 @@ final class HistoryTables {
           // of staged rows that were sealed before they were shared, the bytes and the id as they
           // were; read only if meta has readings_taken, the last id of all that was shared
           "CREATE TABLE IF NOT EXISTS unshared (id INTEGER PRIMARY KEY, readings BLOB NOT NULL)",
+          "CREATE INDEX IF NOT EXISTS event_act ON event (number) WHERE type = 'act.audit'",
           // readings in the journal were passed over until now
           "DELETE FROM applied WHERE stream IN (2, 3)");
 

@@ -3,6 +3,7 @@ package io.smollama.memory;
 import io.smollama.core.ChainId;
 import io.smollama.core.Journal;
 import io.smollama.core.JournalEntry;
+import io.smollama.core.ReplicaId;
 
 /** Where knowledge is written: to the journal first, and from there to the tables. */
 final class KnowledgeLog {
@@ -19,6 +20,11 @@ final class KnowledgeLog {
   /** The name of this node, which it writes on what it records. */
   String node() {
     return node;
+  }
+
+  /** Under which name it is written now. */
+  ReplicaId origin() {
+    return journal.origin();
   }
 
   /** Appends an entry and applies it. */

@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.AuditTrail;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.EntryId;
 import io.smollama.core.Journal;
@@ -26,11 +27,12 @@ public final class MemoryStore implements AutoCloseable {
   private final Recall recall;
   private final Remembering remembering;
   private final Corrections corrections;
+  private final AuditTrail audit;
   private final Archive archive;
   private final Upkeep upkeep;
   private boolean closed;
 
-  private MemoryStore(
+  MemoryStore(
       Database database,
       Journal journal,
       Optional<EmbeddingProvider> embedder,
@@ -50,6 +52,7 @@ public final class MemoryStore implements AutoCloseable {
     this.recall = new Recall(database, index, vectors, clock);
     this.remembering = new Remembering(database, log, recall, vectors, clock);
     this.corrections = new Corrections(database, log);
+    this.audit = new ActAudit(database, log);
     this.archive = new Archive(database, journal, this::catchUp, readings, settings.node());
     this.upkeep = new Upkeep(database, recall, vectors, readings, corrections, settings.config());
   }
@@ -69,14 +72,7 @@ public final class MemoryStore implements AutoCloseable {
    * @param embedder for recall by meaning; not closed by the store
    */
   public static MemoryStore open(Path file, EmbeddingProvider embedder, InstantSource clock) {
-    Database database = Database.open(file);
-    return start(
-        new MemoryStore(
-            database,
-            new LocalJournal(database, clock),
-            Optional.of(embedder),
-            clock,
-            new Settings("local", MemoryConfig.defaults())));
+    return MemoryOpening.alone(file, embedder, clock);
   }
 
   /**
@@ -92,9 +88,7 @@ public final class MemoryStore implements AutoCloseable {
       Optional<EmbeddingProvider> embedder,
       InstantSource clock,
       Settings settings) {
-    Database database = Database.open(file);
-    LocalJournal.requireUnused(database);
-    return start(new MemoryStore(database, journal, embedder, clock, settings));
+    return MemoryOpening.over(file, journal, embedder, clock, settings);
   }
 
   /**
@@ -102,29 +96,15 @@ public final class MemoryStore implements AutoCloseable {
    * next call. What would write is a {@link MemoryException}; recall is by words.
    */
   public static MemoryStore openReadOnly(Path file, InstantSource clock) {
-    Database database = Database.openReadOnly(file);
-    MemoryStore store =
-        new MemoryStore(
-            database,
-            new LocalJournal(database, clock),
-            Optional.empty(),
-            clock,
-            new Settings("reader", MemoryConfig.defaults()));
-    store.readings.load();
-    return store;
+    return MemoryOpening.readOnly(file, clock);
   }
 
-  private static MemoryStore start(MemoryStore store) {
-    try {
-      store.readings.load();
-      store.view.load();
-      store.catchUp();
-      store.vectors.ifPresent(Vectors::fillSoon);
-      return store;
-    } catch (RuntimeException e) {
-      store.close();
-      throw e;
-    }
+  /** Reads what the file has, and catches up with the journal. */
+  void begin() {
+    readings.load();
+    view.load();
+    catchUp();
+    vectors.ifPresent(Vectors::fillSoon);
   }
 
   /** The history of readings. */
@@ -157,6 +137,11 @@ public final class MemoryStore implements AutoCloseable {
   /** Confirms, disputes, edits, retracts, restores and merges what is known; tells who did. */
   public Corrections corrections() {
     return corrections;
+  }
+
+  /** Keeps what is done to outputs in the journal. */
+  public AuditTrail audit() {
+    return audit;
   }
 
   /** Everything as lines, and lines from elsewhere. */

@@ -9,6 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -41,8 +44,22 @@ final class NodeNames {
         .findFirst(); // a forged or forked origin has several: the same one everywhere
   }
 
-  /** The origins in whose place an origin came, as it says itself. */
-  static Set<ReplicaId> predecessors(Connection connection, ReplicaId origin) throws SQLException {
+  /** An origin and those under which the same node wrote before, as their successors tell. */
+  static Set<ReplicaId> lineage(Connection connection, ReplicaId origin) throws SQLException {
+    Set<ReplicaId> found = new HashSet<>(Set.of(origin));
+    Deque<ReplicaId> open = new ArrayDeque<>(found);
+    while (!open.isEmpty()) {
+      for (ReplicaId before : predecessors(connection, open.remove())) {
+        if (found.add(before)) {
+          open.add(before);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Set<ReplicaId> predecessors(Connection connection, ReplicaId origin)
+      throws SQLException {
     return introductions(connection, origin)
         .flatMap(payload -> StreamSupport.stream(payload.path("predecessors").spliterator(), false))
         .map(JsonNode::asText)

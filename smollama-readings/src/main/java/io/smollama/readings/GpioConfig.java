@@ -24,6 +24,15 @@ public record GpioConfig(boolean mock, List<GpioPin> pins) {
         throw new IllegalArgumentException("Two GPIO pins are named '%s'".formatted(pin.name()));
       }
     }
+    for (GpioPin pin : pins) {
+      for (int other : pin.output().neverWith()) {
+        if (!numbers.contains(other) || other == pin.pin()) {
+          throw new IllegalArgumentException(
+              "GPIO pin %d is never with pin %d, which is no other pin in use"
+                  .formatted(pin.pin(), other));
+        }
+      }
+    }
   }
 
   /** Real pins if there are any, none of them in use. */

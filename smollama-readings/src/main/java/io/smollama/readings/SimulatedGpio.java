@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * metadata {@code simulated=true}, {@code name} and {@code mode}. An unknown pin has no reading; to
  * set one is an {@link IllegalArgumentException}. Thread-safe.
  */
-public final class SimulatedGpio implements ReadingProvider {
+public final class SimulatedGpio implements ReadingProvider, OutputPins {
   /** The type of the provider. */
   public static final String TYPE = "gpio";
 
@@ -55,11 +55,12 @@ public final class SimulatedGpio implements ReadingProvider {
   }
 
   /** Sets a pin: an input as the world would, an output as the program does. */
+  @Override
   public void set(int pin, boolean level) {
     high.put(known(pin).pin(), level);
   }
 
-  /** Whether a pin is high. */
+  @Override
   public boolean isHigh(int pin) {
     return high.getOrDefault(known(pin).pin(), false);
   }

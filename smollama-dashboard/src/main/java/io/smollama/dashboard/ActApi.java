@@ -1,0 +1,46 @@
+package io.smollama.dashboard;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The endpoints of outputs and of what was done to them. Thread-safe. */
+final class ActApi {
+  private static final int USUAL = 20;
+  private static final int MOST = 1_000;
+
+  private final Optional<ActDesk> desk;
+
+  ActApi(Optional<ActDesk> desk) {
+    this.desk = desk;
+  }
+
+  Reply outputs(Request request) {
+    return answer(() -> desk().outputs());
+  }
+
+  Reply acts(Request request) {
+    int limit = request.number("limit", USUAL, 1, MOST);
+    return answer(() -> desk().acts(request.words("target"), limit));
+  }
+
+  Reply act(Request request) {
+    return answer(() -> desk().act(request.json()));
+  }
+
+  Reply simulate(Request request) {
+    return answer(() -> desk().simulate(request.json()));
+  }
+
+  private ActDesk desk() {
+    return desk.orElseThrow(() -> new Refusal(404, "This node has no outputs."));
+  }
+
+  private static Reply answer(Supplier<ObjectNode> work) {
+    try {
+      return Reply.json(200, work.get());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("%s.", e.getMessage());
+    }
+  }
+}
