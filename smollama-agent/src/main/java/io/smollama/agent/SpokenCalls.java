@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * of offered tools counts: what an explanation mentions is not meant to be done. Immutable.
  */
 final class SpokenCalls {
-  private static final Pattern FENCE = Pattern.compile("(?s)```[\\w-]*\\s*(.*?)\\s*(```)?");
+  private static final String FENCE = "```";
   private static final Pattern TAGGED =
       Pattern.compile("(?s)<(tool_call|function_call)>\\s*(.*?)\\s*(?:</\\1>|\\z)");
   private static final Pattern FUNCTION =
@@ -29,7 +29,10 @@ final class SpokenCalls {
       Pattern.compile("(?s)([A-Za-z_][\\w-]*)\\((.*?)\\)\\s*,?\\s*");
   private static final Pattern KEYWORD =
       Pattern.compile(
-          "(?s)(\\w+)\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|'[^'\\\\]*'|[^\\s,'\"()]+)\\s*(?:,\\s*|\\z)");
+          "(?s)(\\w+)\\s*=\\s*(\"(?:[^\"\\\\]++|\\\\.){0,99}+\"|'[^'\\\\]*'|[^\\s,'\"()]+)\\s*(?:,\\s*|\\z)");
+
+  /** A longer text is no call; and expressions take stack for what they match. */
+  private static final int LONGEST = 16 << 10;
 
   private SpokenCalls() {}
 
@@ -50,19 +53,33 @@ final class SpokenCalls {
 
   /** The text without the fence of a code block around it. */
   static String unfenced(String text) {
-    Matcher fence = FENCE.matcher(text.strip());
-    return fence.matches() ? fence.group(1) : text.strip();
+    String whole = text.strip();
+    if (!whole.startsWith(FENCE)) {
+      return whole;
+    }
+    int from = FENCE.length();
+    while (from < whole.length() && Character.isLetterOrDigit(whole.charAt(from))) {
+      from++; // the name of a language
+    }
+    boolean closed = whole.endsWith(FENCE) && whole.length() >= from + FENCE.length();
+    return whole.substring(from, whole.length() - (closed ? FENCE.length() : 0)).strip();
   }
 
   private static Optional<List<Found>> parse(String text) {
-    if (text.startsWith("<function=")) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    } else if (text.startsWith("<function=")) {
       return all(FUNCTION, text, match -> function(match.group(1), match.group(2)));
     } else if (text.startsWith("<")) {
       return all(
           TAGGED,
           text,
           match ->
-              parse(match.group(2)).filter(calls -> calls.size() == 1).map(calls -> calls.get(0)));
+              Optional.of(match.group(2))
+                  .filter(inner -> inner.startsWith("{") || inner.startsWith("<function="))
+                  .flatMap(SpokenCalls::parse)
+                  .filter(calls -> calls.size() == 1)
+                  .map(calls -> calls.get(0)));
     } else if (text.startsWith("[") && text.endsWith("]")) {
       Optional<List<Found>> json = json(text);
       String inner = text.substring(1, text.length() - 1).strip();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.core.ToolSpec;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,7 @@ class SpokenCallsTest {
         "<function=read></function>|read{}",
         "[read()]|read{}",
         "[read(a=1, b='x, y', c=True), set-pin(pin=17)]|read{\"a\":1,\"b\":\"x, y\",\"c\":true} set-pin{\"pin\":17}",
+        "```python [read()]|read{}",
         "```[read(a=21.30)]```|read{\"a\":21.30}",
       })
   void areFoundInTheFormsThatModelsWereTaught(String text, String found) {
@@ -42,6 +45,9 @@ class SpokenCallsTest {
         "",
         "{",
         "[]",
+        "```",
+        "```json",
+        "``````",
         "{}",
         "{\"answer\":\"read\"}",
         "{\"name\":7}",
@@ -56,6 +62,29 @@ class SpokenCallsTest {
       })
   void areNotSeenInAnythingElse(String text) {
     assertThat(found(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\\\"", " ", "{", "[", "<function=read>", "<tool_call>", "\n"})
+  void areSoughtInLongTextsWithinTheStackOfASmallMachine(String filling) throws Exception {
+    String many = filling.repeat(16_000 / filling.length());
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> List.of("[read(a=\"" + many + "\")]", many).forEach(SpokenCallsTest::found),
+            "small",
+            256 << 10);
+    small.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
+    small.start();
+    small.join();
+    assertThat(thrown.get()).isNull();
+  }
+
+  @Test
+  void areNotSoughtInTextsThatAreTooLongForACall() {
+    assertThat(found("[read(a='" + "x".repeat(9_000) + "')]").isEmpty()).isFalse();
+    assertThat(found("[read(a='" + "x".repeat(20_000) + "')]").isEmpty()).isTrue();
   }
 
   private static String found(String text) {
