@@ -1,0 +1,69 @@
+package io.smollama.agent;
+
+import io.smollama.core.ChatCapabilities;
+import io.smollama.core.ChatException;
+import io.smollama.core.ChatMessage;
+import io.smollama.core.ChatModel;
+import io.smollama.core.ChatReply;
+import io.smollama.core.ChatRequest;
+import io.smollama.core.ToolSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out how a model is brought to call tools: by what it says it can do, and then by letting it
+ * do it once. Each model is tried once. Thread-safe.
+ */
+final class CallModes {
+  private static final Logger LOG = LoggerFactory.getLogger(CallModes.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int TOKENS = 60;
+
+  private static final ToolSpec TRIAL =
+      new ToolSpec(
+          "note",
+          "Writes a word down.",
+          "{\"type\":\"object\",\"properties\":{\"word\":{\"type\":\"string\"}},\"required\":[\"word\"]}");
+
+  private static final List<ChatMessage> TASK =
+      List.of(ChatMessage.user("Call the tool note with the word kettle."));
+
+  private final Map<String, CallMode> known = new ConcurrentHashMap<>();
+
+  CallMode of(ChatModel model) {
+    Optional<ChatCapabilities> capabilities = model.capabilities();
+    if (capabilities.isEmpty()) {
+      return CallMode.NATIVE; // whoever asks it is told that it is away
+    }
+    if (!capabilities.get().tools()) {
+      return CallMode.GRAMMAR;
+    }
+    CallMode tried = known.get(capabilities.get().model());
+    return tried != null ? tried : tried(model, capabilities.get().model());
+  }
+
+  private CallMode tried(ChatModel model, String name) {
+    try {
+      ChatReply reply =
+          model.chat(new ChatRequest(TASK, TOKENS, PATIENCE).withTools(List.of(TRIAL)));
+      boolean hit =
+          reply.toolCalls().size() == 1
+              && reply.toolCalls().get(0).name().equals(TRIAL.name())
+              && ModelJson.readObject(reply.toolCalls().get(0).arguments())
+                  .filter(json -> json.path("word").asText().equalsIgnoreCase("kettle"))
+                  .isPresent();
+      CallMode mode = hit ? CallMode.NATIVE : CallMode.GRAMMAR;
+      LOG.info("{} calls tools {}", name, hit ? "by itself" : "by a grammar");
+      known.put(name, mode);
+      return mode;
+    } catch (ChatException e) {
+      LOG.debug("{} could not be tried", name, e);
+      return CallMode.GRAMMAR;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.smollama.agent;
+
+import io.smollama.core.ChatException;
+import io.smollama.core.ChatMessage;
+import io.smollama.core.ChatModel;
+import io.smollama.core.ChatReply;
+import io.smollama.core.ChatRequest;
+import io.smollama.core.ToolCall;
+import io.smollama.core.ToolSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a model answer with the help of tools, within limits that no model can break: it is asked,
+ * the tools that it calls are run, it reads the results and is asked again, until it answers in
+ * words. A call that misses its schema or names no tool becomes a line that says so; the same call
+ * gives the first result again, and the fourth ends the calling; a result is cut to what fits. Once
+ * it has read words from outside, tools that act are not called any more in this turn. Thread-safe.
+ */
+public final class ToolLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(ToolLoop.class);
+  private static final String GO_ON = "Answer now in one or two sentences, without calling a tool.";
+
+  private final ChatModel model;
+  private final ToolBox tools;
+  private final TurnLimits limits;
+  private final Supplier<CallMode> mode;
+  private final LongSupplier nanos;
+
+  /**
+   * A loop.
+   *
+   * @param tools what the model may call; their names differ
+   * @param mode how the model is brought to call
+   * @param nanos a steady clock, such as {@link System#nanoTime}
+   */
+  public ToolLoop(
+      ChatModel model, List<Tool> tools, TurnLimits limits, CallMode mode, LongSupplier nanos) {
+    this(model, tools, limits, () -> mode, nanos);
+  }
+
+  ToolLoop(
+      ChatModel model,
+      List<Tool> tools,
+      TurnLimits limits,
+      Supplier<CallMode> mode,
+      LongSupplier nanos) {
+    this.model = model;
+    this.tools = new ToolBox(tools);
+    this.limits = limits;
+    this.mode = mode;
+    this.nanos = nanos;
+  }
+
+  /** A loop that finds out how the model is brought to call, by trying it once. */
+  public static ToolLoop of(
+      ChatModel model, List<Tool> tools, TurnLimits limits, LongSupplier nanos) {
+    CallModes modes = new CallModes();
+    return new ToolLoop(model, tools, limits, () -> modes.of(model), nanos);
+  }
+
+  /**
+   * Has a question answered.
+   *
+   * @param conversation instructions, what was said before and, last, the question
+   * @throws ChatException if the model is away or fails
+   */
+  public Turn run(List<ChatMessage> conversation, TurnListener listener) {
+    return new Course(conversation, mode.get(), listener).run();
+  }
+
+  /** One turn. One thread at a time. */
+  private final class Course {
+    private final List<ChatMessage> messages;
+    private final CallMode mode;
+    private final TurnListener listener;
+    private final CallsSoFar calls;
+    private final long begin = nanos.getAsLong();
+    private Optional<String> speaker = Optional.empty();
+    private boolean nudged;
+
+    Course(List<ChatMessage> conversation, CallMode mode, TurnListener listener) {
+      this.messages = new ArrayList<>(conversation);
+      this.mode = mode;
+      this.listener = listener;
+      this.calls = new CallsSoFar(tools, limits);
+    }
+
+    Turn run() {
+      Turn.Ending ending = Turn.Ending.LIMITS;
+      for (int round = 1; round < limits.rounds() && left().compareTo(Duration.ZERO) > 0; round++) {
+        ChatReply reply = mode == CallMode.NATIVE ? ask(tools.specs()) : choose();
+        if (reply.toolCalls().isEmpty() && mode == CallMode.GRAMMAR) {
+          ending = Turn.Ending.ANSWERED; // it chose to answer, which it has still to do
+          break;
+        } else if (reply.toolCalls().isEmpty() && !reply.text().isBlank()) {
+          return turn(reply.text(), Turn.Ending.ANSWERED);
+        } else if (reply.toolCalls().isEmpty()) {
+          if (nudged) {
+            ending = Turn.Ending.SILENT;
+            break;
+          }
+          nudged = true;
+          messages.add(ChatMessage.user(GO_ON));
+        } else {
+          messages.add(reply.message());
+          reply.toolCalls().forEach(this::use);
+          if (calls.isLooping()) {
+            ending = Turn.Ending.LOOPED;
+            break;
+          } else if (calls.areUsedUp()) {
+            break;
+          } else if (mode == CallMode.GRAMMAR && !calls.lastFailed()) {
+            ending = Turn.Ending.ANSWERED; // one act is what such a model can make sense of
+            break;
+          }
+        }
+      }
+      return withoutTools(ending);
+    }
+
+    private Duration left() {
+      return limits.time().minusNanos(nanos.getAsLong() - begin);
+    }
+
+    private ChatReply ask(List<ToolSpec> offered) {
+      boolean words = mode == CallMode.GRAMMAR;
+      return said(
+          request(words ? GrammarRoute.inWords(messages) : messages).withTools(offered),
+          listener::words);
+    }
+
+    private ChatReply choose() {
+      ChatRequest choice = GrammarRoute.choice(request(messages), tools.specs());
+      return GrammarRoute.chosen(said(choice, piece -> {}), "call_" + calls.uses().size());
+    }
+
+    private ChatRequest request(List<ChatMessage> conversation) {
+      Duration time = left();
+      if (time.isNegative() || time.isZero()) {
+        throw new ChatException("The model", "used up the time of " + limits.time(), true);
+      }
+      return new ChatRequest(conversation, limits.answerTokens(), time);
+    }
+
+    private ChatReply said(ChatRequest request, Consumer<String> pieces) {
+      ChatReply reply = model.chat(request, pieces);
+      speaker = Optional.of(reply.model());
+      LOG.debug("{} said '{}' and calls {}", reply.model(), reply.text(), reply.toolCalls());
+      return reply;
+    }
+
+    private void use(ToolCall call) {
+      Turn.Use use = calls.use(call, speaker.orElse("a model"));
+      messages.add(ChatMessage.toolResult(call, calls.shown(use.result())));
+      listener.used(use);
+    }
+
+    /** The last word, of a model that cannot call any more. */
+    private Turn withoutTools(Turn.Ending ending) {
+      if (left().compareTo(Duration.ZERO) > 0) {
+        if (ending != Turn.Ending.ANSWERED) {
+          messages.add(ChatMessage.user(GO_ON));
+        }
+        ChatReply reply = ask(List.of());
+        if (!reply.text().isBlank()) {
+          return turn(reply.text(), ending);
+        }
+      }
+      return turn(calls.asAnswer(), Turn.Ending.SILENT);
+    }
+
+    private Turn turn(String text, Turn.Ending ending) {
+      return new Turn(text, calls.uses(), ending, speaker);
+    }
+  }
+}
