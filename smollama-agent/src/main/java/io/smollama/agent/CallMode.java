@@ -1,6 +1,6 @@
 package io.smollama.agent;
 
-/** How a model is brought to call tools. */
+/** How a model is brought to call tools. Immutable. */
 public enum CallMode {
   /** The way it was trained for; what it writes as words in the form of a call counts as well. */
   NATIVE,

@@ -96,7 +96,7 @@ final class CallsSoFar {
           "this answer has read words from outside, and acts no more; ask again without them");
     }
     try {
-      return tool.call(arguments, model);
+      return tool.call(arguments, new Tool.Asker(model, readFromOutside));
     } catch (IllegalArgumentException | SmollamaException e) {
       return ToolResult.failure(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

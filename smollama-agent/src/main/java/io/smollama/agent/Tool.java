@@ -24,7 +24,16 @@ public interface Tool {
    * Does it.
    *
    * @param arguments as the parameters say, checked
-   * @param model which model asks, for the audit
+   * @param asker who asks
    */
-  ToolResult call(ToolArguments arguments, String model);
+  ToolResult call(ToolArguments arguments, Asker asker);
+
+  /**
+   * Who calls a tool. Immutable.
+   *
+   * @param model which model, for the audit
+   * @param readOutside whether it has read words from outside in this turn: what it has kept then
+   *     is marked so
+   */
+  record Asker(String model, boolean readOutside) {}
 }

@@ -1,6 +1,9 @@
 package io.smollama.agent;
 
-/** Hears how a turn goes, on the thread that runs it. What it throws ends the turn. */
+/**
+ * Hears how a turn goes, on the thread that runs it. What it throws ends the turn. One thread at a
+ * time.
+ */
 public interface TurnListener {
   /** Hears nothing. */
   TurnListener NONE = new TurnListener() {};

@@ -28,7 +28,7 @@ class GrammarRouteTest {
         }
 
         @Override
-        public ToolResult call(ToolArguments arguments, String by) {
+        public ToolResult call(ToolArguments arguments, Asker by) {
           done.add(arguments.text("source"));
           return ToolResult.of("21 °C");
         }

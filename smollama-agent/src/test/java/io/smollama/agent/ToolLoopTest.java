@@ -28,7 +28,7 @@ class ToolLoopTest {
   private record Named(ToolSpec spec, boolean acts, ToolResult result, List<String> done)
       implements Tool {
     @Override
-    public ToolResult call(ToolArguments arguments, String model) {
+    public ToolResult call(ToolArguments arguments, Asker by) {
       done.add(spec.name() + arguments);
       if (result.text().equals("throw")) {
         throw new IllegalStateException("inside");
@@ -170,7 +170,7 @@ class ToolLoopTest {
           }
 
           @Override
-          public ToolResult call(ToolArguments arguments, String by) {
+          public ToolResult call(ToolArguments arguments, Asker by) {
             nanos += Duration.ofMinutes(4).toNanos();
             return ToolResult.of("at last");
           }

@@ -112,6 +112,7 @@ final class Node implements AutoCloseable {
             health::now,
             Optional.of(parts.syncDesk()),
             Optional.of(parts.actDesk(outputs.map(NodeOutputs::envelope))),
+            Optional.of(parts.chatDesk(outputs.map(NodeOutputs::envelope))),
             parts.clock(),
             ZoneId.systemDefault());
     return Optional.of(Dashboard.start(config, view));

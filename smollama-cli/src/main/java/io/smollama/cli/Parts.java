@@ -1,11 +1,14 @@
 package io.smollama.cli;
 
 import io.smollama.agent.Ask;
+import io.smollama.agent.Chat;
 import io.smollama.agent.ModelSummariser;
+import io.smollama.agent.NodeTools;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.ActDesk;
+import io.smollama.dashboard.ChatDesk;
 import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.dashboard.ReadingsDesk;
@@ -185,6 +188,24 @@ final class Parts implements AutoCloseable {
   /** An answerer that takes the newest readings from here. */
   Ask ask(Supplier<List<Reading>> live) {
     return new Ask(memory, live, embedder, Optional.of(ollama), clock, ZoneId.systemDefault());
+  }
+
+  /**
+   * Where a person talks with the node.
+   *
+   * @param envelope of a running node; without it nothing is switched
+   */
+  ChatDesk chatDesk(Optional<ActuatorEnvelope> envelope) {
+    ZoneId zone = ZoneId.systemDefault();
+    return new ChatDesk(
+        new Chat(
+            memory,
+            embedder,
+            ollama,
+            NodeTools.of(memory, envelope, clock, zone),
+            ask(List::of),
+            clock,
+            zone));
   }
 
   /** How each part is. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       AuditCommand.class,
       WhyCommand.class,
       AskCommand.class,
+      ChatCommand.class,
       RecallCommand.class,
       RememberCommand.class,
       MemoryCommand.class,

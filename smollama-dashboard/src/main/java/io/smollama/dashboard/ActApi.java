@@ -4,15 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The endpoints of outputs and of what was done to them. Thread-safe. */
+/** The endpoints of talking, of outputs and of what was done to them. Thread-safe. */
 final class ActApi {
   private static final int USUAL = 20;
   private static final int MOST = 1_000;
 
   private final Optional<ActDesk> desk;
+  private final Optional<ChatDesk> chat;
 
-  ActApi(Optional<ActDesk> desk) {
+  ActApi(Optional<ActDesk> desk, Optional<ChatDesk> chat) {
     this.desk = desk;
+    this.chat = chat;
+  }
+
+  Reply chat(Request request) {
+    ChatDesk open = chat.orElseThrow(() -> new Refusal(404, "This node does not talk."));
+    return answer(() -> open.say(request.json()));
   }
 
   Reply outputs(Request request) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param health how each part is; answers at once, from what is known
  * @param sync how it shares what it knows; empty if it keeps no log that is shared
  * @param acts where its outputs are switched; empty if it has none
+ * @param chat where a person talks with it; empty if it does not talk
  * @param clock tells the age of things
  * @param zone the calendar by which a day is meant
  */
@@ -34,6 +35,7 @@ public record NodeView(
     Supplier<List<PartHealth>> health,
     Optional<SyncDesk> sync,
     Optional<ActDesk> acts,
+    Optional<ChatDesk> chat,
     InstantSource clock,
     ZoneId zone) {
 
@@ -46,6 +48,7 @@ public record NodeView(
     Objects.requireNonNull(health, "health");
     Objects.requireNonNull(sync, "sync");
     Objects.requireNonNull(acts, "acts");
+    Objects.requireNonNull(chat, "chat");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(zone, "zone");
   }

@@ -102,7 +102,8 @@ final class Routes {
     return Map.ofEntries(
         get("/api/outputs", acts::outputs),
         Map.entry("/api/acts", Map.of("GET", acts::acts, "POST", acts::act)),
-        post("/api/pins", acts::simulate));
+        post("/api/pins", acts::simulate),
+        post("/api/chat", acts::chat));
   }
 
   private static Map.Entry<String, Map<String, Endpoint>> get(String path, Endpoint endpoint) {

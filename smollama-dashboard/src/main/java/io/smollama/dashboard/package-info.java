@@ -17,6 +17,7 @@
  *     health,
  *     Optional.empty(),
  *     Optional.empty(),
+ *     Optional.empty(),
  *     clock,
  *     ZoneId.systemDefault());
  * try (Dashboard dashboard = Dashboard.start(DashboardConfig.defaults(), view)) {

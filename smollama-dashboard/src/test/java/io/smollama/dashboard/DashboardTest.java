@@ -51,6 +51,7 @@ class DashboardTest {
               () -> node.health,
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               node.clock,
               ZoneOffset.UTC);
       assertThatThrownBy(() -> Dashboard.start(new DashboardConfig(true, "127.0.0.1", port), view))

@@ -3,6 +3,8 @@ package io.smollama.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smollama.agent.Ask;
+import io.smollama.agent.Chat;
+import io.smollama.agent.NodeTools;
 import io.smollama.core.ChatModel;
 import io.smollama.core.Reading;
 import io.smollama.memory.MemoryConfig;
@@ -63,6 +65,17 @@ final class Node implements AutoCloseable {
             () -> health,
             Optional.empty(),
             Optional.of(acts),
+            model.map(
+                speaker ->
+                    new ChatDesk(
+                        new Chat(
+                            store,
+                            Optional.of(words),
+                            speaker,
+                            NodeTools.of(store, Optional.of(envelope), clock, ZoneOffset.UTC),
+                            ask,
+                            clock,
+                            ZoneOffset.UTC))),
             clock,
             ZoneId.of("Europe/Berlin"));
     dashboard = Dashboard.start(new DashboardConfig(true, "127.0.0.1", 0), view);
