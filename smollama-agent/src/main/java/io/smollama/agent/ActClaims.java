@@ -57,15 +57,26 @@ final class ActClaims {
     return false;
   }
 
-  /** The answer of a turn, with what was really done; without it where it claims what was not. */
+  /** As {@link #honest(Turn, String)}, showing all that the model said. */
   static String honest(Turn turn) {
+    return honest(turn, turn.text());
+  }
+
+  /**
+   * The answer of a turn with what was really done; without what the model said where that claims
+   * what was not.
+   *
+   * @param shown what of its words is to be shown
+   */
+  static String honest(Turn turn, String shown) {
     List<ActRecord> receipts = turn.receipts();
     boolean allDone = !receipts.isEmpty() && receipts.stream().allMatch(ActRecord::isSuccess);
     boolean tried =
         !receipts.isEmpty() || turn.uses().stream().anyMatch(use -> use.result().failed());
     String done = receipts.stream().map(ActClaims::told).collect(Collectors.joining("\n"));
-    if (allDone || !claims(turn.text(), tried)) {
-      return done.isEmpty() ? turn.text() : turn.text() + "\n" + done;
+    boolean kept = receipts.isEmpty() && turn.uses().stream().anyMatch(use -> use.result().kept());
+    if (allDone || kept || !claims(turn.text(), tried)) {
+      return done.isEmpty() ? shown : shown + "\n" + done;
     }
     String instead =
         "The model says that it did something; nothing was switched"

@@ -5,6 +5,7 @@ import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.memory.MemoryStore;
+import io.smollama.readings.ActuatorEnvelope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -35,29 +36,32 @@ public final class Chat {
 
   private final MemoryStore store;
   private final Grounding grounding;
-  private final ToolLoop loop;
+  private final CallModes modes = new CallModes();
+  private final Optional<ActuatorEnvelope> outputs;
   private final ChatModel model;
   private final Ask ask;
   private final InstantSource clock;
+  private final ZoneId zone;
   private final DateTimeFormatter time;
 
   /**
    * A chat.
    *
-   * @param tools what the model may use
+   * @param outputs what the model may have switched; empty for a chat that only looks
    * @param ask answers when no model can
    */
   public Chat(
       MemoryStore store,
       Optional<EmbeddingProvider> embedder,
       ChatModel model,
-      List<Tool> tools,
+      Optional<ActuatorEnvelope> outputs,
       Ask ask,
       InstantSource clock,
       ZoneId zone) {
     this.store = store;
     this.grounding = new Grounding(embedder);
-    this.loop = ToolLoop.of(model, tools, TurnLimits.defaults(), System::nanoTime);
+    this.outputs = outputs;
+    this.zone = zone;
     this.model = model;
     this.ask = ask;
     this.clock = clock;
@@ -81,13 +85,16 @@ public final class Chat {
     if (model.available().isEmpty()) {
       return withoutModel(said);
     }
+    List<GroundedReading> nearest = nearest(said);
+    String situation = situation(nearest);
     List<ChatMessage> conversation = new ArrayList<>();
     conversation.add(ChatMessage.system(INSTRUCTIONS));
     conversation.addAll(before.subList(Math.max(0, before.size() - REMEMBERED), before.size()));
-    conversation.add(ChatMessage.user(said + "\n\n" + situation(said)));
+    conversation.add(ChatMessage.user(said + "\n\n" + situation));
     try {
-      Turn turn = loop.run(conversation, listener);
-      return new Turn(ActClaims.honest(turn), turn.uses(), turn.ending(), turn.model());
+      Turn turn = loop(nearest).run(conversation, listener);
+      String text = ActClaims.honest(turn, grounded(turn, said, situation));
+      return new Turn(text, turn.uses(), turn.ending(), turn.model());
     } catch (ChatException e) {
       Turn instead = withoutModel(said);
       return new Turn(
@@ -98,14 +105,43 @@ public final class Chat {
     }
   }
 
+  private List<GroundedReading> nearest(String said) {
+    return grounding
+        .nearest(said, store.readings().latest(), store, clock.instant(), SOURCES_TOLD)
+        .stream()
+        .filter(nearest -> !ReadingTools.isFromOutside(nearest.reading()))
+        .toList();
+  }
+
+  private ToolLoop loop(List<GroundedReading> nearest) {
+    CallMode mode = modes.of(model);
+    List<String> sources = nearest.stream().map(one -> one.reading().source().toString()).toList();
+    List<Tool> tools =
+        mode == CallMode.NATIVE || sources.isEmpty()
+            ? NodeTools.of(store, outputs, clock, zone)
+            : NodeTools.few(store, outputs, sources, clock, zone);
+    return new ToolLoop(model, tools, TurnLimits.defaults(), mode, System::nanoTime);
+  }
+
+  /** Sentences with numbers that nobody measured are left out. */
+  private static String grounded(Turn turn, String said, String situation) {
+    String found =
+        turn.uses().stream()
+            .filter(use -> !use.repeated())
+            .map(use -> use.result().text())
+            .collect(Collectors.joining("\n"));
+    return GroundedWords.of(turn.text(), situation + "\n" + found, said)
+        .orElseGet(
+            () ->
+                "The model said nothing that the readings bear out.\n"
+                    + (found.isEmpty() ? situation : found));
+  }
+
   /** What changes stands last, so that a model need not read the rest again. */
-  private String situation(String said) {
+  private String situation(List<GroundedReading> nearest) {
     Instant now = clock.instant();
     String readings =
-        grounding.nearest(said, store.readings().latest(), store, now, SOURCES_TOLD).stream()
-            .filter(nearest -> !ReadingTools.isFromOutside(nearest.reading()))
-            .map(nearest -> nearest.describe(now))
-            .collect(Collectors.joining("\n"));
+        nearest.stream().map(one -> one.describe(now)).collect(Collectors.joining("\n"));
     return "It is %s.%s"
         .formatted(time.format(now), readings.isEmpty() ? "" : " Readings:\n" + readings);
   }

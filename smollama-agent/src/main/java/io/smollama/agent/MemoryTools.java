@@ -26,15 +26,18 @@ final class MemoryTools {
     this.store = store;
   }
 
-  static List<Tool> of(MemoryStore store) {
+  static Tool recalling(MemoryStore store) {
+    return WorkTool.of(
+        "recall",
+        "Facts and observations that fit some words.",
+        new MemoryTools(store)::recall,
+        "query:string:what to look for",
+        "limit?:integer:how many, 5 if left out");
+  }
+
+  static List<Tool> keeping(MemoryStore store) {
     MemoryTools tools = new MemoryTools(store);
     return List.of(
-        WorkTool.of(
-            "recall",
-            "Facts and observations that fit some words.",
-            tools::recall,
-            "query:string:what to look for",
-            "limit?:integer:how many, 5 if left out"),
         WorkTool.of(
             "remember", "Keeps a fact for ever.", tools::remember, "fact:string:one sentence"),
         WorkTool.of(
@@ -66,7 +69,7 @@ final class MemoryTools {
   private ToolResult remember(ToolArguments arguments, Tool.Asker asker) {
     NewMemory fact = new NewMemory(arguments.text("fact"), SURE_OF_A_MODEL, Provenance.MODEL);
     Memory kept = store.remember(asker.readOutside() ? fact.fromOutside() : fact).memory();
-    return ToolResult.of("kept: " + kept.fact());
+    return ToolResult.ofKept("kept: " + kept.fact());
   }
 
   private ToolResult observe(ToolArguments arguments, Tool.Asker asker) {
@@ -81,7 +84,7 @@ final class MemoryTools {
             SURE_OF_A_MODEL,
             List.of(),
             Provenance.MODEL);
-    return ToolResult.of(
+    return ToolResult.ofKept(
         "noted: " + store.observe(asker.readOutside() ? noticed.fromOutside() : noticed).text());
   }
 }

@@ -21,8 +21,41 @@ public final class NodeTools {
   public static List<Tool> of(
       MemoryStore store, Optional<ActuatorEnvelope> outputs, InstantSource clock, ZoneId zone) {
     List<Tool> tools = new ArrayList<>(ReadingTools.of(store, clock, zone));
-    tools.addAll(MemoryTools.of(store));
+    tools.add(MemoryTools.recalling(store));
+    tools.addAll(MemoryTools.keeping(store));
     outputs.ifPresent(envelope -> tools.addAll(OutputTools.of(envelope)));
+    return List.copyOf(tools);
+  }
+
+  /**
+   * Those of them that a model chooses among by a grammar, with the sources and outputs that it can
+   * name: a small one would make up others, and has nothing to say that is worth keeping.
+   *
+   * @param nearest the sources that matter, at least one
+   */
+  static List<Tool> few(
+      MemoryStore store,
+      Optional<ActuatorEnvelope> outputs,
+      List<String> nearest,
+      InstantSource clock,
+      ZoneId zone) {
+    List<Tool> tools = new ArrayList<>();
+    for (Tool tool : ReadingTools.of(store, clock, zone)) {
+      if (tool.spec().name().matches("read_source|get_statistics")) {
+        tools.add(WorkTool.among(tool, "source_id", nearest));
+      }
+    }
+    tools.add(MemoryTools.recalling(store));
+    List<String> names =
+        outputs.stream()
+            .flatMap(envelope -> envelope.outputs().stream())
+            .map(ActuatorEnvelope.State::name)
+            .toList();
+    if (!names.isEmpty()) {
+      OutputTools.of(outputs.orElseThrow()).stream()
+          .filter(Tool::acts)
+          .forEach(tool -> tools.add(WorkTool.among(tool, "pin", names)));
+    }
     return List.copyOf(tools);
   }
 }

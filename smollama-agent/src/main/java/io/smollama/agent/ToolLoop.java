@@ -117,8 +117,8 @@ public final class ToolLoop {
             break;
           } else if (calls.areUsedUp()) {
             break;
-          } else if (mode == CallMode.GRAMMAR && !calls.lastFailed()) {
-            ending = Turn.Ending.ANSWERED; // one act is what such a model can make sense of
+          } else if (mode == CallMode.GRAMMAR && (round > 1 || !calls.lastFailed())) {
+            ending = Turn.Ending.ANSWERED; // one result is what such a model can make sense of
             break;
           }
         }

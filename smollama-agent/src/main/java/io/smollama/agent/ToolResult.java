@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param text for the model to read; of a failure one line that says what to do
  * @param failed whether it did not do what it was asked
  * @param receipt what became of an act, if it was one
+ * @param kept whether something was kept, which may be told of
  * @param fromOutside whether the text holds words that somebody outside the node wrote
  */
 public record ToolResult(
-    String text, boolean failed, Optional<ActRecord> receipt, boolean fromOutside) {
+    String text, boolean failed, Optional<ActRecord> receipt, boolean kept, boolean fromOutside) {
   public ToolResult {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(receipt, "receipt");
@@ -21,17 +22,22 @@ public record ToolResult(
 
   /** An answer in words of the node. */
   public static ToolResult of(String text) {
-    return new ToolResult(text, false, Optional.empty(), false);
+    return new ToolResult(text, false, Optional.empty(), false, false);
+  }
+
+  /** That something was kept in the memory. */
+  public static ToolResult ofKept(String text) {
+    return new ToolResult(text, false, Optional.empty(), true, false);
   }
 
   /** An answer that quotes somebody outside. */
   public static ToolResult quoting(String text) {
-    return new ToolResult(text, false, Optional.empty(), true);
+    return new ToolResult(text, false, Optional.empty(), false, true);
   }
 
   /** What was wrong, and what to do. */
   public static ToolResult failure(String text) {
-    return new ToolResult("error: " + text, true, Optional.empty(), false);
+    return new ToolResult("error: " + text, true, Optional.empty(), false, false);
   }
 
   /** What became of an act. */
@@ -40,6 +46,7 @@ public record ToolResult(
         (receipt.isSuccess() ? "ok: " : "error: ") + receipt.says(),
         !receipt.isSuccess(),
         Optional.of(receipt),
+        false,
         false);
   }
 }

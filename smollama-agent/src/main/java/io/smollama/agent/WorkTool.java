@@ -1,8 +1,10 @@
 package io.smollama.agent;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.ToolSpec;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /** A tool that is a method of some object. Thread-safe if that is. */
@@ -20,6 +22,16 @@ record WorkTool(ToolSpec spec, boolean acts, BiFunction<ToolArguments, Asker, To
       BiFunction<ToolArguments, Asker, ToolResult> work,
       String... parameters) {
     return new WorkTool(spec(name, description, parameters), false, work);
+  }
+
+  /** The same tool, one parameter of which is one of some words. */
+  static Tool among(Tool tool, String parameter, List<String> words) {
+    JsonNode schema = ToolArguments.schema(tool.spec()).deepCopy();
+    if (schema.path("properties").get(parameter) instanceof ObjectNode property) {
+      words.forEach(property.putArray("enum")::add);
+    }
+    ToolSpec spec = new ToolSpec(tool.spec().name(), tool.spec().description(), schema.toString());
+    return new WorkTool(spec, tool.acts(), tool::call);
   }
 
   /** The same of a tool that changes the world. */

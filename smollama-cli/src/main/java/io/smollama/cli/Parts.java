@@ -3,7 +3,6 @@ package io.smollama.cli;
 import io.smollama.agent.Ask;
 import io.smollama.agent.Chat;
 import io.smollama.agent.ModelSummariser;
-import io.smollama.agent.NodeTools;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
@@ -196,16 +195,8 @@ final class Parts implements AutoCloseable {
    * @param envelope of a running node; without it nothing is switched
    */
   ChatDesk chatDesk(Optional<ActuatorEnvelope> envelope) {
-    ZoneId zone = ZoneId.systemDefault();
     return new ChatDesk(
-        new Chat(
-            memory,
-            embedder,
-            ollama,
-            NodeTools.of(memory, envelope, clock, zone),
-            ask(List::of),
-            clock,
-            zone));
+        new Chat(memory, embedder, ollama, envelope, ask(List::of), clock, ZoneId.systemDefault()));
   }
 
   /** How each part is. */

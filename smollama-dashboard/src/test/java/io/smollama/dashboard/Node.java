@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smollama.agent.Ask;
 import io.smollama.agent.Chat;
-import io.smollama.agent.NodeTools;
 import io.smollama.core.ChatModel;
 import io.smollama.core.Reading;
 import io.smollama.memory.MemoryConfig;
@@ -72,7 +71,7 @@ final class Node implements AutoCloseable {
                             store,
                             Optional.of(words),
                             speaker,
-                            NodeTools.of(store, Optional.of(envelope), clock, ZoneOffset.UTC),
+                            Optional.of(envelope),
                             ask,
                             clock,
                             ZoneOffset.UTC))),
