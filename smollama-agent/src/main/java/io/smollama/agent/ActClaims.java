@@ -4,6 +4,7 @@ import io.smollama.core.ActRecord;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds what a model says it did against what was done. A sentence claims an act if it tells of
@@ -38,6 +39,10 @@ final class ActClaims {
           "\\b(?:not|cannot|unable|fail(?:ed|s|ure)?|error|no|none|without|unfortunately|sorry|please|would you"
               + "|should i|if|need to|must|needs?|unless|once|until|invalid|available|unavailable|could)\\b|n't\\b");
 
+  private static final Pattern ON =
+      pattern("\\b(?:on|opened|unlocked|started|activated|enabled)\\b");
+  private static final Pattern OFF = pattern("\\b(?:off|closed|stopped|deactivated|disabled)\\b");
+
   private ActClaims() {}
 
   private static Pattern pattern(String text) {
@@ -46,15 +51,23 @@ final class ActClaims {
 
   /** Whether a text says that something was done. */
   static boolean claims(String text, boolean tried) {
+    return !claimed(text, tried).isEmpty();
+  }
+
+  private static List<String> claimed(String text, boolean tried) {
     Pattern claim = tried ? AFTER_TRYING : OF_ITSELF;
-    for (String sentence : text.replace('’', '\'').split("(?<=[.!?\\n])\\s+")) {
-      if (claim.matcher(sentence).find()
-          && !DENIES.matcher(sentence).find()
-          && !sentence.strip().endsWith("?")) {
-        return true;
-      }
-    }
-    return false;
+    return Stream.of(text.replace('’', '\'').split("(?<=[.!?\\n])\\s+"))
+        .filter(sentence -> claim.matcher(sentence).find())
+        .filter(sentence -> !DENIES.matcher(sentence).find())
+        .filter(sentence -> !sentence.strip().endsWith("?"))
+        .toList();
+  }
+
+  /** Whether a sentence says on where all that was done is off, or the other way round. */
+  private static boolean isTheOtherWay(String sentence, List<ActRecord> receipts) {
+    boolean on = ON.matcher(sentence).find();
+    boolean off = OFF.matcher(sentence).find();
+    return on != off && receipts.stream().noneMatch(receipt -> receipt.act().on() == on);
   }
 
   /** As {@link #honest(Turn, String)}, showing all that the model said. */
@@ -75,8 +88,10 @@ final class ActClaims {
         !receipts.isEmpty() || turn.uses().stream().anyMatch(use -> use.result().failed());
     String done = receipts.stream().map(ActClaims::told).collect(Collectors.joining("\n"));
     boolean kept = receipts.isEmpty() && turn.uses().stream().anyMatch(use -> use.result().kept());
-    if (allDone || kept || !claims(turn.text(), tried)) {
-      return done.isEmpty() ? shown : shown + "\n" + done;
+    List<String> claimed = claimed(turn.text(), tried);
+    boolean meant = claimed.stream().noneMatch(claim -> isTheOtherWay(claim, receipts));
+    if (allDone && meant || kept || claimed.isEmpty()) {
+      return done.isEmpty() || shown.isEmpty() ? shown + done : shown + "\n" + done;
     }
     String instead =
         "The model says that it did something; nothing was switched"

@@ -133,8 +133,10 @@ public final class Chat {
     return GroundedWords.of(turn.text(), situation + "\n" + found, said)
         .orElseGet(
             () ->
-                "The model said nothing that the readings bear out.\n"
-                    + (found.isEmpty() ? situation : found));
+                turn.receipts().isEmpty()
+                    ? "The model said nothing that the readings bear out.\n"
+                        + (found.isEmpty() ? situation : found)
+                    : ""); // what was done is told anyway
   }
 
   /** What changes stands last, so that a model need not read the rest again. */

@@ -83,6 +83,15 @@ class ActClaimsTest {
   }
 
   @Test
+  void wordsOfTheOtherWayAreReplaced() {
+    ActRecord done = receipt(Verdict.DONE, "lamp is on", true);
+    assertThat(honest("The lamp was turned off.", done))
+        .isEqualTo(
+            "The model says that it did something; nothing was switched but this.\n[Done: lamp is on]");
+    assertThat(honest("The lamp was turned on, the pump is off.", done)).startsWith("The lamp was");
+  }
+
+  @Test
   void anActThatReadsBackOtherwiseIsNone() {
     assertThat(honest("The lamp is now on.", receipt(Verdict.DONE, "?", false)))
         .startsWith("The model says");
