@@ -154,6 +154,12 @@ class DamagedFileTest extends HistoryFixture {
     assertThat(store.upkeep().verify()).isEmpty();
   }
 
+  /** Which of the two meets a damaged page first depends on where SQLite put what. */
+  private void openAndReadAll() {
+    open();
+    all();
+  }
+
   @Test
   void losesOnlyWhatStoodOnItsDamagedPages() throws Exception {
     open();
@@ -167,8 +173,7 @@ class DamagedFileTest extends HistoryFixture {
     for (long page = 60; page < pages; page += 20) {
       damage(page, 1);
     }
-    open();
-    assertThatThrownBy(this::all).hasMessageContaining("is damaged");
+    assertThatThrownBy(this::openAndReadAll).hasMessageContaining("is damaged");
     store.close();
     mend();
     open();
