@@ -106,7 +106,7 @@ public abstract class EmbeddingProviderContract {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       Callable<List<Embedding>> task = () -> TEXTS.stream().map(provider::embed).toList();
-      for (Future<List<Embedding>> together : threads.invokeAll(Collections.nCopies(8, task))) {
+      for (Future<List<Embedding>> together : threads.invokeAll(Collections.nCopies(4, task))) {
         assertThat(together.get()).isEqualTo(alone);
       }
     } finally {
