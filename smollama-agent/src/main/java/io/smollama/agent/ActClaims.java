@@ -43,6 +43,11 @@ final class ActClaims {
       pattern("\\b(?:on|opened|unlocked|started|activated|enabled)\\b");
   private static final Pattern OFF = pattern("\\b(?:off|closed|stopped|deactivated|disabled)\\b");
 
+  /** What only a receipt bears out, though a fact was kept. */
+  private static final Pattern SWITCHES =
+      pattern(
+          "\\b(?:turn|switch|open|clos|lock|unlock|start|stop|activat|deactivat|enabl|disabl)(?:e?d?|p?ed|p?ing)\\b");
+
   private ActClaims() {}
 
   private static Pattern pattern(String text) {
@@ -84,13 +89,15 @@ final class ActClaims {
   static String honest(Turn turn, String shown) {
     List<ActRecord> receipts = turn.receipts();
     boolean allDone = !receipts.isEmpty() && receipts.stream().allMatch(ActRecord::isSuccess);
-    boolean tried =
-        !receipts.isEmpty() || turn.uses().stream().anyMatch(use -> use.result().failed());
+    boolean tried = turn.uses().stream().anyMatch(Turn.Use::acting);
     String done = receipts.stream().map(ActClaims::told).collect(Collectors.joining("\n"));
-    boolean kept = receipts.isEmpty() && turn.uses().stream().anyMatch(use -> use.result().kept());
-    List<String> claimed = claimed(turn.text(), tried);
+    boolean kept = turn.uses().stream().anyMatch(use -> use.result().kept());
+    List<String> claimed =
+        claimed(turn.text(), tried).stream()
+            .filter(claim -> !kept || SWITCHES.matcher(claim).find())
+            .toList();
     boolean meant = claimed.stream().noneMatch(claim -> isTheOtherWay(claim, receipts));
-    if (allDone && meant || kept || claimed.isEmpty()) {
+    if (allDone && meant || claimed.isEmpty()) {
       return done.isEmpty() || shown.isEmpty() ? shown + done : shown + "\n" + done;
     }
     String instead =

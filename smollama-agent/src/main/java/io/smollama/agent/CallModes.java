@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CallModes {
   private static final Logger LOG = LoggerFactory.getLogger(CallModes.class);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final int TOKENS = 60;
 
   private static final ToolSpec TRIAL =

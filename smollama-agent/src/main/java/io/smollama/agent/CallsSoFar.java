@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class CallsSoFar {
   private static final Logger LOG = LoggerFactory.getLogger(CallsSoFar.class);
   private static final int SAME_ENDS_IT = 4;
+  private static final String ENOUGH = "no more than %d calls are done for one answer";
 
   private final ToolBox tools;
   private final TurnLimits limits;
@@ -45,49 +46,45 @@ final class CallsSoFar {
   }
 
   Turn.Use use(ToolCall call, String model) {
-    Turn.Use use = areUsedUp() ? refused(call) : done(call, model);
+    Optional<Tool> tool = tools.find(call.name());
+    boolean acting = tool.map(Tool::acts).orElse(true);
+    Turn.Use use =
+        areUsedUp()
+            ? new Turn.Use(
+                call, ToolResult.failure(ENOUGH.formatted(limits.calls())), false, acting)
+            : done(call, tool, acting, model);
     uses.add(use);
     return use;
   }
 
-  private Turn.Use refused(ToolCall call) {
-    return new Turn.Use(
-        call,
-        ToolResult.failure(
-            "no more than %d calls are done for one answer".formatted(limits.calls())),
-        false);
-  }
-
-  private Turn.Use done(ToolCall call, String model) {
-    Optional<Tool> tool = tools.find(call.name());
-    String key = tool.map(found -> found.spec().name()).orElse(call.name()) + call.arguments();
+  private Turn.Use done(ToolCall call, Optional<Tool> tool, boolean acting, String model) {
+    String key = call.name() + call.arguments();
     ToolResult result;
-    if (tool.isEmpty()) {
-      result =
-          ToolResult.failure(
-              "there is no tool '%s'; there are %s"
-                  .formatted(shortened(call.name()), tools.names()));
-    } else {
-      try {
-        ToolArguments arguments = ToolArguments.of(tool.get().spec(), call.arguments());
-        key = tool.get().spec().name() + arguments;
-        ToolResult before = results.get(key);
+    try {
+      Tool found = tool.orElseThrow(() -> unknown(call));
+      ToolArguments arguments = ToolArguments.of(found.spec(), call.arguments());
+      key = found.spec().name() + arguments;
+      ToolResult before = results.get(key);
+      if (before != null) {
         times.merge(key, 1, Integer::sum);
-        if (before != null) {
-          return new Turn.Use(call, before, true);
-        }
-        result = called(tool.get(), arguments, model);
-      } catch (ToolArguments.UnfitException e) {
-        times.merge(key, 1, Integer::sum);
-        result = ToolResult.failure(e.getMessage());
+        return new Turn.Use(call, before, true, acting);
       }
+      result = called(found, arguments, model);
+    } catch (ToolArguments.UnfitException e) {
+      result = ToolResult.failure(e.getMessage());
     }
-    if (tool.isEmpty()) {
-      times.merge(key, 1, Integer::sum);
+    if (result.receipt().isPresent()) {
+      results.clear(); // what was read or done before may not be so any more
     }
+    times.merge(key, 1, Integer::sum);
     results.put(key, result);
     readFromOutside |= result.fromOutside();
-    return new Turn.Use(call, result, false);
+    return new Turn.Use(call, result, false, acting);
+  }
+
+  private ToolArguments.UnfitException unknown(ToolCall call) {
+    return new ToolArguments.UnfitException(
+        "there is no tool '%s'; there are %s".formatted(shortened(call.name()), tools.names()));
   }
 
   private ToolResult called(Tool tool, ToolArguments arguments, String model) {
@@ -114,14 +111,18 @@ final class CallsSoFar {
             + "\n… cut here; ask for less to read the rest";
   }
 
-  /** What is known without a word of the model. */
-  String asAnswer() {
+  /**
+   * What is known without a word of the model.
+   *
+   * @param why there is none, as a sentence
+   */
+  String asAnswer(String why) {
     return uses.isEmpty()
-        ? "The model said nothing."
+        ? why
         : uses.stream()
             .filter(use -> !use.repeated())
             .map(use -> use.call().name() + ": " + shown(use.result()))
-            .collect(Collectors.joining("\n", "The model said nothing. What it found out:\n", ""));
+            .collect(Collectors.joining("\n", why + " What it found out:\n", ""));
   }
 
   private static String shortened(String name) {

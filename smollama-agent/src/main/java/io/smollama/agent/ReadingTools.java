@@ -101,6 +101,7 @@ final class ReadingTools {
                         .formatted(
                             wanted,
                             latest.stream()
+                                .filter(reading -> !isFromOutside(reading))
                                 .limit(LONGEST_LIST)
                                 .map(reading -> reading.source().toString())
                                 .collect(Collectors.joining(", ")))));

@@ -70,10 +70,11 @@ public final class ToolLoop {
    * Has a question answered.
    *
    * @param conversation instructions, what was said before and, last, the question
-   * @throws ChatException if the model is away or fails
+   * @throws ChatException if the model is away or fails before it called anything; what was done
+   *     until it failed is a turn
    */
   public Turn run(List<ChatMessage> conversation, TurnListener listener) {
-    return new Course(conversation, mode.get(), listener).run();
+    return new Course(conversation, mode.get(), listener).runOrTell();
   }
 
   /** One turn. One thread at a time. */
@@ -93,7 +94,19 @@ public final class ToolLoop {
       this.calls = new CallsSoFar(tools, limits);
     }
 
-    Turn run() {
+    Turn runOrTell() {
+      try {
+        return run();
+      } catch (ChatException e) {
+        if (calls.uses().isEmpty()) {
+          throw e;
+        }
+        String why = "The model did not answer any more (%s).".formatted(e.getMessage());
+        return turn(calls.asAnswer(why), Turn.Ending.SILENT);
+      }
+    }
+
+    private Turn run() {
       Turn.Ending ending = Turn.Ending.LIMITS;
       for (int round = 1; round < limits.rounds() && left().compareTo(Duration.ZERO) > 0; round++) {
         ChatReply reply = mode == CallMode.NATIVE ? ask(tools.specs()) : choose();
@@ -174,7 +187,7 @@ public final class ToolLoop {
           return turn(reply.text(), ending);
         }
       }
-      return turn(calls.asAnswer(), Turn.Ending.SILENT);
+      return turn(calls.asAnswer("The model said nothing."), Turn.Ending.SILENT);
     }
 
     private Turn turn(String text, Turn.Ending ending) {

@@ -21,8 +21,9 @@ public record Turn(String text, List<Use> uses, Ending ending, Optional<String> 
    * @param call as the model wrote it
    * @param result what came of it
    * @param repeated whether it was the same call as before, whose result was given again
+   * @param acting whether it was to change the world, or nobody knows what it was to do
    */
-  public record Use(ToolCall call, ToolResult result, boolean repeated) {}
+  public record Use(ToolCall call, ToolResult result, boolean repeated, boolean acting) {}
 
   /** Why a turn ended. */
   public enum Ending {

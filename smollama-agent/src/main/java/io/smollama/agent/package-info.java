@@ -5,7 +5,9 @@
  * <p>Start with {@link io.smollama.agent.Ask}; then {@link io.smollama.agent.Answer}, {@link
  * io.smollama.agent.StatisticalObserver}, {@link io.smollama.agent.StatusReport} and {@link
  * io.smollama.agent.OllamaChatModel}. {@link io.smollama.agent.OpenAiChatModel} speaks to
- * llama-server.
+ * llama-server. {@link io.smollama.agent.Chat} lets a model act: {@link io.smollama.agent.ToolLoop}
+ * runs {@link io.smollama.agent.Tool}s within bounds, and a {@link io.smollama.agent.Turn} holds
+ * what was done.
  *
  * <pre>{@code
  * Ask ask =

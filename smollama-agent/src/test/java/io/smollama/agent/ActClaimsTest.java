@@ -27,7 +27,7 @@ class ActClaimsTest {
   private static String honest(String text, ActRecord... receipts) {
     List<Turn.Use> uses = new ArrayList<>();
     for (ActRecord one : receipts) {
-      uses.add(new Turn.Use(CALL, ToolResult.of(one), false));
+      uses.add(new Turn.Use(CALL, ToolResult.of(one), false, true));
     }
     return ActClaims.honest(new Turn(text, uses, Turn.Ending.ANSWERED, Optional.of("tiny")));
   }
@@ -89,6 +89,26 @@ class ActClaimsTest {
         .isEqualTo(
             "The model says that it did something; nothing was switched but this.\n[Done: lamp is on]");
     assertThat(honest("The lamp was turned on, the pump is off.", done)).startsWith("The lamp was");
+  }
+
+  private static String after(ToolResult result, boolean acting, String text) {
+    List<Turn.Use> uses = List.of(new Turn.Use(CALL, result, false, acting));
+    return ActClaims.honest(new Turn(text, uses, Turn.Ending.ANSWERED, Optional.of("tiny")));
+  }
+
+  @Test
+  void keepingAFactIsNoReceiptForAnAct() {
+    ToolResult kept = ToolResult.ofKept("kept: bins on Monday");
+    assertThat(after(kept, false, "I have added it.")).isEqualTo("I have added it.");
+    assertThat(after(kept, false, "I have turned the lamp on.")).startsWith("The model says");
+  }
+
+  @Test
+  void aSourceThatCouldNotBeReadIsNoAttemptToAct() {
+    ToolResult failed = ToolResult.failure("no source is called that");
+    String told = "The door was opened 3 minutes ago.";
+    assertThat(after(failed, false, told)).isEqualTo(told);
+    assertThat(after(failed, true, told)).startsWith("The model says");
   }
 
   @Test

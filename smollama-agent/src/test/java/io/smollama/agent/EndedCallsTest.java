@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,17 +30,7 @@ class EndedCallsTest {
   @BeforeEach
   void start() throws Exception {
     server = new FakeOllama();
-    model =
-        new OllamaChatModel(
-            new OllamaConfig(
-                Optional.of(server.address()),
-                "unused",
-                11434,
-                Optional.of("tiny:1b"),
-                "5m",
-                2048,
-                1024,
-                Duration.ofMinutes(1)));
+    model = new OllamaChatModel(server.config(Duration.ofMinutes(1)));
   }
 
   @AfterEach

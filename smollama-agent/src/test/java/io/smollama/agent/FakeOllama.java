@@ -8,7 +8,9 @@ import io.smollama.agent.FakeHttp.Reply;
 import io.smollama.core.Embedding;
 import io.smollama.testkit.WordEmbeddings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,6 +41,12 @@ final class FakeOllama implements AutoCloseable {
 
   String address() {
     return http.address();
+  }
+
+  /** What a model of it is spoken to with. */
+  OllamaConfig config(Duration stall) {
+    return new OllamaConfig(
+        Optional.of(address()), "unused", 11434, Optional.of("tiny:1b"), "5m", 2048, 1024, stall);
   }
 
   List<String> chatBodies() {

@@ -12,7 +12,6 @@ import io.smollama.core.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,15 +173,6 @@ class OllamaFaultsTest {
   }
 
   private OllamaChatModel model(Duration stall) {
-    return new OllamaChatModel(
-        new OllamaConfig(
-            Optional.of(server.address()),
-            "unused",
-            11434,
-            Optional.of("tiny:1b"),
-            "5m",
-            2048,
-            1024,
-            stall));
+    return new OllamaChatModel(server.config(stall));
   }
 }

@@ -13,7 +13,6 @@ import io.smollama.core.ToolSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,17 +39,7 @@ class SmallModelsTest {
   @BeforeEach
   void start() throws Exception {
     server = new FakeOllama();
-    model =
-        new OllamaChatModel(
-            new OllamaConfig(
-                Optional.of(server.address()),
-                "unused",
-                11434,
-                Optional.of("tiny:1b"),
-                "5m",
-                2048,
-                1024,
-                Duration.ofMinutes(1)));
+    model = new OllamaChatModel(server.config(Duration.ofMinutes(1)));
   }
 
   @AfterEach

@@ -4,9 +4,13 @@ package io.smollama.core;
  * Who wants something done. Immutable.
  *
  * @param kind what it is
- * @param name which one, for people: {@code cli}, {@code llama3.2:1b}; not blank
+ * @param name which one, for people: {@code cli}, {@code llama3.2:1b}; not blank, and cut after
+ *     {@value #MOST_NAME} characters
  */
 public record Caller(Kind kind, String name) {
+  /** What is longer is cut. */
+  public static final int MOST_NAME = 100;
+
   /** What may want something done. */
   public enum Kind {
     /** A human, at a terminal or the web page. */
@@ -22,6 +26,7 @@ public record Caller(Kind kind, String name) {
   }
 
   public Caller {
+    name = name.length() > MOST_NAME ? name.substring(0, MOST_NAME) : name;
     if (name.isBlank()) {
       throw new IllegalArgumentException("A caller has a name");
     }

@@ -1,8 +1,6 @@
 package io.smollama.dashboard;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The endpoints of talking, of outputs and of what was done to them. Thread-safe. */
 final class ActApi {
@@ -19,35 +17,27 @@ final class ActApi {
 
   Reply chat(Request request) {
     ChatDesk open = chat.orElseThrow(() -> new Refusal(404, "This node does not talk."));
-    return answer(() -> open.say(request.json()));
+    return Reply.answering(() -> open.say(request.json()));
   }
 
   Reply outputs(Request request) {
-    return answer(() -> desk().outputs());
+    return Reply.answering(() -> desk().outputs());
   }
 
   Reply acts(Request request) {
     int limit = request.number("limit", USUAL, 1, MOST);
-    return answer(() -> desk().acts(request.words("target"), limit));
+    return Reply.answering(() -> desk().acts(request.words("target"), limit));
   }
 
   Reply act(Request request) {
-    return answer(() -> desk().act(request.json()));
+    return Reply.answering(() -> desk().act(request.json()));
   }
 
   Reply simulate(Request request) {
-    return answer(() -> desk().simulate(request.json()));
+    return Reply.answering(() -> desk().simulate(request.json()));
   }
 
   private ActDesk desk() {
     return desk.orElseThrow(() -> new Refusal(404, "This node has no outputs."));
-  }
-
-  private static Reply answer(Supplier<ObjectNode> work) {
-    try {
-      return Reply.json(200, work.get());
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest("%s.", e.getMessage());
-    }
   }
 }

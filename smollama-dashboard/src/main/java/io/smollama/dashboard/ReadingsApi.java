@@ -17,11 +17,7 @@ final class ReadingsApi {
   }
 
   Reply take(Request request) {
-    try {
-      return Reply.json(200, intake.take(request.json()));
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest("%s.", e.getMessage());
-    }
+    return Reply.answering(() -> intake.take(request.json()));
   }
 
   Reply history(Request request) {
@@ -37,10 +33,6 @@ final class ReadingsApi {
   }
 
   private static Reply answer(Request request, Function<ObjectNode, ObjectNode> desk) {
-    try {
-      return Reply.json(200, desk.apply(MemoryApi.parameters(request)));
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest("%s.", e.getMessage());
-    }
+    return Reply.answering(() -> desk.apply(MemoryApi.parameters(request)));
   }
 }

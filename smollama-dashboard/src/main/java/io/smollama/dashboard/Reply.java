@@ -7,6 +7,7 @@ import io.undertow.util.HttpString;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What is sent back.
@@ -27,6 +28,15 @@ record Reply(int status, String type, String body, Map<String, String> headers) 
 
   static Reply json(int status, JsonNode body) {
     return new Reply(status, "application/json", body.toString(), Map.of());
+  }
+
+  /** What a desk answers; what it calls wrong is for the asker to mend. */
+  static Reply answering(Supplier<? extends JsonNode> desk) {
+    try {
+      return json(200, desk.get());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("%s.", e.getMessage());
+    }
   }
 
   static Reply text(int status, String body) {

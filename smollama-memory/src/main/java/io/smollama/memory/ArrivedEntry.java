@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * What an entry tells of sources, as docs/shared-readings.md tells it. What makes no sense of it is
@@ -27,6 +28,11 @@ record ArrivedEntry(List<Reading> readings, Map<SourceId, Map<Long, Rollup>> win
   private static final int MOST_READINGS = 50_000;
 
   private static final int COLUMNS = 8;
+
+  /** The years 1 to 9999, which all that computes with times can bear. */
+  private static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+  private static final long LATEST = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
   static boolean isOne(JournalEntry entry) {
     return switch (entry.type()) {
@@ -69,15 +75,21 @@ record ArrivedEntry(List<Reading> readings, Map<SourceId, Map<Long, Rollup>> win
   private void attempt(Runnable part) {
     try {
       part.run();
-    } catch (IllegalArgumentException | DamagedBlobException e) {
-      return; // nobody can make sense of it: names that are too long, bytes that are no chunk
+    } catch (RuntimeException e) {
+      return; // whoever forged it, and however: no entry keeps others from being applied
     }
+  }
+
+  private static boolean isOfCalendar(long time) {
+    return time >= EARLIEST && time <= LATEST;
   }
 
   private void single(String prefix, JsonNode json) {
     String unit = json.path("unit").asText();
     JsonNode value = json.path("value");
-    if (!value.isMissingNode() && json.path("time").canConvertToLong()) {
+    boolean timed =
+        json.path("time").canConvertToLong() && isOfCalendar(json.path("time").asLong());
+    if (!value.isMissingNode() && timed) {
       readings.add(
           new Reading(
               SourceId.parse(prefix + json.path("source").asText()),
@@ -99,7 +111,8 @@ record ArrivedEntry(List<Reading> readings, Map<SourceId, Map<Long, Rollup>> win
     SourceTable.Row source = source(prefix, part);
     byte[] packed = Base64.getDecoder().decode(part.path("readings").asText());
     Samples samples = ChunkCodec.decode(packed, source.unit());
-    if (readings.size() + samples.count() <= MOST_READINGS) {
+    boolean timed = LongStream.of(samples.times()).allMatch(ArrivedEntry::isOfCalendar);
+    if (timed && readings.size() + samples.count() <= MOST_READINGS) {
       readings.addAll(samples.readings(source));
     }
   }
@@ -113,8 +126,10 @@ record ArrivedEntry(List<Reading> readings, Map<SourceId, Map<Long, Rollup>> win
       long last = row.path(COLUMNS - 1).asLong(-1);
       boolean sound =
           row.size() >= COLUMNS
+              && isOfCalendar(start)
               && start == WIDTH.windowStart(start)
               && count > 0
+              && count <= WIDTH.millis() // one a millisecond
               && last >= 0
               && last < WIDTH.millis();
       if (sound) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Puts what this node's sources say into the journal, for other nodes: windows of five minutes, and
- * if wanted each reading. What was once written to the history is shared also after a crash, and at
- * most twice, which changes nothing. What was imported is not shared, nor what came from others.
+ * if wanted each reading. What was once written to the history is shared also after a crash, maybe
+ * again, which changes nothing. What was imported is not shared, nor what came from others.
  * Failures of file or journal are exceptions, and the next call goes on. Thread-safe.
  */
 public final class ReadingShare {

@@ -4,7 +4,8 @@
  *
  * <p>Start with {@link io.smollama.memory.MemoryStore}; then {@link
  * io.smollama.memory.ReadingHistory}, {@link io.smollama.memory.Observation}, {@link
- * io.smollama.memory.Memory} and {@link io.smollama.memory.RecallHit}.
+ * io.smollama.memory.Memory} and {@link io.smollama.memory.RecallHit}. A {@link
+ * io.smollama.memory.ReadingShare} puts readings into a journal that others get.
  *
  * <pre>{@code
  * try (MemoryStore store = MemoryStore.open(Path.of("house.sqlite"), embedder, clock)) {

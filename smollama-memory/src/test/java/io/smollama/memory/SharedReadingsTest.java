@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedReadingsTest extends TwoNodesFixture {
   private static final Duration QUARTER = Duration.ofMinutes(15);
@@ -206,26 +204,6 @@ class SharedReadingsTest extends TwoNodesFixture {
                 45.5,
                 "celsius",
                 Instant.ofEpochMilli(1772366400000L)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{}",
-        "[]",
-        "{\"sources\":5}",
-        "{\"node\":\"x\",\"sources\":[5,{\"source\":\"no colon\"},{\"source\":\"a:b\",\"readings\":\"!\"}]}",
-        "{\"node\":\"x\",\"sources\":[{\"source\":\"a:b\",\"readings\":\"AAAAAAAA\"}]}",
-        "{\"node\":\"x\",\"width\":300000,\"sources\":[{\"source\":\"a:b\",\"windows\":[[1,2],[0,1,\"x\",0,0,0,0,0],[7,1,0,0,0,0,0,0],5]}]}"
-      })
-  void whatMakesNoSenseIsPassedOver(String payload) {
-    kitchenLog.append(ChainId.READINGS, "reading.batch", payload);
-    kitchenLog.append(ChainId.ROLLUPS, "rollup.window", payload);
-    kitchenLog.append(ChainId.READINGS, "reading.add", payload);
-    measure(QUARTER);
-    kitchen.share().share(ROLLUPS);
-    meet();
-    assertThat(server.readings().sources()).containsExactly(OF_KITCHEN);
   }
 
   private CourseSummary summary(MemoryStore store, SourceId source) {

@@ -47,6 +47,7 @@ public final class ActuatorEnvelope implements AutoCloseable {
   private final LongSupplier nanos;
   private final RefusalCount refusals;
   private final Deque<ActRecord> unwritten = new ArrayDeque<>();
+  private boolean waits;
   private boolean closed;
 
   /**
@@ -144,12 +145,14 @@ public final class ActuatorEnvelope implements AutoCloseable {
     if (closed) {
       return Optional.of("The node is ending");
     }
-    boolean on;
     try {
-      on = pins.isHigh(output.number());
+      return refusal(output, act, pins.isHigh(output.number()));
     } catch (RuntimeException e) {
       return Optional.of("It cannot be read: " + e.getMessage());
     }
+  }
+
+  private Optional<String> refusal(Output output, Act act, boolean on) {
     Set<Integer> apart = new TreeSet<>(output.rules().neverWith());
     outputs.values().stream()
         .filter(other -> other.rules().neverWith().contains(output.number()))
@@ -194,13 +197,17 @@ public final class ActuatorEnvelope implements AutoCloseable {
         (id, output) -> {
           if (!closed && output.isDue(nanos.getAsLong())) {
             ActRecord off = switched(output, Act.of(id, false, LIMITS, "its time is up"));
-            if (off.verdict() == Verdict.FAILED) {
-              LOG.error("{} ({}) stays on: {}", id, output.name(), off.says());
-            }
-            refusals.worthKeeping(off).ifPresent(this::keep);
+            refusals.worthKeeping(off).ifPresent(record -> keepEnd(output, record));
           }
         });
     keepWaiting();
+  }
+
+  private void keepEnd(Output output, ActRecord off) {
+    if (off.verdict() == Verdict.FAILED) {
+      LOG.error("{} ({}) stays on: {}", off.act().target(), output.name(), off.says());
+    }
+    keep(off);
   }
 
   private void keep(ActRecord record) {
@@ -216,9 +223,15 @@ public final class ActuatorEnvelope implements AutoCloseable {
       while (!unwritten.isEmpty()) {
         audit.record(unwritten.peek());
         unwritten.remove();
+        waits = false;
       }
     } catch (SmollamaException e) {
-      LOG.warn("{} acts wait to be kept: {}", unwritten.size(), e.getMessage());
+      if (!waits) {
+        LOG.warn("Acts wait to be kept: {}", e.getMessage());
+      }
+      waits = true; // it is tried about every second, and said once
+    } catch (RuntimeException e) {
+      LOG.error("An act is not in the audit, which refuses it: {}", unwritten.remove(), e);
     }
   }
 

@@ -71,20 +71,22 @@ final class Output {
   }
 
   /** An act was done, and read back so. */
-  void switched(Act act, boolean before, long now) {
-    if (act.on() != before) {
+  void switched(Act act, boolean wasOn, long now) {
+    if (act.on() != wasOn) {
       acts.add(now);
     }
     if (act.on()) {
+      Optional<Long> before = act.caller().kind() == Caller.Kind.PERSON ? Optional.empty() : due;
       began(now, act.lease());
+      due = earlier(due, before);
     } else {
-      offSince = before || offSince.isEmpty() ? Optional.of(now) : offSince;
+      offSince = wasOn || offSince.isEmpty() ? Optional.of(now) : offSince;
       onSince = Optional.empty();
       due = Optional.empty();
     }
   }
 
-  /** It is on. Asking again makes the time shorter if it is to be, and never longer than it may. */
+  /** It is on, from now if it was not; for no longer than it may, and than is asked for. */
   void began(long now, Optional<Duration> lease) {
     onSince = onSince.isPresent() ? onSince : Optional.of(now);
     Optional<Long> most =
@@ -92,10 +94,14 @@ final class Output {
             ? Optional.empty()
             : onSince.map(since -> since + rules().maxOn().toNanos());
     Optional<Long> asked = lease.map(time -> now + time.toNanos());
-    due =
-        asked.isPresent() && most.isPresent()
-            ? Optional.of(asked.get() - most.get() < 0 ? asked.get() : most.get())
-            : asked.or(() -> most);
+    due = earlier(asked, most);
+  }
+
+  /** Of times of a clock that may overflow. */
+  private static Optional<Long> earlier(Optional<Long> one, Optional<Long> other) {
+    return one.isPresent() && other.isPresent()
+        ? Optional.of(one.get() - other.get() < 0 ? one.get() : other.get())
+        : one.or(() -> other);
   }
 
   boolean isDue(long now) {

@@ -63,6 +63,22 @@ class ActuatorEnvelopeTest extends EnvelopeFixture {
   }
 
   @Test
+  void whatTheAuditWillNeverKeepBlocksNothing() {
+    audit.refuses = "because";
+    assertThat(ask(LAMP, true, PERSON).isSuccess()).isTrue();
+    audit.refuses = "nothing";
+    assertThat(ask(LAMP, false, PERSON).isSuccess()).isTrue();
+    assertThat(audit.records).extracting(record -> record.act().on()).containsExactly(false);
+  }
+
+  @Test
+  void aNeighbourThatCannotBeReadIsAReasonToRefuse() {
+    board.broken.put(23, "unreadable");
+    assertThat(ask(SourceId.parse("gpio:24"), true, PERSON).says())
+        .isEqualTo("It cannot be read: gpio: the line is gone");
+  }
+
+  @Test
   void whatTheAuditCannotKeepNowIsKeptLater() {
     audit.full = true;
     assertThat(ask(LAMP, true, PERSON).isSuccess()).isTrue();

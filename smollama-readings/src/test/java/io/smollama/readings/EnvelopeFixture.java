@@ -88,6 +88,9 @@ abstract class EnvelopeFixture {
 
     @Override
     public boolean isHigh(int pin) {
+      if (broken.getOrDefault(pin, "").equals("unreadable")) {
+        throw new ReadingException("gpio", "the line is gone", false);
+      }
       return board.isHigh(pin);
     }
   }
@@ -96,9 +99,13 @@ abstract class EnvelopeFixture {
   static final class Kept implements AuditTrail {
     final List<ActRecord> records = new ArrayList<>();
     boolean full;
+    String refuses = "nothing";
 
     @Override
     public void record(ActRecord record) {
+      if (record.act().reason().equals(refuses)) {
+        throw new IllegalArgumentException("too long");
+      }
       if (full) {
         throw new ReadingException("audit", "the disk is full", true);
       }

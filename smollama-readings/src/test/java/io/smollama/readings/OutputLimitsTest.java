@@ -42,6 +42,18 @@ class OutputLimitsTest extends EnvelopeFixture {
   }
 
   @Test
+  void onlyAPersonMakesALeaseLonger() {
+    envelope.act(Act.of(LAMP, true, PERSON, "").within(Duration.ofMinutes(10)));
+    ask(LAMP, true, MODEL);
+    envelope.act(Act.of(LAMP, true, MODEL, "").within(Duration.ofHours(9)));
+    assertThat(envelope.outputs().get(0).offIn()).contains(Duration.ofMinutes(10));
+    envelope.act(Act.of(LAMP, true, MODEL, "").within(Duration.ofMinutes(2)));
+    assertThat(envelope.outputs().get(0).offIn()).contains(Duration.ofMinutes(2));
+    envelope.act(Act.of(LAMP, true, PERSON, "").within(Duration.ofMinutes(30)));
+    assertThat(envelope.outputs().get(0).offIn()).contains(Duration.ofMinutes(30));
+  }
+
+  @Test
   void aLeaseMayBeShorter() {
     envelope.act(Act.of(PUMP, true, MODEL, "").within(Duration.ofSeconds(20)));
     assertThat(envelope.outputs().get(1).offIn()).contains(Duration.ofSeconds(20));

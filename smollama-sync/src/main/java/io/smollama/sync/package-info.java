@@ -19,7 +19,8 @@
  * {@link io.smollama.sync.SyncService} answers behind any web server, and a {@link
  * io.smollama.sync.PythonSyncService} answers nodes with Smollama for Python. {@link
  * io.smollama.sync.SyncWire} is the form of the bytes between them, {@link
- * io.smollama.sync.BacklogFile} the way without a network.
+ * io.smollama.sync.BacklogFile} the way without a network. {@link io.smollama.sync.LogRetention}
+ * keeps readings from filling a log.
  *
  * <pre>{@code
  * ReplicaSetup garden = ReplicaSetup.ofThisMachine("garden");
