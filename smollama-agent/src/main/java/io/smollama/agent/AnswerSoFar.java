@@ -7,6 +7,7 @@ import io.smollama.core.ChatReply;
 import io.smollama.core.ChatReply.Ending;
 import io.smollama.core.ChatRequest;
 import io.smollama.core.ToolCall;
+import io.smollama.core.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,7 +33,7 @@ final class AnswerSoFar {
   AnswerSoFar(ChatRequest request, Consumer<String> listener) {
     this.request = request;
     this.listener = listener;
-    this.words = new SpokenWords(!request.tools().isEmpty());
+    this.words = new SpokenWords(request.tools().stream().map(ToolSpec::name).toList());
     this.charsLeft =
         Math.min(MOST_CHARS, Math.max(LEAST_CHARS, (long) CHARS_PER_TOKEN * request.maxTokens()));
   }
@@ -77,7 +78,8 @@ final class AnswerSoFar {
     }
     boolean isCall = !calls.isEmpty() && SpokenCalls.seemsCall(text);
     String shown = isCall ? "" : request.format().isPresent() ? SpokenCalls.unfenced(text) : text;
-    if (!isCall && !words.hasTold() && !shown.isEmpty()) {
+    boolean told = words.hasTold() || SpokenCalls.isAttempt(shown, request.tools());
+    if (!told && !shown.isEmpty()) {
       listener.accept(shown);
     }
     String thought = wellFormed((thoughts + words.thoughts()).strip());

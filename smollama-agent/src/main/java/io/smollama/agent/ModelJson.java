@@ -1,5 +1,6 @@
 package io.smollama.agent;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -18,6 +19,12 @@ final class ModelJson {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** JSON as a model writes it that thinks of another language. */
+  private static final JsonMapper LOOSE =
+      JSON.rebuild()
+          .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES, JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .build();
+
   private ModelJson() {}
 
   static ObjectNode object() {
@@ -27,6 +34,11 @@ final class ModelJson {
   /** Reads one value; of an empty text none, a missing node. */
   static JsonNode read(String text) throws IOException {
     return JSON.readTree(text);
+  }
+
+  /** Reads one value whose names may be without quotation marks, and others in single ones. */
+  static JsonNode readLoosely(String text) throws IOException {
+    return LOOSE.readTree(text);
   }
 
   /** A JSON object, if the text is one. */

@@ -27,9 +27,6 @@ final class SpokenCalls {
       Pattern.compile("(?s)<parameter=([\\w-]+)>\\s*(.*?)\\s*</parameter>\\s*");
   private static final Pattern PYTHONIC =
       Pattern.compile("(?s)([A-Za-z_][\\w-]*)\\((.*?)\\)\\s*,?\\s*");
-  private static final Pattern KEYWORD =
-      Pattern.compile(
-          "(?s)(\\w+)\\s*=\\s*(\"(?:[^\"\\\\]++|\\\\.){0,99}+\"|'[^'\\\\]*'|[^\\s,'\"()]+)\\s*(?:,\\s*|\\z)");
 
   /** A longer text is no call; and expressions take stack for what they match. */
   private static final int LONGEST = 16 << 10;
@@ -44,6 +41,15 @@ final class SpokenCalls {
     var names = offered.stream().map(ToolSpec::name).collect(Collectors.toSet());
     List<Found> found = parse(unfenced(text)).orElse(List.of());
     return found.stream().allMatch(call -> names.contains(call.name)) ? found : List.of();
+  }
+
+  /**
+   * Whether a text was meant as a call, though none can be read from it: it has the form of one, or
+   * begins with the name of a tool. It is no answer then.
+   */
+  static boolean isAttempt(String text, List<ToolSpec> offered) {
+    return seemsCall(text)
+        || offered.stream().anyMatch(tool -> NamedCalls.begins(unfenced(text), tool.name()));
   }
 
   /** Whether a text beside calls is a mere repetition of them in their written form. */
@@ -85,9 +91,9 @@ final class SpokenCalls {
       String inner = text.substring(1, text.length() - 1).strip();
       return json.isPresent()
           ? json
-          : all(PYTHONIC, inner, match -> pythonic(match.group(1), match.group(2)));
+          : all(PYTHONIC, inner, match -> NamedCalls.pythonic(match.group(1), match.group(2)));
     }
-    return text.startsWith("{") ? json(text) : Optional.empty();
+    return text.startsWith("{") ? json(text) : NamedCalls.one(text).map(List::of);
   }
 
   /** A reading of one match; empty if it is no call. */
@@ -151,35 +157,5 @@ final class SpokenCalls {
       at = parameter.end();
     }
     return Optional.of(new Found(name, arguments));
-  }
-
-  private static Optional<Found> pythonic(String name, String body) {
-    ObjectNode arguments = ModelJson.object();
-    Matcher keyword = KEYWORD.matcher(body.strip());
-    int at = 0;
-    while (at < body.strip().length()) {
-      if (!keyword.find(at) || keyword.start() != at) {
-        return Optional.empty();
-      }
-      arguments.set(keyword.group(1), literal(keyword.group(2)));
-      at = keyword.end();
-    }
-    return Optional.of(new Found(name, arguments));
-  }
-
-  private static JsonNode literal(String written) {
-    String json =
-        switch (written) {
-          case "True" -> "true";
-          case "False" -> "false";
-          case "None" -> "null";
-          default -> written;
-        };
-    try {
-      return ModelJson.read(json);
-    } catch (IOException e) {
-      boolean quoted = written.length() > 1 && written.startsWith("'") && written.endsWith("'");
-      return TextNode.valueOf(quoted ? written.substring(1, written.length() - 1) : written);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.smollama.agent;
 
+import java.util.List;
+
 /**
  * The words of an answer, parted from the thoughts that some models utter before them even when
  * told not to think, with or without the tag that opens them. One thread at a time.
@@ -7,19 +9,20 @@ package io.smollama.agent;
 final class SpokenWords {
   private static final String OPEN = "<think>";
   private static final String CLOSE = "</think>";
+  private static final int LONGEST_NAME = 64;
 
-  private final boolean mayCall;
+  private final List<String> tools;
   private final StringBuilder all = new StringBuilder();
   private int wordsFrom = -1;
   private int told;
   private boolean hasTold;
 
   /**
-   * @param mayCall whether tools are offered: what looks like a call is then held back until it is
-   *     known to be none
+   * @param tools the names of those that are offered: what looks like a call of one is held back
+   *     until it is known to be none
    */
-  SpokenWords(boolean mayCall) {
-    this.mayCall = mayCall;
+  SpokenWords(List<String> tools) {
+    this.tools = tools;
   }
 
   /** Takes a piece and gives what a listener may hear now. */
@@ -38,7 +41,7 @@ final class SpokenWords {
       return "";
     }
     int first = firstNonBlank(Math.max(0, wordsFrom));
-    if (!hasTold && (from == all.length() || (mayCall && "{[<`".indexOf(all.charAt(first)) >= 0))) {
+    if (!hasTold && (from == all.length() || mayCall(first))) {
       return "";
     }
     String heard = all.substring(hasTold ? told : from);
@@ -64,6 +67,14 @@ final class SpokenWords {
   String thoughts() {
     int end = wordsFrom >= 0 ? wordsFrom : text().isEmpty() ? all.length() : 0;
     return all.substring(0, end).replace(OPEN, "").replace(CLOSE, "").strip();
+  }
+
+  private boolean mayCall(int first) {
+    if (!tools.isEmpty() && "{[<`".indexOf(all.charAt(first)) >= 0) {
+      return true;
+    }
+    String words = all.substring(first, Math.min(all.length(), first + LONGEST_NAME));
+    return tools.stream().anyMatch(tool -> tool.startsWith(words) || words.startsWith(tool));
   }
 
   private boolean mayOpen(int first) {

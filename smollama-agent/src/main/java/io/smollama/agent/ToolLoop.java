@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class ToolLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ToolLoop.class);
   private static final String GO_ON = "Answer now in one or two sentences, without calling a tool.";
+  private static final String NO_CALL =
+      "That was neither an answer nor a call that can be read. Call a tool in its form, or answer in words.";
 
   private final ChatModel model;
   private final ToolBox tools;
@@ -113,7 +115,7 @@ public final class ToolLoop {
         if (reply.toolCalls().isEmpty() && mode == CallMode.GRAMMAR) {
           ending = Turn.Ending.ANSWERED; // it chose to answer, which it has still to do
           break;
-        } else if (reply.toolCalls().isEmpty() && !reply.text().isBlank()) {
+        } else if (reply.toolCalls().isEmpty() && isAnswer(reply)) {
           return turn(reply.text(), Turn.Ending.ANSWERED);
         } else if (reply.toolCalls().isEmpty()) {
           if (nudged) {
@@ -121,7 +123,7 @@ public final class ToolLoop {
             break;
           }
           nudged = true;
-          messages.add(ChatMessage.user(GO_ON));
+          messages.add(ChatMessage.user(reply.text().isBlank() ? GO_ON : NO_CALL));
         } else {
           messages.add(reply.message());
           reply.toolCalls().forEach(this::use);
@@ -137,6 +139,11 @@ public final class ToolLoop {
         }
       }
       return withoutTools(ending);
+    }
+
+    /** A call that went wrong is nothing to show. */
+    private boolean isAnswer(ChatReply reply) {
+      return !reply.text().isBlank() && !SpokenCalls.isAttempt(reply.text(), tools.specs());
     }
 
     private Duration left() {
@@ -183,7 +190,7 @@ public final class ToolLoop {
           messages.add(ChatMessage.user(GO_ON));
         }
         ChatReply reply = ask(List.of());
-        if (!reply.text().isBlank()) {
+        if (isAnswer(reply)) {
           return turn(reply.text(), ending);
         }
       }

@@ -9,6 +9,7 @@ import io.smollama.core.Embedding;
 import io.smollama.testkit.WordEmbeddings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,6 +67,21 @@ final class FakeOllama implements AutoCloseable {
   /** Answers chats with bytes as they stand. */
   void sendsBytes(Stream<byte[]> bytes) {
     chat = body -> new Reply(200, NDJSON, bytes, End.WHOLE, () -> {});
+  }
+
+  /**
+   * Answers chats one after the other with the message of each, and with none when all are said.
+   */
+  void plays(List<JsonNode> messages) {
+    Iterator<JsonNode> next = List.copyOf(messages).iterator();
+    chat =
+        body -> {
+          ObjectNode part = ModelJson.object().put("done", true).put("done_reason", "stop");
+          if (next.hasNext()) {
+            part.set("message", next.next());
+          }
+          return Reply.lines(NDJSON, Stream.of(part.toString()), End.WHOLE);
+        };
   }
 
   /** Begins to answer, then says nothing more. */

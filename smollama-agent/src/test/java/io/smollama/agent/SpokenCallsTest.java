@@ -34,9 +34,13 @@ class SpokenCallsTest {
         "[read(a=1, b='x, y', c=True), set-pin(pin=17)]|read{\"a\":1,\"b\":\"x, y\",\"c\":true} set-pin{\"pin\":17}",
         "```python [read()]|read{}",
         "```[read(a=21.30)]```|read{\"a\":21.30}",
+        "read(a=1)|read{\"a\":1}",
+        "read(a=['hall', 'attic'], b=\"x\")|read{\"a\":[\"hall\",\"attic\"],\"b\":\"x\"}",
+        "read{a:[<!\"!>hall<!\"!>],b:<!\"!>x<!\"!>}<tool_call!>|read{\"a\":[\"hall\"],\"b\":\"x\"}",
+        "set-pin{pin: 17 }|set-pin{\"pin\":17}",
       })
   void areFoundInTheFormsThatModelsWereTaught(String text, String found) {
-    assertThat(found(text)).isEqualTo(found);
+    assertThat(found(text.replace('!', '|'))).isEqualTo(found);
   }
 
   @ParameterizedTest
@@ -58,10 +62,35 @@ class SpokenCallsTest {
         "<function=erase>{}</function>",
         "[read(hall)]",
         "[read(a=1) and more]",
-        "read(a=1)",
+        "read(a=1) is what I would call",
+        "I would call read(a=1)",
+        "read{a:}",
+        "erase(a=1)",
       })
   void areNotSeenInAnythingElse(String text) {
     assertThat(found(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set-pin 17",
+        "set-pin: 17",
+        "read(hall)",
+        "read {hall}",
+        "read",
+        "{\"name\":\"erase\",\"arguments\":{}}",
+        "```json\n{\"name\":\"read\"}\n```",
+      })
+  void whatWasMeantAsACallIsNoAnswer(String text) {
+    assertThat(SpokenCalls.isAttempt(text, OFFERED)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"read it yourself", "reading is 21 °C", "It is 21 °C", "{21}", "I read(a=1)"})
+  void wordsAreNoAttempt(String text) {
+    assertThat(SpokenCalls.isAttempt(text, OFFERED)).isFalse();
   }
 
   @ParameterizedTest
