@@ -78,8 +78,7 @@ final class AnswerSoFar {
     }
     boolean isCall = !calls.isEmpty() && SpokenCalls.seemsCall(text);
     String shown = isCall ? "" : request.format().isPresent() ? SpokenCalls.unfenced(text) : text;
-    boolean told = words.hasTold() || SpokenCalls.isAttempt(shown, request.tools());
-    if (!told && !shown.isEmpty()) {
+    if (!isCall && !words.hasTold() && !shown.isEmpty()) {
       listener.accept(shown);
     }
     String thought = wellFormed((thoughts + words.thoughts()).strip());

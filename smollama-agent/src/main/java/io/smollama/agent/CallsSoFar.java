@@ -102,6 +102,15 @@ final class CallsSoFar {
     }
   }
 
+  /**
+   * A call as the model is told again that it made it: what was too long to be read is left out.
+   */
+  static ToolCall repeatable(ToolCall call) {
+    return call.arguments().length() <= ToolArguments.MOST_CHARACTERS
+        ? call
+        : new ToolCall(call.id(), shortened(call.name()), "{}");
+  }
+
   /** As much of a result as the model gets to read. */
   String shown(ToolResult result) {
     String text = result.text();

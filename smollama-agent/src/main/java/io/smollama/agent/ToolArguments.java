@@ -17,7 +17,7 @@ import java.util.Optional;
  * never replaced by another. Immutable.
  */
 public final class ToolArguments {
-  private static final int MOST_CHARACTERS = 16_000;
+  static final int MOST_CHARACTERS = 16_000;
 
   private final ObjectNode values;
 

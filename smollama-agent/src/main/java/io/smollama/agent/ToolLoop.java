@@ -1,5 +1,6 @@
 package io.smollama.agent;
 
+import io.smollama.core.ChatCapabilities;
 import io.smollama.core.ChatException;
 import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -85,6 +87,7 @@ public final class ToolLoop {
     private final CallMode mode;
     private final TurnListener listener;
     private final CallsSoFar calls;
+    private final PromptBudget budget;
     private final long begin = nanos.getAsLong();
     private Optional<String> speaker = Optional.empty();
     private boolean nudged;
@@ -94,6 +97,10 @@ public final class ToolLoop {
       this.mode = mode;
       this.listener = listener;
       this.calls = new CallsSoFar(tools, limits);
+      this.budget =
+          new PromptBudget(
+              model.capabilities().map(ChatCapabilities::contextTokens).orElse(OptionalInt.empty()),
+              conversation.size() - 1);
     }
 
     Turn runOrTell() {
@@ -125,7 +132,9 @@ public final class ToolLoop {
           nudged = true;
           messages.add(ChatMessage.user(reply.text().isBlank() ? GO_ON : NO_CALL));
         } else {
-          messages.add(reply.message());
+          messages.add(
+              ChatMessage.assistant(
+                  reply.text(), reply.toolCalls().stream().map(CallsSoFar::repeatable).toList()));
           reply.toolCalls().forEach(this::use);
           if (calls.isLooping()) {
             ending = Turn.Ending.LOOPED;
@@ -141,6 +150,13 @@ public final class ToolLoop {
       return withoutTools(ending);
     }
 
+    /** What looks like a call comes in one piece. */
+    private void tell(String piece) {
+      if (!SpokenCalls.isAttempt(piece.strip(), tools.specs())) {
+        listener.words(piece);
+      }
+    }
+
     /** A call that went wrong is nothing to show. */
     private boolean isAnswer(ChatReply reply) {
       return !reply.text().isBlank() && !SpokenCalls.isAttempt(reply.text(), tools.specs());
@@ -151,14 +167,17 @@ public final class ToolLoop {
     }
 
     private ChatReply ask(List<ToolSpec> offered) {
+      List<ChatMessage> told = budget.fit(messages, offered, limits.answerTokens());
       boolean words = mode == CallMode.GRAMMAR;
-      return said(
-          request(words ? GrammarRoute.inWords(messages) : messages).withTools(offered),
-          listener::words);
+      ChatReply reply =
+          said(request(words ? GrammarRoute.inWords(told) : told).withTools(offered), this::tell);
+      budget.learn(told, offered, reply);
+      return reply;
     }
 
     private ChatReply choose() {
-      ChatRequest choice = GrammarRoute.choice(request(messages), tools.specs());
+      List<ChatMessage> told = budget.fit(messages, tools.specs(), limits.answerTokens());
+      ChatRequest choice = GrammarRoute.choice(request(told), tools.specs());
       return GrammarRoute.chosen(said(choice, piece -> {}), "call_" + calls.uses().size());
     }
 

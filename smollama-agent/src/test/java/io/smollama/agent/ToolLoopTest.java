@@ -115,6 +115,25 @@ class ToolLoopTest {
   }
 
   @Test
+  void aCallThatCannotBeReadIsNoAnswerAndNotHeard() {
+    tool("read_it", false, ToolResult.of("ok"));
+    model.says("read_it(hall)").says("It is warm.");
+    StringBuilder heard = new StringBuilder();
+    Turn turn =
+        loop(TurnLimits.defaults())
+            .run(
+                QUESTION,
+                new TurnListener() {
+                  @Override
+                  public void words(String piece) {
+                    heard.append(piece);
+                  }
+                });
+    assertThat(turn.text()).isEqualTo("It is warm.").isEqualTo(heard.toString());
+    assertThat(done).isEmpty();
+  }
+
+  @Test
   void argumentsOfAMegabyteAreNotRead() {
     tool("read", false, ToolResult.of("ok"));
     model.calls(call("read", "{\"source\":\"" + "x".repeat(1 << 20) + "\"}")).says("Sorry.");
