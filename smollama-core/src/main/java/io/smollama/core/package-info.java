@@ -5,7 +5,8 @@
  *
  * <p>Start with {@link io.smollama.core.Reading}, then {@link io.smollama.core.ReadingProvider},
  * {@link io.smollama.core.Journal}, {@link io.smollama.core.EmbeddingProvider}, {@link
- * io.smollama.core.ChatModel} and {@link io.smollama.core.SyncTransport}.
+ * io.smollama.core.ChatModel}, {@link io.smollama.core.MessageBus} and {@link
+ * io.smollama.core.SyncTransport}.
  *
  * <pre>{@code
  * Reading hall = Reading.of("garden:soil", 41.5, "percent", Instant.now());
