@@ -9,6 +9,10 @@
  * runs {@link io.smollama.agent.Tool}s within bounds, and a {@link io.smollama.agent.Turn} holds
  * what was done.
  *
+ * <p>{@link io.smollama.agent.Reflection} is what a node thinks about by itself: a {@link
+ * io.smollama.agent.ModelObserver} looks at the readings, a {@link io.smollama.agent.ClaimCheck}
+ * holds against them what facts claim.
+ *
  * <pre>{@code
  * Ask ask =
  *     new Ask(store, List::of, Optional.of(embedder), Optional.of(ollama), clock, ZoneOffset.UTC);

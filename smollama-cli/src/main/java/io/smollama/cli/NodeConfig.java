@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import io.smollama.agent.AgentConfig;
+import io.smollama.agent.ObserverConfig;
 import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
  * @param agent what it answers by itself
+ * @param observer how often a model looks at the readings
  * @param dashboard its web page
  * @param sync whom it shares with
  */
@@ -27,6 +29,7 @@ public record NodeConfig(
     MemoryConfig memory,
     OllamaConfig ollama,
     AgentConfig agent,
+    ObserverConfig observer,
     DashboardConfig dashboard,
     SyncConfig sync) {
 
@@ -64,6 +67,7 @@ public record NodeConfig(
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
         AgentConfig.defaults(),
+        ObserverConfig.defaults(),
         DashboardConfig.defaults(),
         SyncConfig.defaults());
   }

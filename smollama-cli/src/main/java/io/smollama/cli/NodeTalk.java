@@ -2,13 +2,18 @@ package io.smollama.cli;
 
 import io.smollama.agent.Ask;
 import io.smollama.agent.Chat;
+import io.smollama.agent.ClaimCheck;
 import io.smollama.agent.Inbox;
+import io.smollama.agent.ModelObserver;
 import io.smollama.agent.NodeMeans;
+import io.smollama.agent.ObserverConfig;
 import io.smollama.agent.OutgoingMessages;
+import io.smollama.agent.Reflection;
 import io.smollama.core.ChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.MessageBus;
 import io.smollama.dashboard.ChatDesk;
+import io.smollama.dashboard.LookDesk;
 import io.smollama.memory.MemoryStore;
 import io.smollama.readings.ActuatorEnvelope;
 import java.time.InstantSource;
@@ -32,6 +37,7 @@ final class NodeTalk implements AutoCloseable {
   private final InstantSource clock;
   private final MessageBus bus = MessageBus.inProcess();
   private final OutgoingMessages messages;
+  private final Reflection reflection;
 
   NodeTalk(
       NodeConfig config,
@@ -48,6 +54,36 @@ final class NodeTalk implements AutoCloseable {
     this.clock = clock;
     this.messages =
         new OutgoingMessages(bus, PREFIX, config.node().name(), config.agent().publishable());
+    NodeMeans looking = means(Optional.empty());
+    this.reflection =
+        new Reflection(
+            new ModelObserver(looking, model),
+            new ClaimCheck(memory, config.node().name(), config.agent(), clock, looking.zone()),
+            observing(config),
+            looking,
+            System::nanoTime);
+  }
+
+  /** A node that is to observe nothing by itself has no model observe, either. */
+  private static ObserverConfig observing(NodeConfig config) {
+    ObserverConfig asked = config.observer();
+    return config.memory().observationEnabled()
+        ? asked
+        : new ObserverConfig(
+            ObserverConfig.Use.OFF,
+            asked.shortestInterval(),
+            asked.longestInterval(),
+            asked.looksPerDay());
+  }
+
+  /** What it thinks about by itself; somebody has to make it tick. */
+  Reflection reflection() {
+    return reflection;
+  }
+
+  /** Where a person has it look. */
+  LookDesk lookDesk() {
+    return new LookDesk(reflection);
   }
 
   /**
@@ -62,7 +98,7 @@ final class NodeTalk implements AutoCloseable {
 
   /** What answers by itself what comes in; not started. */
   NodeAgent agent(Optional<ActuatorEnvelope> envelope) {
-    return NodeAgent.of(inbox, bus, means(envelope), model);
+    return NodeAgent.of(inbox, bus, means(envelope), model, reflection);
   }
 
   private NodeMeans means(Optional<ActuatorEnvelope> envelope) {
