@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       LlamaCommand.class,
       StatusCommand.class,
       ReadingsCommand.class,
+      BacktestCommand.class,
       GpioCommand.class,
       AuditCommand.class,
       WhyCommand.class,
