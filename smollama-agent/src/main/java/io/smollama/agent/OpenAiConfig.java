@@ -21,6 +21,10 @@ public record OpenAiConfig(
     if (stallTimeout.isNegative() || stallTimeout.isZero()) {
       throw new IllegalArgumentException("stall_timeout is above zero, was " + stallTimeout);
     }
+    if (apiKey.isPresent() && !apiKey.get().matches("[!-~]+")) {
+      throw new IllegalArgumentException(
+          "An API key has visible ASCII characters only, no blanks, on one line");
+    }
     OllamaAddress.of(baseUrl, DEFAULT_PORT);
   }
 

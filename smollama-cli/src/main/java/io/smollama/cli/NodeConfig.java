@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param gpio its pins
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
+ * @param openai another server of chat models, in place of Ollama
  * @param dashboard its web page
  * @param sync whom it shares with
  */
@@ -24,6 +25,7 @@ public record NodeConfig(
     GpioConfig gpio,
     MemoryConfig memory,
     OllamaConfig ollama,
+    ModelServerConfig openai,
     DashboardConfig dashboard,
     SyncConfig sync) {
 
@@ -60,6 +62,7 @@ public record NodeConfig(
         GpioConfig.defaults(),
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
+        ModelServerConfig.defaults(),
         DashboardConfig.defaults(),
         SyncConfig.defaults());
   }

@@ -3,7 +3,6 @@ package io.smollama.cli;
 import io.smollama.agent.Ask;
 import io.smollama.agent.Chat;
 import io.smollama.agent.ModelSummariser;
-import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.ActDesk;
@@ -47,7 +46,7 @@ final class Parts implements AutoCloseable {
   private final ReadingHub hub;
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
-  private final OllamaChatModel ollama;
+  private final ChatChoice chat;
   private final InstantSource clock;
 
   private Parts(
@@ -66,7 +65,7 @@ final class Parts implements AutoCloseable {
     this.clock = clock;
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
     this.board = board(config.gpio(), clock);
-    this.ollama = new OllamaChatModel(config.ollama());
+    this.chat = ChatChoice.of(config);
   }
 
   static Parts open(StateFolder state, NodeConfig config, InstantSource clock) {
@@ -76,7 +75,7 @@ final class Parts implements AutoCloseable {
         SqliteJournal.open(state.journal(), ReplicaSetup.ofThisMachine(config.node().name()));
     try {
       NodeSync sync = NodeSync.of(state, config, journal, clock);
-      Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config.memory(), state.unpacked());
+      Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config, state.unpacked());
       MemoryStore memory =
           MemoryStore.open(
               memoryFile(config, state),
@@ -177,7 +176,7 @@ final class Parts implements AutoCloseable {
 
   /** Where the memory is looked after. */
   MemoryCare care() {
-    return new MemoryCare(memory, clock, new ModelSummariser(ollama));
+    return new MemoryCare(memory, clock, new ModelSummariser(chat.model()));
   }
 
   InstantSource clock() {
@@ -186,7 +185,8 @@ final class Parts implements AutoCloseable {
 
   /** An answerer that takes the newest readings from here. */
   Ask ask(Supplier<List<Reading>> live) {
-    return new Ask(memory, live, embedder, Optional.of(ollama), clock, ZoneId.systemDefault());
+    return new Ask(
+        memory, live, embedder, Optional.of(chat.model()), clock, ZoneId.systemDefault());
   }
 
   /**
@@ -196,18 +196,25 @@ final class Parts implements AutoCloseable {
    */
   ChatDesk chatDesk(Optional<ActuatorEnvelope> envelope) {
     return new ChatDesk(
-        new Chat(memory, embedder, ollama, envelope, ask(List::of), clock, ZoneId.systemDefault()));
+        new Chat(
+            memory,
+            embedder,
+            chat.model(),
+            envelope,
+            ask(List::of),
+            clock,
+            ZoneId.systemDefault()));
   }
 
   /** How each part is. */
   PartsHealth health() {
-    return new PartsHealth(this, ollama, embedder);
+    return new PartsHealth(this, chat, embedder);
   }
 
   /** Closes all parts, the journal last; what fails does not keep the others open. */
   @Override
   public void close() {
-    List<AutoCloseable> parts = new ArrayList<>(List.of(sync, hub, ollama, follower, memory));
+    List<AutoCloseable> parts = new ArrayList<>(List.of(sync, hub, chat.model(), follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);
