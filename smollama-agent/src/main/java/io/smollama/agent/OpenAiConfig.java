@@ -39,6 +39,11 @@ public record OpenAiConfig(
     return URI.create(whole.toString().replaceFirst("/v1$", ""));
   }
 
+  /** The same with another model. */
+  public OpenAiConfig withModel(String name) {
+    return new OpenAiConfig(baseUrl, Optional.of(name), apiKey, stallTimeout);
+  }
+
   @Override
   public String toString() {
     return "OpenAiConfig[baseUrl=%s, model=%s, apiKey=%s, stallTimeout=%s]"

@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import io.smollama.agent.OllamaChatModel;
+import io.smollama.agent.OllamaConfig;
 import io.smollama.agent.OpenAiChatModel;
 import io.smollama.agent.OpenAiConfig;
 import io.smollama.core.ChatModel;
@@ -22,12 +23,22 @@ record ChatChoice(String part, URI address, ChatModel model, Supplier<String> st
   private static final Logger LOG = LoggerFactory.getLogger(ChatChoice.class);
 
   static ChatChoice of(NodeConfig config) {
+    return of(config, Optional.empty());
+  }
+
+  /**
+   * The model of a server that is asked for now.
+   *
+   * @param name of the model; empty for the one that the configuration asks for
+   */
+  static ChatChoice of(NodeConfig config, Optional<String> name) {
     Optional<OpenAiConfig> named = config.openai().server();
     if (named.isPresent()) {
-      return of(named.get());
+      return of(name.map(named.get()::withModel).orElse(named.get()));
     }
-    OllamaChatModel ollama = new OllamaChatModel(config.ollama());
-    return new ChatChoice("ollama", config.ollama().address(), ollama, ollama::state);
+    OllamaConfig own = name.map(config.ollama()::withModel).orElse(config.ollama());
+    OllamaChatModel ollama = new OllamaChatModel(own);
+    return new ChatChoice("ollama", own.address(), ollama, ollama::state);
   }
 
   private static ChatChoice of(OpenAiConfig config) {

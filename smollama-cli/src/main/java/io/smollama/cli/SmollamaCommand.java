@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       RecallCommand.class,
       RememberCommand.class,
       MemoryCommand.class,
+      ModelsCommand.class,
       SyncCommand.class,
       TokenCommand.class,
       ResetIdentityCommand.class
