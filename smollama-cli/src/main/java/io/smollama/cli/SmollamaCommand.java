@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       LlamaCommand.class,
       StatusCommand.class,
+      PreflightCommand.class,
       ReadingsCommand.class,
       GpioCommand.class,
       AuditCommand.class,
