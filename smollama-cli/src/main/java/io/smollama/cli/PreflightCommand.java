@@ -61,7 +61,7 @@ final class PreflightCommand implements Callable<Integer> {
       list.addObject()
           .put("name", check.name())
           .put("state", check.state().word())
-          .put("required", check.isFatal())
+          .put("fatal", check.isFatal())
           .put("words", check.words())
           .put("fix", check.fix());
     }

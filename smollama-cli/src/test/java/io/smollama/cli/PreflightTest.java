@@ -119,7 +119,7 @@ class PreflightTest extends RunningNodeFixture {
     useStateFolder("a-file/state");
     found = preflight(1);
     assertThat(check(found, "state folder").path("fix").asText()).contains("SMOLLAMA_HOME");
-    assertThat(check(found, "state folder").path("required").asBoolean()).isTrue();
+    assertThat(check(found, "state folder").path("fatal").asBoolean()).isTrue();
   }
 
   @Test
