@@ -86,7 +86,7 @@ final class KnownKeys {
   /** In a section of which nothing is used, what is left is unknown. */
   private static void refuseTheRest(Setting root) {
     List<String> known = all();
-    for (String section : List.of("mqtt", "agent", "mem0", "discovery", "plugins")) {
+    for (String section : List.of("mqtt", "mem0", "discovery", "plugins")) {
       Setting value = root.entries().remove(section);
       if (value == null) {
         continue;

@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.agent.AgentConfig;
 import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
  * @param openai another server of chat models, in place of Ollama
+ * @param agent what it answers by itself
  * @param dashboard its web page
  * @param sync whom it shares with
  */
@@ -26,6 +28,7 @@ public record NodeConfig(
     MemoryConfig memory,
     OllamaConfig ollama,
     ModelServerConfig openai,
+    AgentConfig agent,
     DashboardConfig dashboard,
     SyncConfig sync) {
 
@@ -63,6 +66,7 @@ public record NodeConfig(
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
         ModelServerConfig.defaults(),
+        AgentConfig.defaults(),
         DashboardConfig.defaults(),
         SyncConfig.defaults());
   }

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       WhyCommand.class,
       AskCommand.class,
       ChatCommand.class,
+      EventsCommand.class,
       RecallCommand.class,
       RememberCommand.class,
       MemoryCommand.class,

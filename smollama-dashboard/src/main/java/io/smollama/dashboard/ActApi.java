@@ -1,5 +1,6 @@
 package io.smollama.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** The endpoints of talking, of outputs and of what was done to them. Thread-safe. */
@@ -16,8 +17,19 @@ final class ActApi {
   }
 
   Reply chat(Request request) {
-    ChatDesk open = chat.orElseThrow(() -> new Refusal(404, "This node does not talk."));
-    return Reply.answering(() -> open.say(request.json()));
+    JsonNode said = request.json();
+    return said.path("stream").asBoolean()
+        ? Reply.lines(out -> chat().say(said, out))
+        : Reply.answering(() -> chat().say(said));
+  }
+
+  Reply events(Request request) {
+    int limit = request.number("limit", USUAL, 1, MOST);
+    return Reply.answering(() -> chat().events(limit));
+  }
+
+  private ChatDesk chat() {
+    return chat.orElseThrow(() -> new Refusal(404, "This node does not talk."));
   }
 
   Reply outputs(Request request) {
