@@ -3,6 +3,7 @@ package io.smollama.cli;
 import io.smollama.core.ClockQuality;
 import io.smollama.core.UnsetClock;
 import io.smollama.dashboard.DashboardConfig;
+import io.smollama.dashboard.SyncServerConfig;
 import io.smollama.sync.ReplicaSetup;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -152,20 +153,44 @@ record MachineChecks(NodeConfig config, StateFolder state, InstantSource time) {
     if (!page.enabled()) {
       return Check.ok("web page", "switched off");
     }
-    String address = "%s:%d".formatted(page.host(), page.port());
-    if (running().filter(node -> node.address().getPort() == page.port()).isPresent()) {
-      return Check.ok("web page", address + ", of the node that runs");
+    boolean ours = running().filter(node -> node.address().getPort() == page.port()).isPresent();
+    return port(
+        "web page",
+        page.host(),
+        page.port(),
+        ours,
+        "name another port (smollama run --port 8081, dashboard.port), or switch the page off"
+            + " (dashboard.enabled: false)");
+  }
+
+  /** Where nodes come to, if this is a Llama server. */
+  Check portForNodes() {
+    if (config.node().role() != NodeConfig.Role.LLAMA) {
+      return Check.ok("for nodes", "this is no Llama server, so no nodes come to it");
+    }
+    SyncServerConfig server = config.sync().server();
+    return port(
+        "for nodes",
+        server.host(),
+        server.port(),
+        running().isPresent(),
+        "name another (smollama llama --listen HOST:PORT, sync.server.port)");
+  }
+
+  private static Check port(String name, String host, int port, boolean ours, String fix) {
+    String address = "%s:%d".formatted(host, port);
+    if (ours) {
+      return Check.ok(name, address + ", of the node that runs");
     }
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(page.host()), page.port()));
-      return Check.ok("web page", address + " is free");
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      return Check.ok(name, address + " is free");
     } catch (IOException e) {
       return Check.missing(
-          "web page",
+          name,
           "%s cannot be used (%s)".formatted(address, e.getMessage()),
-          "Another program has it: end that, or name another port (smollama run --port 8081,"
-              + " dashboard.port), or switch the page off (dashboard.enabled: false)");
+          "Another program has it: end that, or " + fix);
     }
   }
 }

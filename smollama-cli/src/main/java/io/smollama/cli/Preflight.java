@@ -46,7 +46,8 @@ record Preflight(List<Look> looks) {
             new Look("embeddings", LONG, services::embeddings),
             new Look("chat", SHORT, services::chat),
             new Look("llama server", SHORT, services::llamaServer),
-            new Look("web page", SHORT, machine::webPage)));
+            new Look("web page", SHORT, machine::webPage),
+            new Look("for nodes", SHORT, machine::portForNodes)));
   }
 
   /** What a node that starts does not find out by itself, or cannot say the fix of. */

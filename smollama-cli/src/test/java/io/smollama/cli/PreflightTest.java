@@ -61,7 +61,8 @@ class PreflightTest extends RunningNodeFixture {
             "embeddings",
             "chat",
             "llama server",
-            "web page");
+            "web page",
+            "for nodes");
     assertThat(state(found, "chat")).isEqualTo("not there");
     assertThat(check(found, "chat").path("fix").asText()).contains("ollama serve");
     assertThat(found.path("checks").findValuesAsText("state"))
@@ -114,6 +115,10 @@ class PreflightTest extends RunningNodeFixture {
       found = preflight(1, "dashboard.port=" + other.getLocalPort());
       assertThat(check(found, "web page").path("fix").asText()).contains("--port");
       preflight(0, "dashboard.port=" + other.getLocalPort(), "dashboard.enabled=false");
+      String[] llama = {"sync.server.host=127.0.0.1", "sync.server.port=" + other.getLocalPort()};
+      assertThat(state(preflight(0, llama), "for nodes")).isEqualTo("ok");
+      found = preflight(1, llama[0], llama[1], "node.role=llama");
+      assertThat(check(found, "for nodes").path("fix").asText()).contains("--listen");
     }
     Files.writeString(folder.resolve("a-file"), "");
     useStateFolder("a-file/state");
