@@ -5,6 +5,7 @@ import io.smollama.agent.OllamaServer;
 import io.smollama.agent.OllamaServer.Installed;
 import io.smollama.core.ChatException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -33,13 +34,22 @@ final class ModelsPullCommand extends ModelCommand {
               .formatted(config.openai().baseUrl().get()));
     }
     try (OllamaServer ollama = new OllamaServer(config.ollama())) {
-      pull(ollama, spec.commandLine().getErr());
+      pull(ollama, display());
       return object().put("model", name).put("installed", true);
     }
   }
 
-  private void pull(OllamaServer ollama, PrintWriter err) {
-    PullDisplay display = new PullDisplay(err, Terminal.isWatched(), System::nanoTime);
+  /** A bar on the output if that is a terminal; else lines on standard error, as logs want them. */
+  private PullDisplay display() {
+    boolean watched = Terminal.isWatched() && !json;
+    PrintWriter out =
+        watched
+            ? new PrintWriter(program().terminal().output(), true, StandardCharsets.UTF_8)
+            : spec.commandLine().getErr();
+    return new PullDisplay(out, watched, System::nanoTime);
+  }
+
+  private void pull(OllamaServer ollama, PullDisplay display) {
     Thread stop = new Thread(() -> stop(ollama, display), "smollama-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     try {
