@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       PreflightCommand.class,
       ReadingsCommand.class,
+      BacktestCommand.class,
       GpioCommand.class,
       AuditCommand.class,
       WhyCommand.class,
