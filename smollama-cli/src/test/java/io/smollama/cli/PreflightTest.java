@@ -2,6 +2,10 @@ package io.smollama.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PreflightTest extends RunningNodeFixture {
   @BeforeEach
@@ -186,6 +191,34 @@ class PreflightTest extends RunningNodeFixture {
     } catch (InterruptedException e) {
       return false;
     }
+  }
+
+  @Test
+  void theLogHasOnlyWhatIsNotWell() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Preflight.class);
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    heard.start();
+    logger.addAppender(heard);
+    logger.setLevel(Level.INFO);
+    try {
+      new Preflight(
+              List.of(
+                  look(Check.ok("java", "17")),
+                  look(Check.absent("chat", "no model", "Pull one")),
+                  look(Check.warning("clock", "it is 1970", "Set it"))))
+          .log();
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(heard);
+    }
+    assertThat(heard.list)
+        .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .containsExactly(
+            "INFO chat is not there: no model. Pull one", "WARN clock: it is 1970. Set it");
+  }
+
+  private static Preflight.Look look(Check check) {
+    return new Preflight.Look(check.name(), Duration.ofMinutes(1), () -> check);
   }
 
   @Test
