@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param gpio its pins
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
+ * @param openai another server of chat models, in place of Ollama
  * @param agent what it answers by itself
  * @param dashboard its web page
  * @param sync whom it shares with
@@ -26,6 +27,7 @@ public record NodeConfig(
     GpioConfig gpio,
     MemoryConfig memory,
     OllamaConfig ollama,
+    ModelServerConfig openai,
     AgentConfig agent,
     DashboardConfig dashboard,
     SyncConfig sync) {
@@ -63,6 +65,7 @@ public record NodeConfig(
         GpioConfig.defaults(),
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
+        ModelServerConfig.defaults(),
         AgentConfig.defaults(),
         DashboardConfig.defaults(),
         SyncConfig.defaults());

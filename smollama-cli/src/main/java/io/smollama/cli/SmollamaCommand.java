@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       LlamaCommand.class,
       StatusCommand.class,
+      PreflightCommand.class,
       ReadingsCommand.class,
       BacktestCommand.class,
       GpioCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       RecallCommand.class,
       RememberCommand.class,
       MemoryCommand.class,
+      ModelsCommand.class,
       SyncCommand.class,
       TokenCommand.class,
       ResetIdentityCommand.class
