@@ -3,7 +3,6 @@ package io.smollama.cli;
 import io.smollama.agent.Ask;
 import io.smollama.agent.Inbox;
 import io.smollama.agent.ModelSummariser;
-import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.ActDesk;
@@ -46,7 +45,7 @@ final class Parts implements AutoCloseable {
   private final ReadingHub hub;
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
-  private final OllamaChatModel ollama;
+  private final ChatChoice chat;
   private final NodeTalk talk;
   private final InstantSource clock;
 
@@ -67,8 +66,8 @@ final class Parts implements AutoCloseable {
     this.clock = clock;
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
     this.board = board(config.gpio(), clock);
-    this.ollama = new OllamaChatModel(config.ollama());
-    this.talk = new NodeTalk(config, memory, embedder, ollama, inbox, clock);
+    this.chat = ChatChoice.of(config);
+    this.talk = new NodeTalk(config, memory, embedder, chat.model(), inbox, clock);
   }
 
   static Parts open(StateFolder state, NodeConfig config, InstantSource clock) {
@@ -78,7 +77,7 @@ final class Parts implements AutoCloseable {
         SqliteJournal.open(state.journal(), ReplicaSetup.ofThisMachine(config.node().name()));
     try {
       NodeSync sync = NodeSync.of(state, config, journal, clock);
-      Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config.memory(), state.unpacked());
+      Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config, state.unpacked());
       MemoryStore memory =
           MemoryStore.open(
               memoryFile(config, state),
@@ -180,7 +179,7 @@ final class Parts implements AutoCloseable {
 
   /** Where the memory is looked after. */
   MemoryCare care() {
-    return new MemoryCare(memory, clock, new ModelSummariser(ollama));
+    return new MemoryCare(memory, clock, new ModelSummariser(chat.model()));
   }
 
   InstantSource clock() {
@@ -189,7 +188,8 @@ final class Parts implements AutoCloseable {
 
   /** An answerer that takes the newest readings from here. */
   Ask ask(Supplier<List<Reading>> live) {
-    return new Ask(memory, live, embedder, Optional.of(ollama), clock, ZoneId.systemDefault());
+    return new Ask(
+        memory, live, embedder, Optional.of(chat.model()), clock, ZoneId.systemDefault());
   }
 
   /** Where it is talked to, and answers by itself. */
@@ -199,13 +199,14 @@ final class Parts implements AutoCloseable {
 
   /** How each part is. */
   PartsHealth health() {
-    return new PartsHealth(this, ollama, embedder);
+    return new PartsHealth(this, chat, embedder);
   }
 
   /** Closes all parts, the journal last; what fails does not keep the others open. */
   @Override
   public void close() {
-    List<AutoCloseable> parts = new ArrayList<>(List.of(sync, hub, ollama, talk, follower, memory));
+    List<AutoCloseable> parts =
+        new ArrayList<>(List.of(sync, hub, chat.model(), talk, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);
