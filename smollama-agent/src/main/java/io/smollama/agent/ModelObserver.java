@@ -38,6 +38,7 @@ public final class ModelObserver {
   private final Duration deadline;
   private final LongSupplier nanos;
   private SeenState before = SeenState.NOTHING;
+  private double changed;
 
   /**
    * An observer.
@@ -63,6 +64,11 @@ public final class ModelObserver {
   /** The share of sources that changed since the last look. */
   double changed(SeenState seen) {
     return seen.changedSince(before);
+  }
+
+  /** The share of sources that had changed when it looked last. */
+  double changedAtLast() {
+    return changed;
   }
 
   /** Looks once. */
@@ -93,6 +99,7 @@ public final class ModelObserver {
     if (model.available().isEmpty()) {
       return Look.without(Outcome.AWAY, "no chat model is at hand", since(start));
     }
+    changed = seen.changedSince(before);
     LookMaterial material =
         LookMaterial.of(means.store(), means.config().trust(), seen, before, now);
     ChatReply reply = model.chat(material.request(deadline));

@@ -127,9 +127,8 @@ public final class Reflection {
       return Look.without(Look.Outcome.BUSY, "a look is under way", Duration.ZERO);
     }
     try {
-      double changed = observer.changed(observer.seen());
       Look look = observer.look();
-      note(look, changed);
+      note(look);
       look.observations().forEach(this::tell);
       return look;
     } finally {
@@ -137,21 +136,22 @@ public final class Reflection {
     }
   }
 
-  private void note(Look look, double changed) {
-    boolean away = look.outcome() == Look.Outcome.AWAY;
-    if (away) {
+  /** What fails is tried ever more seldom, too: it costs as much as what succeeds. */
+  private void note(Look look) {
+    boolean failed = look.outcome() == Look.Outcome.FAILED;
+    if (look.outcome() == Look.Outcome.AWAY) {
       schedule.away(now());
     } else {
-      schedule.looked(now(), changed);
+      schedule.looked(now(), failed ? 0 : observer.changedAtLast());
     }
-    int failed = look.outcome() == Look.Outcome.FAILED ? standing.failed() + 1 : 0;
+    int inARow = failed ? standing.failed() + 1 : 0;
     standing =
         new Standing(
             schedule.taken(now()),
             schedule.interval(),
             Optional.of(look),
             means.clock().instant(),
-            failed,
+            inARow,
             standing.claims());
   }
 

@@ -42,7 +42,8 @@ class RealLookTest extends LookFixture {
     looks.forEach(look -> System.getLogger("looks").log(System.Logger.Level.INFO, look));
     assertThat(looks)
         .extracting(Look::outcome)
-        .containsOnly(Look.Outcome.NOTED, Look.Outcome.NOTHING);
+        .hasSize(5)
+        .isSubsetOf(Look.Outcome.NOTED, Look.Outcome.NOTHING);
     assertThat(looks).allMatch(look -> look.took().compareTo(Duration.ofMinutes(3)) < 0);
     assertThat(notes())
         .extracting(Observation::text)

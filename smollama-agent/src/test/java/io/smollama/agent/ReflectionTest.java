@@ -72,7 +72,7 @@ class ReflectionTest extends LookFixture {
       }
     }
     assertThat(reflection.isFailing()).isTrue();
-    assertThat(reflection.says()).contains("failed: ", "it burst");
+    assertThat(reflection.says()).contains("looks every 2 h", "failed: ", "it burst");
     reflection.lookNow();
     assertThat(reflection.isFailing()).isFalse();
   }
