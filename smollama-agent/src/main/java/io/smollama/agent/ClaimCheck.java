@@ -30,6 +30,9 @@ public final class ClaimCheck {
   /** So many facts are looked at in one run, those said last. */
   private static final int MOST = 500;
 
+  /** So many tags a fact can have; one that a person filled is tested and not marked. */
+  private static final int MOST_TAGS = 32;
+
   private final MemoryStore store;
   private final String node;
   private final SourceTrust trust;
@@ -74,47 +77,79 @@ public final class ClaimCheck {
     int ended = 0;
     List<Observation> noted = new ArrayList<>();
     for (Memory fact : store.memories(filter(now))) {
-      Optional<ReadingClaim> claim = ReadingClaim.of(fact);
-      LocalDate day = claim.map(of -> ClaimResult.lastWhole(of, now, zone)).orElse(LocalDate.MIN);
-      if (claim.isEmpty() || day.isBefore(claim.get().since())) {
-        continue;
-      }
-      ClaimResult result = ClaimResult.of(claim.get(), day, store.readings(), zone);
-      verdicts[result.verdict().ordinal()]++;
-      ClaimStatus before = ClaimStatus.of(fact);
-      ClaimStatus after = before.then(result.verdict(), day);
-      boolean ends = before.isEndedBy(after) && fact.provenance() != Provenance.OPERATOR;
-      if (!after.equals(before)) {
-        noted.add(store.observe(told(fact, claim.get(), result, day, ends)));
-        write(
-            fact, after, ends ? Optional.of(firstRefuted(claim.get(), before)) : Optional.empty());
-        ended += ends ? 1 : 0;
+      Optional<Tested> tested = ReadingClaim.of(fact).flatMap(claim -> test(fact, claim, now));
+      if (tested.isPresent()) {
+        verdicts[tested.get().result().verdict().ordinal()]++;
+        ended += tested.get().ends() ? 1 : 0;
+        note(tested.get()).ifPresent(noted::add);
       }
     }
     return new Report(verdicts[0], verdicts[1], verdicts[2], ended, noted);
+  }
+
+  /**
+   * A claim that was held against a day. Immutable.
+   *
+   * @param before how it stood
+   * @param after how it stands now
+   * @param ends whether its fact ends to be true by it
+   */
+  private record Tested(
+      Memory fact,
+      ReadingClaim claim,
+      LocalDate day,
+      ClaimResult result,
+      ClaimStatus before,
+      ClaimStatus after,
+      boolean ends) {}
+
+  private Optional<Tested> test(Memory fact, ReadingClaim claim, Instant now) {
+    LocalDate day = ClaimResult.lastWhole(claim, now, zone);
+    if (day.isBefore(claim.since())) {
+      return Optional.empty();
+    }
+    ClaimResult result = ClaimResult.of(claim, day, store.readings(), zone);
+    ClaimStatus before = ClaimStatus.of(fact);
+    ClaimStatus after = before.then(result.verdict(), day);
+    boolean ends = before.isEndedBy(after) && fact.provenance() != Provenance.OPERATOR;
+    return Optional.of(new Tested(fact, claim, day, result, before, after, ends));
+  }
+
+  /** Notes a change of status; the tag first, lest a change be told again and again. */
+  private Optional<Observation> note(Tested tested) {
+    List<String> tags = tested.after().tags(tested.fact().tags());
+    if (tested.after().equals(tested.before()) || tags.size() > MOST_TAGS) {
+      return Optional.empty();
+    }
+    MemoryEdit edit = MemoryEdit.NONE.tags(tags);
+    if (tested.ends()) {
+      edit = edit.validTo(end(tested));
+    }
+    store
+        .corrections()
+        .edit(
+            tested.fact().id(),
+            edit,
+            new Corrections.By(Provenance.OBSERVER, "the readings say so"));
+    return Optional.of(store.observe(told(tested)));
+  }
+
+  /** When the first day that refuted it began, or now if it was said later than that. */
+  private Instant end(Tested tested) {
+    LocalDate first = tested.before().refutedOn().orElseThrow();
+    Instant begins = ClaimResult.of(tested.claim(), first, store.readings(), zone).begins();
+    Instant validFrom = tested.fact().validFrom().orElse(Instant.MIN);
+    return begins.isAfter(validFrom) ? begins : clock.instant();
   }
 
   private MemoryFilter filter(Instant now) {
     return MemoryFilter.trueAt(now, MOST).tagged(ReadingClaim.TAG).ofNode(node);
   }
 
-  private Instant firstRefuted(ReadingClaim claim, ClaimStatus before) {
-    return ClaimResult.of(claim, before.refutedOn().orElseThrow(), store.readings(), zone).begins();
-  }
-
-  private void write(Memory fact, ClaimStatus status, Optional<Instant> end) {
-    MemoryEdit edit = MemoryEdit.NONE.tags(status.tags(fact.tags()));
-    Instant begin = fact.validFrom().orElse(Instant.MIN);
-    if (end.isPresent()) {
-      edit = edit.validTo(end.get().isAfter(begin) ? end.get() : clock.instant());
-    }
-    store
-        .corrections()
-        .edit(fact.id(), edit, new Corrections.By(Provenance.OBSERVER, "the readings say so"));
-  }
-
-  private NewObservation told(
-      Memory fact, ReadingClaim claim, ClaimResult result, LocalDate day, boolean ends) {
+  private NewObservation told(Tested tested) {
+    Memory fact = tested.fact();
+    ReadingClaim claim = tested.claim();
+    ClaimResult result = tested.result();
     SourceId source = claim.source();
     Optional<Reading> latest = store.readings().latest(source);
     String unit = latest.map(Reading::unit).orElse(Units.NONE);
@@ -127,13 +162,13 @@ public final class ClaimCheck {
           case REFUTED ->
               "is refuted%s: %s was %s"
                   .formatted(
-                      ends ? " again and ends to be true" : "",
+                      tested.ends() ? " again and ends to be true" : "",
                       claim.statistic().word(),
                       figure(result, unit));
         };
     String text =
         "%s (%s of %s) %s on %s"
-            .formatted(shortened(fact.fact()), claim.says(unit), name, verdict, day);
+            .formatted(shortened(fact.fact()), claim.says(unit), name, verdict, tested.day());
     NewObservation noticed =
         NewObservation.of(text, ObservationType.STATUS, List.of(source))
             .tagged(List.of(ReadingClaim.TAG));

@@ -33,6 +33,7 @@ record LookMaterial(String told, List<SourceId> sources, boolean outside) {
   private static final int MOST_SOURCES = 10;
   private static final int MOST_HITS = 4;
   private static final int LONGEST_LINE = 240;
+  private static final int HEADINGS = 40;
   private static final int MAX_TOKENS = 320;
   private static final Duration STEP = Duration.ofHours(4);
   private static final int STEPS = 6;
@@ -66,7 +67,7 @@ record LookMaterial(String told, List<SourceId> sources, boolean outside) {
     List<String> lines = new ArrayList<>();
     List<SourceId> sources = new ArrayList<>();
     boolean outside = false;
-    int room = MOST_CHARACTERS * 2 / 3;
+    int room = MOST_CHARACTERS - MOST_HITS * (LONGEST_LINE + 1) - HEADINGS;
     List<GroundedReading> telling = seen.mostTelling(before, MOST_SOURCES);
     for (GroundedReading one : telling) {
       String line = shortened(one.describe(now) + lastDay(one, store, now));

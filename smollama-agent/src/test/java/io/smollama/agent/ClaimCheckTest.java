@@ -107,6 +107,17 @@ class ClaimCheckTest {
   }
 
   @Test
+  void aSilentDayBetweenTwoBadOnesTakesNothingBack() {
+    Memory cool = fact("Cool", cpuBelow(40), Provenance.MODEL);
+    for (int day = 0; day < 3; day++) {
+      live(FIRST.plusDays(day), 22, day != 1);
+      check.run();
+    }
+    assertThat(store.memory(cool.id()).orElseThrow().validTo()).contains(at(FIRST, "00:00"));
+    assertThat(notes()).hasSize(2);
+  }
+
+  @Test
   void whatAPersonSaidIsDoubtedAndNeverEnded() {
     Memory said = fact("Mild", afternoon(20, 23), Provenance.OPERATOR);
     for (int day = 0; day < 4; day++) {
@@ -115,6 +126,21 @@ class ClaimCheckTest {
     }
     assertThat(store.memory(said.id()).orElseThrow().validTo()).isEmpty();
     assertThat(notes()).hasSize(2);
+  }
+
+  @Test
+  void aFactWithoutRoomForAMarkKeepsNoOtherFromBeingTested() {
+    List<String> full = new ArrayList<>();
+    for (int i = 0; i < 31; i++) {
+      full.add("tag" + i);
+    }
+    NewMemory crowded = new NewMemory("Crowded", 0.6, Provenance.MODEL).tagged(full);
+    fact("Cool", cpuBelow(40), Provenance.MODEL);
+    store.remember(cpuBelow(40).attachedTo(crowded));
+    live(FIRST, 22, true);
+    ClaimCheck.Report report = check.run();
+    assertThat(report.refuted()).isEqualTo(2);
+    assertThat(report.noted()).hasSize(1);
   }
 
   @Test

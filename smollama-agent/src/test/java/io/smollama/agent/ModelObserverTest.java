@@ -7,6 +7,7 @@ import io.smollama.agent.Look.Refusal;
 import io.smollama.core.ChatException;
 import io.smollama.core.ChatMessage;
 import io.smollama.memory.Memory;
+import io.smollama.memory.NewMemory;
 import io.smollama.memory.NewObservation;
 import io.smollama.memory.Observation;
 import io.smollama.memory.ObservationType;
@@ -48,7 +49,12 @@ class ModelObserverTest extends LookFixture {
   @Test
   void aThousandSourcesAndLongNotesAreBounded() {
     for (int i = 0; i < 1_000; i++) {
-      say("mqtt:room/" + "x".repeat(150) + i, i);
+      say("mqtt:room/" + "x".repeat(240) + i, i);
+    }
+    for (int i = 0; i < 3; i++) {
+      String words = "room " + "y%d ".formatted(i).repeat(150);
+      store.observe(NewObservation.of(words, ObservationType.GENERAL, List.of()));
+      store.remember(NewMemory.of(words));
     }
     look("{\"observations\":[],\"memories\":[]}");
     assertThat(last(model.asked().get(0).messages())).hasSizeLessThan(LookMaterial.MOST_CHARACTERS);
@@ -192,6 +198,12 @@ class ModelObserverTest extends LookFixture {
       model.says(part.repeat(10_000_000 / part.length()));
       assertThat(observer.look().outcome()).isEqualTo(Outcome.NOTHING);
     }
+  }
+
+  @Test
+  void whatComesAfterALongTalkIsNotRead() {
+    assertThat(look("x".repeat(32_000) + "[%s]".formatted(HOT)).outcome())
+        .isEqualTo(Outcome.NOTHING);
   }
 
   @Test
