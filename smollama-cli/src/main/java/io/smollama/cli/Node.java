@@ -41,7 +41,7 @@ final class Node implements AutoCloseable {
   private final NodeAgent agent;
   private final Optional<Dashboard> dashboard;
   private final HealthMonitor health;
-  private final StatisticalObserver observer = new StatisticalObserver();
+  private final StatisticalObserver observer = new StatisticalObserver(ZoneId.systemDefault());
   private final StatusReport report;
   private final Runnable onDamage;
   private final Chores chores = new Chores();
@@ -145,6 +145,7 @@ final class Node implements AutoCloseable {
     agent.take(readings);
     if (parts.config().memory().observationEnabled()) {
       noticed.addAll(observer.observe(readings));
+      noticed.addAll(observer.tick(parts.clock().instant()));
       noticed.forEach(this::record);
     }
   }
