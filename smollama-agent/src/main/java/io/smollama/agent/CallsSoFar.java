@@ -24,9 +24,10 @@ final class CallsSoFar {
   private final Map<String, Integer> times = new HashMap<>();
   private boolean readFromOutside;
 
-  CallsSoFar(ToolBox tools, TurnLimits limits) {
+  CallsSoFar(ToolBox tools, TurnLimits limits, boolean readOutside) {
     this.tools = tools;
     this.limits = limits;
+    this.readFromOutside = readOutside;
   }
 
   List<Turn.Use> uses() {

@@ -3,18 +3,12 @@ package io.smollama.agent;
 import io.smollama.core.ChatException;
 import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
-import io.smollama.core.EmbeddingProvider;
-import io.smollama.memory.MemoryStore;
-import io.smollama.readings.ActuatorEnvelope;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Talks with a person about a node, and does for them what its tools can. What lies nearest to a
@@ -22,7 +16,7 @@ import java.util.stream.Collectors;
  * against the receipts. Without a model the answer is that of {@link Ask}. Thread-safe.
  */
 public final class Chat {
-  private static final int SOURCES_TOLD = 3;
+  private static final Logger LOG = LoggerFactory.getLogger(Chat.class);
 
   /** So much of what was said before is told again. */
   private static final int REMEMBERED = 6;
@@ -34,39 +28,22 @@ public final class Chat {
           + " what you are told and what the tools give. Never guess a number. To switch something, call"
           + " write_gpio; say that something was done only after the tool said so.";
 
-  private final MemoryStore store;
-  private final Grounding grounding;
-  private final CallModes modes = new CallModes();
-  private final Optional<ActuatorEnvelope> outputs;
+  private final NodeMeans means;
+  private final Briefing briefing;
   private final ChatModel model;
   private final Ask ask;
-  private final InstantSource clock;
-  private final ZoneId zone;
-  private final DateTimeFormatter time;
 
   /**
    * A chat.
    *
-   * @param outputs what the model may have switched; empty for a chat that only looks
+   * @param means what the model may look at and have done
    * @param ask answers when no model can
    */
-  public Chat(
-      MemoryStore store,
-      Optional<EmbeddingProvider> embedder,
-      ChatModel model,
-      Optional<ActuatorEnvelope> outputs,
-      Ask ask,
-      InstantSource clock,
-      ZoneId zone) {
-    this.store = store;
-    this.grounding = new Grounding(embedder);
-    this.outputs = outputs;
-    this.zone = zone;
+  public Chat(NodeMeans means, ChatModel model, Ask ask) {
+    this.means = means;
+    this.briefing = new Briefing(means, model);
     this.model = model;
     this.ask = ask;
-    this.clock = clock;
-    this.time =
-        DateTimeFormatter.ofPattern("EEEE d MMMM yyyy HH:mm", Locale.ENGLISH).withZone(zone);
   }
 
   /**
@@ -82,18 +59,51 @@ public final class Chat {
       throw new IllegalArgumentException(
           "A message has 1 to %,d characters, had %,d".formatted(LONGEST_MESSAGE, said.length()));
     }
+    List<InboxEntry> kept = kept(said);
+    String outcome = "It failed inside.";
+    try {
+      Turn turn = answered(before, said, listener);
+      outcome = turn.text();
+      return turn;
+    } finally {
+      close(kept, outcome);
+    }
+  }
+
+  /** A person gets an answer also when the disk is full. */
+  private List<InboxEntry> kept(String said) {
+    try {
+      return means
+          .inbox()
+          .map(inbox -> inbox.begin(Trigger.of(Trigger.Kind.QUESTION, "chat", said, true)))
+          .stream()
+          .toList();
+    } catch (InboxException e) {
+      LOG.warn("{}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void close(List<InboxEntry> kept, String outcome) {
+    try {
+      means.inbox().ifPresent(inbox -> inbox.done(kept, outcome));
+    } catch (InboxException e) {
+      LOG.warn("{}", e.getMessage());
+    }
+  }
+
+  private Turn answered(List<ChatMessage> before, String said, TurnListener listener) {
     if (model.available().isEmpty()) {
       return withoutModel(said);
     }
-    List<GroundedReading> nearest = nearest(said);
-    String situation = situation(nearest);
+    Briefing.Situation situation = briefing.of(said);
     List<ChatMessage> conversation = new ArrayList<>();
     conversation.add(ChatMessage.system(INSTRUCTIONS));
     conversation.addAll(before.subList(Math.max(0, before.size() - REMEMBERED), before.size()));
-    conversation.add(ChatMessage.user(said + "\n\n" + situation));
+    conversation.add(ChatMessage.user(said + "\n\n" + situation.situation()));
     try {
-      Turn turn = loop(nearest).run(conversation, listener);
-      String text = ActClaims.honest(turn, grounded(turn, said, situation));
+      Turn turn = briefing.answer(conversation, situation, situation.outside(), listener);
+      String text = ActClaims.honest(turn, grounded(turn, said, situation.situation()));
       return new Turn(text, turn.uses(), turn.ending(), turn.model());
     } catch (ChatException e) {
       Turn instead = withoutModel(said);
@@ -105,26 +115,8 @@ public final class Chat {
     }
   }
 
-  private List<GroundedReading> nearest(String said) {
-    return grounding
-        .nearest(said, store.readings().latest(), store, clock.instant(), SOURCES_TOLD)
-        .stream()
-        .filter(nearest -> !ReadingTools.isFromOutside(nearest.reading()))
-        .toList();
-  }
-
-  private ToolLoop loop(List<GroundedReading> nearest) {
-    CallMode mode = modes.of(model);
-    List<String> sources = nearest.stream().map(one -> one.reading().source().toString()).toList();
-    List<Tool> tools =
-        mode == CallMode.NATIVE || sources.isEmpty()
-            ? NodeTools.of(store, outputs, clock, zone)
-            : NodeTools.few(store, outputs, sources, clock, zone);
-    return new ToolLoop(model, tools, TurnLimits.defaults(), mode, System::nanoTime);
-  }
-
   /** Sentences with numbers that nobody measured are left out. */
-  private static String grounded(Turn turn, String said, String situation) {
+  static String grounded(Turn turn, String said, String situation) {
     String found =
         turn.uses().stream()
             .filter(use -> !use.repeated())
@@ -137,15 +129,6 @@ public final class Chat {
                     ? "The model said nothing that the readings bear out.\n"
                         + (found.isEmpty() ? situation : found)
                     : ""); // what was done is told anyway
-  }
-
-  /** What changes stands last, so that a model need not read the rest again. */
-  private String situation(List<GroundedReading> nearest) {
-    Instant now = clock.instant();
-    String readings =
-        nearest.stream().map(one -> one.describe(now)).collect(Collectors.joining("\n"));
-    return "It is %s.%s"
-        .formatted(time.format(now), readings.isEmpty() ? "" : " Readings:\n" + readings);
   }
 
   private Turn withoutModel(String said) {

@@ -1,7 +1,6 @@
 package io.smollama.agent;
 
 import io.smollama.core.Reading;
-import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
 import io.smollama.core.Units;
 import io.smollama.memory.CourseSummary;
@@ -22,24 +21,32 @@ import java.util.stream.Collectors;
 final class ReadingTools {
   private static final String SOURCE = "source_id:string:such as system:cpu_temp";
   private static final String HOURS = "hours?:number:how far back, 24 if left out";
+  private static final String GPIO = "gpio";
   private static final int LONGEST_LIST = 30;
   private static final int STEPS = 12;
   private static final double MOST_HOURS = 24 * 366;
 
   private final MemoryStore store;
   private final InstantSource clock;
+  private final SourceTrust trust;
   private final DateTimeFormatter time;
 
-  private ReadingTools(MemoryStore store, InstantSource clock, ZoneId zone) {
+  private ReadingTools(MemoryStore store, SourceTrust trust, InstantSource clock, ZoneId zone) {
     this.store = store;
+    this.trust = trust;
     this.clock = clock;
     this.time = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(zone);
   }
 
-  static List<Tool> of(MemoryStore store, InstantSource clock, ZoneId zone) {
-    ReadingTools tools = new ReadingTools(store, clock, zone);
+  static List<Tool> of(MemoryStore store, SourceTrust trust, InstantSource clock, ZoneId zone) {
+    ReadingTools tools = new ReadingTools(store, trust, clock, zone);
     return List.of(
         WorkTool.of("read_source", "The newest value of one source.", tools::read, SOURCE),
+        WorkTool.of(
+            "read_gpio",
+            "Whether a pin is high or low.",
+            tools::readPin,
+            "pin:string:its number or name"),
         WorkTool.of(
             "list_sources",
             "The sources of readings, with their newest values.",
@@ -62,16 +69,33 @@ final class ReadingTools {
   private ToolResult read(ToolArguments arguments, Tool.Asker asker) {
     SourceId source = source(arguments);
     Reading reading = store.readings().latest(source).orElseThrow();
-    return isFromOutside(reading)
+    return trust.isFromOutside(reading)
         ? ToolResult.quoting(line(reading))
         : ToolResult.of(line(reading));
   }
 
-  /** Words of a sensor or of another node were written by somebody else. */
-  static boolean isFromOutside(Reading reading) {
-    return reading.source().node().isPresent()
-        || reading.value() instanceof ReadingValue.Text
-        || reading.value() instanceof ReadingValue.Json;
+  private ToolResult readPin(ToolArguments arguments, Tool.Asker asker) {
+    String pin = arguments.text("pin").strip().replaceFirst("^gpio:", "");
+    List<Reading> pins =
+        store.readings().latest().stream()
+            .filter(reading -> reading.source().type().equals(GPIO))
+            .toList();
+    return pins.stream()
+        .filter(
+            reading ->
+                reading.source().id().equals(pin)
+                    || SourceWords.name(reading).equalsIgnoreCase(pin.replace('_', ' ')))
+        .findFirst()
+        .map(reading -> ToolResult.of(line(reading)))
+        .orElseGet(
+            () ->
+                ToolResult.failure(
+                    "no pin '%s' is in use; there are %s"
+                        .formatted(
+                            pin,
+                            pins.stream()
+                                .map(reading -> reading.source().id())
+                                .collect(Collectors.joining(", ")))));
   }
 
   private String line(Reading reading) {
@@ -101,10 +125,14 @@ final class ReadingTools {
                         .formatted(
                             wanted,
                             latest.stream()
-                                .filter(reading -> !isFromOutside(reading))
+                                .filter(reading -> trust.isNamedByOwner(reading.source()))
                                 .limit(LONGEST_LIST)
                                 .map(reading -> reading.source().toString())
                                 .collect(Collectors.joining(", ")))));
+  }
+
+  private ToolResult told(SourceId source, String text) {
+    return trust.isNamedByOwner(source) ? ToolResult.of(text) : ToolResult.quoting(text);
   }
 
   private ToolResult list(ToolArguments arguments, Tool.Asker asker) {
@@ -120,7 +148,7 @@ final class ReadingTools {
     if (some.isEmpty()) {
       return ToolResult.failure("there are none of that type");
     }
-    return some.stream().anyMatch(ReadingTools::isFromOutside)
+    return some.stream().anyMatch(trust::isFromOutside)
         ? ToolResult.quoting(text)
         : ToolResult.of(text);
   }
@@ -141,7 +169,8 @@ final class ReadingTools {
     return summary
         .map(
             all ->
-                ToolResult.of(
+                told(
+                    source,
                     "%s: smallest %s, mean %s, largest %s, of %d readings"
                         .formatted(
                             source,
@@ -164,7 +193,8 @@ final class ReadingTools {
     List<SeriesPoint> points = store.readings().of(source).stepped(edges);
     return points.isEmpty()
         ? ToolResult.failure("%s said no number in that time".formatted(source))
-        : ToolResult.of(
+        : told(
+            source,
             points.stream()
                 .map(
                     point ->

@@ -37,6 +37,7 @@ public final class ToolLoop {
   private final TurnLimits limits;
   private final Supplier<CallMode> mode;
   private final LongSupplier nanos;
+  private final boolean readOutside;
 
   /**
    * A loop.
@@ -47,27 +48,34 @@ public final class ToolLoop {
    */
   public ToolLoop(
       ChatModel model, List<Tool> tools, TurnLimits limits, CallMode mode, LongSupplier nanos) {
-    this(model, tools, limits, () -> mode, nanos);
+    this(model, new ToolBox(tools), limits, () -> mode, nanos, false);
   }
 
-  ToolLoop(
+  private ToolLoop(
       ChatModel model,
-      List<Tool> tools,
+      ToolBox tools,
       TurnLimits limits,
       Supplier<CallMode> mode,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      boolean readOutside) {
     this.model = model;
-    this.tools = new ToolBox(tools);
+    this.tools = tools;
     this.limits = limits;
     this.mode = mode;
     this.nanos = nanos;
+    this.readOutside = readOutside;
   }
 
   /** A loop that finds out how the model is brought to call, by trying it once. */
   public static ToolLoop of(
       ChatModel model, List<Tool> tools, TurnLimits limits, LongSupplier nanos) {
     CallModes modes = new CallModes();
-    return new ToolLoop(model, tools, limits, () -> modes.of(model), nanos);
+    return new ToolLoop(model, new ToolBox(tools), limits, () -> modes.of(model), nanos, false);
+  }
+
+  /** The same loop for questions that hold words from outside: nothing acts from the beginning. */
+  public ToolLoop distrusting() {
+    return new ToolLoop(model, tools, limits, mode, nanos, true);
   }
 
   /**
@@ -96,7 +104,7 @@ public final class ToolLoop {
       this.messages = new ArrayList<>(conversation);
       this.mode = mode;
       this.listener = listener;
-      this.calls = new CallsSoFar(tools, limits);
+      this.calls = new CallsSoFar(tools, limits, readOutside);
       this.budget =
           new PromptBudget(
               model.capabilities().map(ChatCapabilities::contextTokens).orElse(OptionalInt.empty()),

@@ -65,7 +65,9 @@ class NodeToolsTest {
   private ToolLoop loop() {
     return new ToolLoop(
         model,
-        NodeTools.of(store, Optional.of(envelope), clock, ZoneOffset.UTC),
+        NodeTools.of(
+            NodeMeans.looking(store, Optional.empty(), clock, ZoneOffset.UTC)
+                .withOutputs(Optional.of(envelope))),
         TurnLimits.defaults(),
         CallMode.NATIVE,
         System::nanoTime);

@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +38,7 @@ final class ChatCommand extends NodeCommand {
 
   @Override
   JsonNode ask(Parts parts) {
-    return parts.chatDesk(Optional.empty()).say(message());
+    return parts.talk().desk(parts.ask(List::of), Optional.empty()).say(message());
   }
 
   @Override

@@ -38,6 +38,7 @@ final class Node implements AutoCloseable {
   private final Parts parts;
   private final Sampler sampler;
   private final Optional<NodeOutputs> outputs;
+  private final NodeAgent agent;
   private final Optional<Dashboard> dashboard;
   private final HealthMonitor health;
   private final StatisticalObserver observer = new StatisticalObserver();
@@ -52,9 +53,11 @@ final class Node implements AutoCloseable {
       Parts parts,
       Sampler sampler,
       Optional<NodeOutputs> outputs,
+      NodeAgent agent,
       Optional<Dashboard> dashboard,
       HealthMonitor health,
       Runnable onDamage) {
+    this.agent = agent;
     this.parts = parts;
     this.onDamage = onDamage;
     this.health = health;
@@ -82,7 +85,9 @@ final class Node implements AutoCloseable {
       outputs.ifPresent(opened::add);
       Optional<Dashboard> dashboard = dashboard(parts, outputs, health, version);
       dashboard.ifPresent(opened::add);
-      Node node = new Node(parts, sampler, outputs, dashboard, health, onDamage);
+      NodeAgent agent = parts.talk().agent(outputs.map(NodeOutputs::envelope)).start();
+      opened.add(agent);
+      Node node = new Node(parts, sampler, outputs, agent, dashboard, health, onDamage);
       sampler.listen(node::take);
       parts.sync().start(parts.memory());
       sampler.start();
@@ -112,7 +117,7 @@ final class Node implements AutoCloseable {
             health::now,
             Optional.of(parts.syncDesk()),
             Optional.of(parts.actDesk(outputs.map(NodeOutputs::envelope))),
-            Optional.of(parts.chatDesk(outputs.map(NodeOutputs::envelope))),
+            Optional.of(parts.talk().desk(ask, outputs.map(NodeOutputs::envelope))),
             parts.clock(),
             ZoneId.systemDefault());
     return Optional.of(Dashboard.start(config, view));
@@ -137,6 +142,7 @@ final class Node implements AutoCloseable {
     }
     keep(readings);
     dashboard.ifPresent(page -> page.readings(readings));
+    agent.take(readings);
     if (parts.config().memory().observationEnabled()) {
       noticed.addAll(observer.observe(readings));
       noticed.forEach(this::record);
@@ -168,6 +174,7 @@ final class Node implements AutoCloseable {
     LOG.info("Observed: {}", noticed.text());
     var observation = parts.memory().observe(noticed);
     dashboard.ifPresent(page -> page.observed(observation));
+    agent.noticed(noticed);
   }
 
   private void scheduleChores() {
@@ -229,6 +236,7 @@ final class Node implements AutoCloseable {
       chores.close();
       List<AutoCloseable> things = new ArrayList<>(List.of(sampler));
       dashboard.ifPresent(things::add);
+      things.add(agent);
       outputs.ifPresent(things::add);
       things.add(parts);
       Closing.all(things);

@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.agent.AgentConfig;
 import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param gpio its pins
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
+ * @param agent what it answers by itself
  * @param dashboard its web page
  * @param sync whom it shares with
  */
@@ -24,6 +26,7 @@ public record NodeConfig(
     GpioConfig gpio,
     MemoryConfig memory,
     OllamaConfig ollama,
+    AgentConfig agent,
     DashboardConfig dashboard,
     SyncConfig sync) {
 
@@ -60,6 +63,7 @@ public record NodeConfig(
         GpioConfig.defaults(),
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
+        AgentConfig.defaults(),
         DashboardConfig.defaults(),
         SyncConfig.defaults());
   }

@@ -1,13 +1,12 @@
 package io.smollama.cli;
 
 import io.smollama.agent.Ask;
-import io.smollama.agent.Chat;
+import io.smollama.agent.Inbox;
 import io.smollama.agent.ModelSummariser;
 import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.ActDesk;
-import io.smollama.dashboard.ChatDesk;
 import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.dashboard.ReadingsDesk;
@@ -48,6 +47,7 @@ final class Parts implements AutoCloseable {
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
   private final OllamaChatModel ollama;
+  private final NodeTalk talk;
   private final InstantSource clock;
 
   private Parts(
@@ -56,6 +56,7 @@ final class Parts implements AutoCloseable {
       MemoryStore memory,
       NodeSync sync,
       Optional<EmbeddingProvider> embedder,
+      Inbox inbox,
       InstantSource clock) {
     this.config = config;
     this.journal = journal;
@@ -67,6 +68,7 @@ final class Parts implements AutoCloseable {
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
     this.board = board(config.gpio(), clock);
     this.ollama = new OllamaChatModel(config.ollama());
+    this.talk = new NodeTalk(config, memory, embedder, ollama, inbox, clock);
   }
 
   static Parts open(StateFolder state, NodeConfig config, InstantSource clock) {
@@ -85,7 +87,8 @@ final class Parts implements AutoCloseable {
               clock,
               new MemoryStore.Settings(config.node().name(), config.memory()));
       journal.follow(memory.upkeep().lamport());
-      Parts parts = new Parts(config, journal, memory, sync, embedder, clock);
+      Inbox inbox = Inbox.open(state.inbox(), clock);
+      Parts parts = new Parts(config, journal, memory, sync, embedder, inbox, clock);
       parts.sense(state.path());
       return parts;
     } catch (RuntimeException e) {
@@ -189,14 +192,9 @@ final class Parts implements AutoCloseable {
     return new Ask(memory, live, embedder, Optional.of(ollama), clock, ZoneId.systemDefault());
   }
 
-  /**
-   * Where a person talks with the node.
-   *
-   * @param envelope of a running node; without it nothing is switched
-   */
-  ChatDesk chatDesk(Optional<ActuatorEnvelope> envelope) {
-    return new ChatDesk(
-        new Chat(memory, embedder, ollama, envelope, ask(List::of), clock, ZoneId.systemDefault()));
+  /** Where it is talked to, and answers by itself. */
+  NodeTalk talk() {
+    return talk;
   }
 
   /** How each part is. */
@@ -207,7 +205,7 @@ final class Parts implements AutoCloseable {
   /** Closes all parts, the journal last; what fails does not keep the others open. */
   @Override
   public void close() {
-    List<AutoCloseable> parts = new ArrayList<>(List.of(sync, hub, ollama, follower, memory));
+    List<AutoCloseable> parts = new ArrayList<>(List.of(sync, hub, ollama, talk, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);

@@ -54,6 +54,7 @@ final class PartsHealth {
     all.add(ofClock());
     all.addAll(parts.sync().health());
     all.add(model);
+    all.add(new PartHealth("agent", PartHealth.State.OK, parts.talk().says()));
     return all;
   }
 

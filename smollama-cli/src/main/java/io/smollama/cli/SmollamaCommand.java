@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       WhyCommand.class,
       AskCommand.class,
       ChatCommand.class,
+      EventsCommand.class,
       RecallCommand.class,
       RememberCommand.class,
       MemoryCommand.class,

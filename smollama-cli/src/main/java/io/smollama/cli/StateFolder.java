@@ -74,6 +74,11 @@ record StateFolder(Path path) {
     return path.resolve("memory.sqlite");
   }
 
+  /** What a model shall answer to, and what it answered. */
+  Path inbox() {
+    return path.resolve("inbox.sqlite");
+  }
+
   /** What a Llama server gave out, as hashes. */
   Path tokens() {
     return path.resolve("tokens.sqlite");

@@ -16,8 +16,16 @@ final class ActApi {
   }
 
   Reply chat(Request request) {
-    ChatDesk open = chat.orElseThrow(() -> new Refusal(404, "This node does not talk."));
-    return Reply.answering(() -> open.say(request.json()));
+    return Reply.answering(() -> chat().say(request.json()));
+  }
+
+  Reply events(Request request) {
+    int limit = request.number("limit", USUAL, 1, MOST);
+    return Reply.answering(() -> chat().events(limit));
+  }
+
+  private ChatDesk chat() {
+    return chat.orElseThrow(() -> new Refusal(404, "This node does not talk."));
   }
 
   Reply outputs(Request request) {

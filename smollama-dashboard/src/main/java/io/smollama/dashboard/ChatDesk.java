@@ -5,24 +5,62 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.agent.Chat;
+import io.smollama.agent.Inbox;
+import io.smollama.agent.InboxEntry;
 import io.smollama.agent.Turn;
 import io.smollama.agent.TurnListener;
 import io.smollama.core.ChatMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Where a person talks with the node: JSON in, JSON out. What is asked wrongly is an {@link
- * IllegalArgumentException} with a sentence. Thread-safe.
+ * Where a person talks with the node, and sees what it answered by itself: JSON in, JSON out. What
+ * is asked wrongly is an {@link IllegalArgumentException} with a sentence. Thread-safe.
  */
 public final class ChatDesk {
   private static final int MOST_BEFORE = 50;
 
   private final Chat chat;
+  private final Optional<Inbox> inbox;
 
-  public ChatDesk(Chat chat) {
+  /**
+   * A desk.
+   *
+   * @param inbox what came in; empty if that is not kept
+   */
+  public ChatDesk(Chat chat, Optional<Inbox> inbox) {
     this.chat = chat;
+    this.inbox = inbox;
+  }
+
+  /** What came in last, questions too, and what was answered, newest first. */
+  public ObjectNode events(int limit) {
+    ObjectNode form = JsonNodeFactory.instance.objectNode();
+    form.put("waiting", inbox.map(Inbox::waiting).orElse(0L));
+    ObjectNode dropped = form.putObject("dropped");
+    inbox.ifPresent(box -> box.dropped().forEach((kind, count) -> dropped.put(word(kind), count)));
+    ArrayNode list = form.putArray("events");
+    for (InboxEntry entry : inbox.map(box -> box.latest(limit)).orElse(List.of())) {
+      ObjectNode one =
+          list.addObject()
+              .put("kind", word(entry.trigger().kind()))
+              .put("about", entry.trigger().key())
+              .put("text", entry.trigger().text())
+              .put("trusted", entry.trigger().trusted())
+              .put("count", entry.count())
+              .put("first", entry.first().toString())
+              .put("last", entry.last().toString())
+              .put("state", word(entry.state()))
+              .put("attempts", entry.attempts());
+      entry.outcome().ifPresent(outcome -> one.put("outcome", outcome));
+    }
+    return form;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -50,7 +88,7 @@ public final class ChatDesk {
   private static ObjectNode form(Turn turn) {
     ObjectNode form = JsonNodeFactory.instance.objectNode().put("text", turn.text());
     form.put("model", turn.model().orElse(null));
-    form.put("ending", turn.ending().name().toLowerCase(Locale.ROOT));
+    form.put("ending", word(turn.ending()));
     ArrayNode uses = form.putArray("uses");
     for (Turn.Use use : turn.uses()) {
       uses.addObject()

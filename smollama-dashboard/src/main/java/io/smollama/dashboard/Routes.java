@@ -103,6 +103,7 @@ final class Routes {
         get("/api/outputs", acts::outputs),
         Map.entry("/api/acts", Map.of("GET", acts::acts, "POST", acts::act)),
         post("/api/pins", acts::simulate),
+        get("/api/events", acts::events),
         post("/api/chat", acts::chat));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smollama.agent.Ask;
 import io.smollama.agent.Chat;
+import io.smollama.agent.NodeMeans;
 import io.smollama.core.ChatModel;
 import io.smollama.core.Reading;
 import io.smollama.memory.MemoryConfig;
@@ -68,13 +69,11 @@ final class Node implements AutoCloseable {
                 speaker ->
                     new ChatDesk(
                         new Chat(
-                            store,
-                            Optional.of(words),
+                            NodeMeans.looking(store, Optional.of(words), clock, ZoneOffset.UTC)
+                                .withOutputs(Optional.of(envelope)),
                             speaker,
-                            Optional.of(envelope),
-                            ask,
-                            clock,
-                            ZoneOffset.UTC))),
+                            ask),
+                        Optional.empty())),
             clock,
             ZoneId.of("Europe/Berlin"));
     dashboard = Dashboard.start(new DashboardConfig(true, "127.0.0.1", 0), view);

@@ -1,0 +1,59 @@
+package io.smollama.agent;
+
+import io.smollama.core.SourceId;
+import io.smollama.core.TopicFilter;
+import java.util.List;
+
+/**
+ * The section {@code agent} of the configuration: what the node answers by itself, without being
+ * asked by a person. With nothing named it only answers persons. Immutable.
+ *
+ * @param topics messages that it answers
+ * @param sources readings, such as {@code gpio:17}, whose every change it answers
+ * @param alarms whether it answers what the observer finds out of the ordinary
+ * @param schedules what it does at times
+ * @param trustedSources types, such as {@code garden}, or ids of sources whose names the owner
+ *     gave, besides those of the node itself: reading them does not end acting for an answer
+ * @param mayPublish topics, with {@code +} and {@code #}, that it may publish to besides its own
+ */
+public record AgentConfig(
+    List<TopicTrigger> topics,
+    List<String> sources,
+    boolean alarms,
+    List<ScheduledPrompt> schedules,
+    List<String> trustedSources,
+    List<String> mayPublish) {
+
+  public AgentConfig {
+    topics = List.copyOf(topics);
+    sources = List.copyOf(sources);
+    schedules = List.copyOf(schedules);
+    trustedSources = List.copyOf(trustedSources);
+    mayPublish = List.copyOf(mayPublish);
+    sources.forEach(SourceId::parse);
+    mayPublish.forEach(TopicFilter::new);
+    long names = schedules.stream().map(ScheduledPrompt::name).distinct().count();
+    if (names < schedules.size()) {
+      throw new IllegalArgumentException("Each schedule needs a name of its own");
+    }
+  }
+
+  /** It answers persons only. */
+  public static AgentConfig defaults() {
+    return new AgentConfig(List.of(), List.of(), false, List.of(), List.of(), List.of());
+  }
+
+  /** Whether it answers anything by itself. */
+  public boolean isIdle() {
+    return topics.isEmpty() && sources.isEmpty() && !alarms && schedules.isEmpty();
+  }
+
+  SourceTrust trust() {
+    return new SourceTrust(trustedSources);
+  }
+
+  /** What it may publish to besides its own. */
+  public List<TopicFilter> publishable() {
+    return mayPublish.stream().map(TopicFilter::new).toList();
+  }
+}

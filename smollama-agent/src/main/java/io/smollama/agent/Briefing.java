@@ -1,0 +1,81 @@
+package io.smollama.agent;
+
+import io.smollama.core.ChatMessage;
+import io.smollama.core.ChatModel;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a model is told and given before it answers: code chooses the readings nearest to what is
+ * said, and the tools. What changes stands last, so that a model need not read the rest again.
+ * Thread-safe.
+ */
+final class Briefing {
+  private static final int SOURCES_TOLD = 3;
+
+  private final NodeMeans means;
+  private final ChatModel model;
+  private final Grounding grounding;
+  private final CallModes modes = new CallModes();
+  private final DateTimeFormatter time;
+
+  Briefing(NodeMeans means, ChatModel model) {
+    this.means = means;
+    this.model = model;
+    this.grounding = new Grounding(means.embedder());
+    this.time =
+        DateTimeFormatter.ofPattern("EEEE d MMMM yyyy HH:mm", Locale.ENGLISH)
+            .withZone(means.zone());
+  }
+
+  /**
+   * What belongs to some words. Immutable.
+   *
+   * @param situation the time and the readings nearest to the words
+   * @param sources those readings' sources
+   * @param outside whether somebody else can have written any of it
+   */
+  record Situation(String situation, List<String> sources, boolean outside) {}
+
+  Situation of(String words) {
+    Instant now = means.clock().instant();
+    SourceTrust trust = means.config().trust();
+    List<GroundedReading> all =
+        grounding.nearest(
+            words, means.store().readings().latest(), means.store(), now, SOURCES_TOLD);
+    // What somebody else named is told if it is what is asked about, and ends acting then.
+    boolean outside =
+        !all.isEmpty() && grounding.fits(all) && trust.isFromOutside(all.get(0).reading());
+    List<GroundedReading> nearest =
+        all.stream().filter(one -> outside || !trust.isFromOutside(one.reading())).toList();
+    String readings =
+        nearest.stream().map(one -> one.describe(now)).collect(Collectors.joining("\n"));
+    return new Situation(
+        "It is %s.%s"
+            .formatted(time.format(now), readings.isEmpty() ? "" : " Readings:\n" + readings),
+        nearest.stream().map(one -> one.reading().source().toString()).toList(),
+        outside);
+  }
+
+  /**
+   * Has it answered.
+   *
+   * @param outside whether what is told holds words of somebody else, so that nothing may act
+   */
+  Turn answer(
+      List<ChatMessage> conversation, Situation situation, boolean outside, TurnListener listener) {
+    CallMode mode = modes.of(model);
+    List<Tool> tools =
+        mode == CallMode.NATIVE || situation.sources().isEmpty()
+            ? NodeTools.of(means)
+            : NodeTools.few(means, situation.sources());
+    List<Tool> offered = new ArrayList<>(tools);
+    offered.removeIf(tool -> outside && tool.acts());
+    ToolLoop loop = new ToolLoop(model, offered, TurnLimits.defaults(), mode, System::nanoTime);
+    return (outside ? loop.distrusting() : loop).run(conversation, listener);
+  }
+}

@@ -1,0 +1,90 @@
+package io.smollama.cli;
+
+import io.smollama.agent.Ask;
+import io.smollama.agent.Chat;
+import io.smollama.agent.Inbox;
+import io.smollama.agent.NodeMeans;
+import io.smollama.agent.OutgoingMessages;
+import io.smollama.core.ChatModel;
+import io.smollama.core.EmbeddingProvider;
+import io.smollama.core.MessageBus;
+import io.smollama.dashboard.ChatDesk;
+import io.smollama.memory.MemoryStore;
+import io.smollama.readings.ActuatorEnvelope;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a node is talked to by persons and by others, and what of it a model has to work with.
+ * Thread-safe.
+ */
+final class NodeTalk implements AutoCloseable {
+  /** Of the topics of all nodes. */
+  private static final String PREFIX = "smollama";
+
+  private final NodeConfig config;
+  private final MemoryStore memory;
+  private final Optional<EmbeddingProvider> embedder;
+  private final ChatModel model;
+  private final Inbox inbox;
+  private final InstantSource clock;
+  private final MessageBus bus = MessageBus.inProcess();
+  private final OutgoingMessages messages;
+
+  NodeTalk(
+      NodeConfig config,
+      MemoryStore memory,
+      Optional<EmbeddingProvider> embedder,
+      ChatModel model,
+      Inbox inbox,
+      InstantSource clock) {
+    this.config = config;
+    this.memory = memory;
+    this.embedder = embedder;
+    this.model = model;
+    this.inbox = inbox;
+    this.clock = clock;
+    this.messages =
+        new OutgoingMessages(bus, PREFIX, config.node().name(), config.agent().publishable());
+  }
+
+  /**
+   * Where a person talks with the node.
+   *
+   * @param ask answers when no model can
+   * @param envelope of a running node; without it nothing is switched
+   */
+  ChatDesk desk(Ask ask, Optional<ActuatorEnvelope> envelope) {
+    return new ChatDesk(new Chat(means(envelope), model, ask), Optional.of(inbox));
+  }
+
+  /** What answers by itself what comes in; not started. */
+  NodeAgent agent(Optional<ActuatorEnvelope> envelope) {
+    return NodeAgent.of(inbox, bus, means(envelope), model);
+  }
+
+  private NodeMeans means(Optional<ActuatorEnvelope> envelope) {
+    return new NodeMeans(
+        memory,
+        embedder,
+        envelope,
+        Optional.of(messages),
+        Optional.of(inbox),
+        config.agent(),
+        clock,
+        ZoneId.systemDefault());
+  }
+
+  /** What it answers by itself, and what waits for that, in one line for people. */
+  String says() {
+    String waiting = inbox.says();
+    return config.agent().isIdle() ? "answers when asked; " + waiting : waiting;
+  }
+
+  @Override
+  public void close() {
+    Closing.all(List.of(bus, inbox));
+  }
+}
