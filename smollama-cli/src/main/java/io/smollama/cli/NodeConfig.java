@@ -4,6 +4,7 @@ import io.smollama.agent.AgentConfig;
 import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
+import io.smollama.mqtt.MqttConfig;
 import io.smollama.readings.GpioConfig;
 import io.smollama.readings.SamplerConfig;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param gpio its pins
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
+ * @param mqtt which broker its messages go through
  * @param agent what it answers by itself
  * @param dashboard its web page
  * @param sync whom it shares with
@@ -26,6 +28,7 @@ public record NodeConfig(
     GpioConfig gpio,
     MemoryConfig memory,
     OllamaConfig ollama,
+    MqttConfig mqtt,
     AgentConfig agent,
     DashboardConfig dashboard,
     SyncConfig sync) {
@@ -63,6 +66,7 @@ public record NodeConfig(
         GpioConfig.defaults(),
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
+        MqttConfig.defaults(),
         AgentConfig.defaults(),
         DashboardConfig.defaults(),
         SyncConfig.defaults());

@@ -47,6 +47,7 @@ final class Parts implements AutoCloseable {
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
   private final OllamaChatModel ollama;
+  private final NodeMessages messages;
   private final NodeTalk talk;
   private final InstantSource clock;
 
@@ -57,6 +58,7 @@ final class Parts implements AutoCloseable {
       NodeSync sync,
       Optional<EmbeddingProvider> embedder,
       Inbox inbox,
+      NodeMessages messages,
       InstantSource clock) {
     this.config = config;
     this.journal = journal;
@@ -68,7 +70,8 @@ final class Parts implements AutoCloseable {
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
     this.board = board(config.gpio(), clock);
     this.ollama = new OllamaChatModel(config.ollama());
-    this.talk = new NodeTalk(config, memory, embedder, ollama, inbox, clock);
+    this.messages = messages;
+    this.talk = new NodeTalk(config, memory, embedder, ollama, inbox, messages.bus(), clock);
   }
 
   static Parts open(StateFolder state, NodeConfig config, InstantSource clock) {
@@ -88,7 +91,8 @@ final class Parts implements AutoCloseable {
               new MemoryStore.Settings(config.node().name(), config.memory()));
       journal.follow(memory.upkeep().lamport());
       Inbox inbox = Inbox.open(state.inbox(), clock);
-      Parts parts = new Parts(config, journal, memory, sync, embedder, inbox, clock);
+      NodeMessages messages = NodeMessages.open(state, config, clock);
+      Parts parts = new Parts(config, journal, memory, sync, embedder, inbox, messages, clock);
       parts.sense(state.path());
       return parts;
     } catch (RuntimeException e) {
@@ -197,6 +201,11 @@ final class Parts implements AutoCloseable {
     return talk;
   }
 
+  /** What its messages go through; not started. */
+  NodeMessages messages() {
+    return messages;
+  }
+
   /** How each part is. */
   PartsHealth health() {
     return new PartsHealth(this, ollama, embedder);
@@ -205,7 +214,8 @@ final class Parts implements AutoCloseable {
   /** Closes all parts, the journal last; what fails does not keep the others open. */
   @Override
   public void close() {
-    List<AutoCloseable> parts = new ArrayList<>(List.of(sync, hub, ollama, talk, follower, memory));
+    List<AutoCloseable> parts =
+        new ArrayList<>(List.of(sync, hub, ollama, messages, talk, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);

@@ -1,12 +1,8 @@
 package io.smollama.mqtt;
 
-import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import io.smollama.core.Message;
-import io.smollama.core.MessageException;
 import io.smollama.core.TopicFilter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,22 +22,18 @@ import org.slf4j.LoggerFactory;
  */
 final class BrokerSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
-  private static final int MOST_ON_THE_WAY = 32;
-  private static final Duration AFTER_DISK_TROUBLE = Duration.ofSeconds(10);
   private static final Duration STEADY = Duration.ofSeconds(30);
   private static final long GOODBYE_SECONDS = 2;
 
   private final Function<BrokerLink.Listener, BrokerLink> links;
   private final Parts parts;
+  private final Departures departures;
   private final SingleWorker worker = new SingleWorker("mqtt");
-  private final List<Outbox.Waiting> arrived = new ArrayList<>();
   private final Set<String> listening = new LinkedHashSet<>();
   private @Nullable Attempt attempt;
   private boolean up;
   private boolean forgotten;
   private int subscribing;
-  private int onTheWay;
-  private long sentUpTo;
   private long upSince;
   private volatile boolean closing;
 
@@ -79,6 +71,8 @@ final class BrokerSession implements AutoCloseable {
   BrokerSession(Function<BrokerLink.Listener, BrokerLink> links, Parts parts) {
     this.links = links;
     this.parts = parts;
+    this.departures =
+        new Departures(parts.outbox, parts.states, parts.condition, worker, this::send);
   }
 
   void start() {
@@ -128,11 +122,9 @@ final class BrokerSession implements AutoCloseable {
     }
     up = true;
     upSince = System.nanoTime();
-    onTheWay = 0;
-    sentUpTo = 0;
     subscribing = 0;
     listening.clear();
-    parts.states.again(!kept);
+    departures.over(now.link, !kept, now::lost);
     LOG.info("{}", parts.condition.connected());
     now.link.publish(parts.online).whenComplete((done, failure) -> {});
     subscribe(List.of());
@@ -148,6 +140,7 @@ final class BrokerSession implements AutoCloseable {
       parts.backoff.succeeded();
     }
     up = false;
+    departures.halt();
     LinkTrouble trouble = LinkTrouble.of(cause);
     if (parts.condition.lost(trouble.says())) {
       LOG.warn("{}; trying again for as long as it takes", parts.condition.says());
@@ -194,61 +187,9 @@ final class BrokerSession implements AutoCloseable {
 
   /** Nothing is said before the broker knows to whom: who subscribed first hears it. */
   private void send() {
-    if (!up || subscribing > 0) {
-      return;
+    if (up && subscribing == 0) {
+      departures.send();
     }
-    try {
-      Attempt now = attempt;
-      parts.states.take().forEach(state -> send(now, state, () -> parts.states.done(state)));
-      for (Outbox.Waiting next : parts.outbox.after(sentUpTo, MOST_ON_THE_WAY - onTheWay)) {
-        sentUpTo = next.id();
-        onTheWay++;
-        send(now, next.event(), () -> arrived(now, next));
-      }
-    } catch (MessageException e) {
-      parts.condition.note(e.getMessage());
-      LOG.warn("{}", e.getMessage());
-      worker.runAfter(AFTER_DISK_TROUBLE, this::send);
-    }
-  }
-
-  private void send(Attempt now, Message message, Runnable whenArrived) {
-    now.link
-        .publish(message)
-        .whenComplete(
-            (done, failure) -> {
-              Throwable why = failure == null ? null : LinkTrouble.unwrapped(failure);
-              boolean refused =
-                  why instanceof Mqtt5PubAckException || why instanceof MqttEncodeException;
-              if (refused) {
-                parts.condition.refused(message, why.getMessage());
-              }
-              if (why == null || refused) {
-                worker.run(whenArrived);
-              } else {
-                now.link.disconnect();
-                now.lost(why);
-              }
-            });
-  }
-
-  /** Many that arrive at once are let go of at once. */
-  private void arrived(Attempt over, Outbox.Waiting event) {
-    onTheWay -= over == attempt ? 1 : 0;
-    arrived.add(event);
-    if (arrived.size() == 1) {
-      worker.run(this::letGo);
-    }
-  }
-
-  private void letGo() {
-    try {
-      parts.outbox.delivered(arrived);
-    } catch (MessageException e) {
-      LOG.warn("{}; these events will be sent again", e.getMessage());
-    }
-    arrived.clear();
-    send();
   }
 
   /** Says goodbye, so that nobody takes it for broken; does not wait long for that. */
@@ -269,7 +210,7 @@ final class BrokerSession implements AutoCloseable {
           }
         });
     goodbye.completeOnTimeout(false, GOODBYE_SECONDS, TimeUnit.SECONDS).join();
-    worker.run(this::letGo);
+    worker.run(departures::letGo);
     worker.close();
   }
 }

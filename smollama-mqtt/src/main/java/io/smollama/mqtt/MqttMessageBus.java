@@ -38,6 +38,7 @@ public final class MqttMessageBus implements MessageBus {
   private final Collection<TopicFilter> filters = new CopyOnWriteArrayList<>();
   private final SessionCondition condition;
   private final BrokerSession session;
+  private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private MqttMessageBus(
@@ -63,7 +64,7 @@ public final class MqttMessageBus implements MessageBus {
   }
 
   /**
-   * Opens the outbox and begins to connect.
+   * Opens the outbox; nothing goes over a network yet.
    *
    * @param config names a broker
    * @param node the name of this node, which no other on this broker has
@@ -76,14 +77,20 @@ public final class MqttMessageBus implements MessageBus {
     String clientId = config.clientId().orElse("smollama-" + node);
     LinkSettings settings = LinkSettings.of(config, clientId, will);
     Outbox events = Outbox.open(outbox, Outbox.Room.USUAL);
-    MqttMessageBus bus = new MqttMessageBus(config, node, settings, events, clock);
-    bus.session.start();
-    return bus;
+    return new MqttMessageBus(config, node, settings, events, clock);
+  }
+
+  /** Begins to connect, as the first message and the first listener do, and waits for nothing. */
+  public void start() {
+    requireOpen();
+    if (started.compareAndSet(false, true)) {
+      session.start();
+    }
   }
 
   @Override
   public void publish(Message message) {
-    requireOpen();
+    start();
     if (message.kind() == Message.Kind.STATE) {
       states.put(message);
     } else {
@@ -94,7 +101,7 @@ public final class MqttMessageBus implements MessageBus {
 
   @Override
   public Subscription subscribe(TopicFilter filter, Consumer<Message> listener) {
-    requireOpen();
+    start();
     Subscription local = listeners.subscribe(filter, listener);
     filters.add(filter);
     session.listen(List.of(filter));

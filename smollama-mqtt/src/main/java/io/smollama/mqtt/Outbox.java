@@ -2,7 +2,10 @@ package io.smollama.mqtt;
 
 import io.smollama.core.Message;
 import io.smollama.core.MessageException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +14,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -21,6 +26,7 @@ import org.sqlite.SQLiteException;
  * oldest go. Thread-safe.
  */
 final class Outbox implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final int APPLICATION_ID = 0x536d_4f62; // "SmOb"
   private static final int LARGEST_FILE_PAGES = 32_000;
 
@@ -51,7 +57,35 @@ final class Outbox implements AutoCloseable {
     this.room = room;
   }
 
+  /** A file that is damaged as a whole is kept under another name, and begun anew. */
   static Outbox open(Path file, Room room) {
+    try {
+      return openAsItIs(file, room);
+    } catch (MessageException e) {
+      if (!isDamage(e.getCause())) {
+        throw e;
+      }
+      Path kept = file.resolveSibling(file.getFileName() + ".damaged");
+      try {
+        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-wal"));
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-shm"));
+      } catch (IOException failure) {
+        e.addSuppressed(failure);
+        throw e;
+      }
+      LOG.warn("{}; it is kept as {} and begun anew", e.getMessage(), kept);
+      return openAsItIs(file, room);
+    }
+  }
+
+  private static boolean isDamage(Throwable cause) {
+    return cause instanceof SQLiteException sqlite
+        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT
+            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
+  }
+
+  private static Outbox openAsItIs(Path file, Room room) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -149,12 +183,6 @@ final class Outbox implements AutoCloseable {
     } finally {
       endTransaction();
     }
-  }
-
-  /** The broker refuses them for good. */
-  synchronized void refused(Waiting event) {
-    delivered(List.of(event));
-    dropped++;
   }
 
   private void endTransaction() {

@@ -8,7 +8,7 @@
  * <pre>{@code
  * MqttConfig config = MqttConfig.defaults().to("tcp://192.168.1.10:1883");
  * try (MessageBus bus = MqttMessageBus.open(config, "kitchen", Path.of("outbox.sqlite"), clock)) {
- *   bus.subscribe(new TopicFilter("home/+/door"), message -> heard(message));
+ *   bus.subscribe(new TopicFilter("home/+/door"), message -> {});
  *   bus.publish(Message.state("smollama/kitchen/mood", "calm"));
  * }
  * }</pre>

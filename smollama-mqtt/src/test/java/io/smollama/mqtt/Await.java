@@ -2,7 +2,6 @@ package io.smollama.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smollama.core.MessageBus;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -21,7 +20,8 @@ final class Await {
     }
   }
 
-  static <B extends MessageBus> B connected(B bus) {
+  static MqttMessageBus connected(MqttMessageBus bus) {
+    bus.start();
     that("connected: " + bus.state(), () -> bus.state().connected());
     return bus;
   }
