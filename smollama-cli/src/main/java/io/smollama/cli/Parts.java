@@ -80,7 +80,8 @@ final class Parts implements AutoCloseable {
     SqliteJournal journal =
         SqliteJournal.open(state.journal(), ReplicaSetup.ofThisMachine(config.node().name()));
     try {
-      NodeSync sync = NodeSync.of(state, config, journal, clock);
+      NodeMessages messages = NodeMessages.open(state, config, clock);
+      NodeSync sync = NodeSync.of(state, config, journal, messages.bus(), clock);
       Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config.memory(), state.unpacked());
       MemoryStore memory =
           MemoryStore.open(
@@ -91,7 +92,6 @@ final class Parts implements AutoCloseable {
               new MemoryStore.Settings(config.node().name(), config.memory()));
       journal.follow(memory.upkeep().lamport());
       Inbox inbox = Inbox.open(state.inbox(), clock);
-      NodeMessages messages = NodeMessages.open(state, config, clock);
       Parts parts = new Parts(config, journal, memory, sync, embedder, inbox, messages, clock);
       parts.sense(state.path());
       return parts;

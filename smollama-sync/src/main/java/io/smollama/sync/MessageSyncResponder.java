@@ -78,8 +78,12 @@ public final class MessageSyncResponder implements AutoCloseable {
     return responder;
   }
 
-  /** Shares a log, all of it, with whoever may ask. */
-  public static Answerer over(SharedReplica log, CreditAccounts credits) {
+  /**
+   * Shares a log with whoever may ask.
+   *
+   * @param offered what a device gets that does not say whose entries it wants
+   */
+  public static Answerer over(SharedReplica log, SyncScope offered, CreditAccounts credits) {
     return (device, call, message) -> {
       try {
         List<SyncMessage> parts = SyncWire.decode(message);
@@ -93,7 +97,7 @@ public final class MessageSyncResponder implements AutoCloseable {
           String only = "this server speaks version %d only".formatted(SyncMessage.VERSION);
           throw new SyncException(device, Fault.UPGRADE, only);
         }
-        return new Answering(log, SyncScope.ALL, credits, device).answer(parts);
+        return new Answering(log, offered, credits, device).answer(parts);
       } catch (JournalException e) {
         LOG.warn("A peer could not be answered: {}", e.getMessage());
         String why = "the server's storage is busy or failed";
