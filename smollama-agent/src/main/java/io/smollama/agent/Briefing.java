@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a model is told and given before it answers: code chooses the readings nearest to what is
- * said, and the tools. What changes stands last, so that a model need not read the rest again.
- * Thread-safe.
+ * Has a model answer about a node: code chooses what it is told, the readings nearest to what is
+ * said, and the tools; and of its words only what is borne out is kept. What changes stands last in
+ * a prompt, so that a model need not read the rest again. Thread-safe.
  */
 final class Briefing {
   private static final int SOURCES_TOLD = 3;
@@ -39,9 +39,9 @@ final class Briefing {
    * @param sources those readings' sources
    * @param outside whether somebody else can have written any of it
    */
-  record Situation(String situation, List<String> sources, boolean outside) {}
+  private record Situation(String situation, List<String> sources, boolean outside) {}
 
-  Situation of(String words) {
+  private Situation of(String words) {
     Instant now = means.clock().instant();
     SourceTrust trust = means.config().trust();
     List<GroundedReading> all =
@@ -62,13 +62,34 @@ final class Briefing {
   }
 
   /**
-   * Has it answered.
+   * Has it answered, and keeps of the answer what is borne out and was done.
    *
-   * @param outside whether what is told holds words of somebody else, so that nothing may act
+   * @param instructions how to answer
+   * @param before what was said before
+   * @param question what is asked now
+   * @param outside whether that holds words of somebody else, so that nothing may act
    */
   Turn answer(
-      List<ChatMessage> conversation, Situation situation, boolean outside, TurnListener listener) {
+      String instructions,
+      List<ChatMessage> before,
+      String question,
+      boolean outside,
+      TurnListener listener) {
+    Situation situation = of(question);
+    List<ChatMessage> conversation = new ArrayList<>();
+    conversation.add(ChatMessage.system(instructions));
+    conversation.addAll(before);
+    conversation.add(ChatMessage.user(question + "\n\n" + situation.situation()));
     CallMode mode = modes.of(model);
+    BorneOut borneOut = new BorneOut(mode, situation.situation(), question);
+    Turn turn =
+        loop(mode, situation, outside || situation.outside())
+            .run(conversation, new CheckedWords(listener, borneOut));
+    String text = ActClaims.honest(turn, borneOut.shown(turn));
+    return new Turn(text, turn.uses(), turn.ending(), turn.model());
+  }
+
+  private ToolLoop loop(CallMode mode, Situation situation, boolean outside) {
     List<Tool> tools =
         mode == CallMode.NATIVE || situation.sources().isEmpty()
             ? NodeTools.of(means)
@@ -76,6 +97,6 @@ final class Briefing {
     List<Tool> offered = new ArrayList<>(tools);
     offered.removeIf(tool -> outside && tool.acts());
     ToolLoop loop = new ToolLoop(model, offered, TurnLimits.defaults(), mode, System::nanoTime);
-    return (outside ? loop.distrusting() : loop).run(conversation, listener);
+    return outside ? loop.distrusting() : loop;
   }
 }

@@ -3,10 +3,8 @@ package io.smollama.agent;
 import io.smollama.core.ChatException;
 import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +49,8 @@ public final class Chat {
    *
    * @param before what was said, oldest first, by the person and the answers; only the end is told
    * @param message what the person says now, not blank
-   * @param listener hears how it goes, on the calling thread
+   * @param listener hears how it goes, on the calling thread: of the words only what can be shown
+   *     whatever comes after; the answer is what counts
    */
   public Turn say(List<ChatMessage> before, String message, TurnListener listener) {
     String said = message.strip();
@@ -96,15 +95,9 @@ public final class Chat {
     if (model.available().isEmpty()) {
       return withoutModel(said);
     }
-    Briefing.Situation situation = briefing.of(said);
-    List<ChatMessage> conversation = new ArrayList<>();
-    conversation.add(ChatMessage.system(INSTRUCTIONS));
-    conversation.addAll(before.subList(Math.max(0, before.size() - REMEMBERED), before.size()));
-    conversation.add(ChatMessage.user(said + "\n\n" + situation.situation()));
+    List<ChatMessage> told = before.subList(Math.max(0, before.size() - REMEMBERED), before.size());
     try {
-      Turn turn = briefing.answer(conversation, situation, situation.outside(), listener);
-      String text = ActClaims.honest(turn, grounded(turn, said, situation.situation()));
-      return new Turn(text, turn.uses(), turn.ending(), turn.model());
+      return briefing.answer(INSTRUCTIONS, told, said, false, listener);
     } catch (ChatException e) {
       Turn instead = withoutModel(said);
       return new Turn(
@@ -113,22 +106,6 @@ public final class Chat {
           Turn.Ending.SILENT,
           Optional.empty());
     }
-  }
-
-  /** Sentences with numbers that nobody measured are left out. */
-  static String grounded(Turn turn, String said, String situation) {
-    String found =
-        turn.uses().stream()
-            .filter(use -> !use.repeated())
-            .map(use -> use.result().text())
-            .collect(Collectors.joining("\n"));
-    return GroundedWords.of(turn.text(), situation + "\n" + found, said)
-        .orElseGet(
-            () ->
-                turn.receipts().isEmpty()
-                    ? "The model said nothing that the readings bear out.\n"
-                        + (found.isEmpty() ? situation : found)
-                    : ""); // what was done is told anyway
   }
 
   private Turn withoutModel(String said) {

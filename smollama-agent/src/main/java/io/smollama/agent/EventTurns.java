@@ -1,6 +1,5 @@
 package io.smollama.agent;
 
-import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatModel;
 import java.time.Instant;
 import java.util.List;
@@ -36,22 +35,7 @@ final class EventTurns {
         entries.size() == 1
             ? ""
             : "While nobody looked, %d things happened:\n".formatted(entries.size());
-    Briefing.Situation situation =
-        briefing.of(
-            entries.stream()
-                .map(entry -> entry.trigger().key() + " " + shortened(entry.trigger().text()))
-                .collect(Collectors.joining("\n")));
-    String question = lead + told;
-    Turn turn =
-        briefing.answer(
-            List.of(
-                ChatMessage.system(INSTRUCTIONS),
-                ChatMessage.user(question + "\n\n" + situation.situation())),
-            situation,
-            outside || situation.outside(),
-            TurnListener.NONE);
-    String text = ActClaims.honest(turn, Chat.grounded(turn, question, situation.situation()));
-    return new Turn(text, turn.uses(), turn.ending(), turn.model());
+    return briefing.answer(INSTRUCTIONS, List.of(), lead + told, outside, TurnListener.NONE);
   }
 
   private static String told(InboxEntry entry, Instant now) {

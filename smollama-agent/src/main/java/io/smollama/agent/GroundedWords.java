@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps of a model's words what the facts bear out: whole sentences that state at least one value
@@ -19,6 +22,14 @@ final class GroundedWords {
   private static final Pattern VALUE =
       Pattern.compile("(\\d+(?:[.,]\\d+)?)(\\s*%)?|\\b(?:on|off)\\b", Pattern.CASE_INSENSITIVE);
 
+  /**
+   * Of sentences that may be about anything, only what says how a thing is counts beside numbers.
+   */
+  private static final Pattern CLAIMED_VALUE =
+      Pattern.compile(
+          "(\\d+(?:[.,]\\d+)?)(\\s*%)?|(?<=\\b(?:is|are|was|were|now)\\s)(?:on|off)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private GroundedWords() {}
 
   /**
@@ -29,28 +40,46 @@ final class GroundedWords {
    * @param question numbers of the question may be said again
    */
   static Optional<String> of(String reply, String facts, String question) {
-    Set<String> stated = values(facts);
-    Set<String> allowed = new HashSet<>(stated);
-    allowed.addAll(values(question));
+    Set<String> stated = values(VALUE, facts);
+    Set<String> allowed = allowed(facts, question);
+    return kept(
+        reply,
+        sentence -> {
+          Set<String> said = values(VALUE, sentence);
+          return allowed.containsAll(said)
+              && said.stream().anyMatch(value -> states(stated, value));
+        });
+  }
+
+  /** The same of a model that can be talked with: sentences without any value are kept too. */
+  static Optional<String> ofTalk(String reply, String facts, String question) {
+    Set<String> allowed = allowed(facts, question);
+    return kept(reply, sentence -> allowed.containsAll(values(CLAIMED_VALUE, sentence)));
+  }
+
+  private static Optional<String> kept(String reply, Predicate<String> isKept) {
+    String kept =
+        Stream.of(SENTENCE_END.split(reply.strip().replaceAll("\\s+", " ")))
+            .filter(isKept)
+            .collect(Collectors.joining(" "));
+    return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
+  }
+
+  private static Set<String> allowed(String facts, String question) {
+    Set<String> allowed = new HashSet<>(values(VALUE, facts));
+    allowed.addAll(values(VALUE, question));
     // A percentage may be told without its sign; a bare number may not be given one.
     List.copyOf(allowed).forEach(value -> allowed.add(value.replace("%", "")));
-    StringBuilder kept = new StringBuilder();
-    for (String sentence : SENTENCE_END.split(reply.strip().replaceAll("\\s+", " "))) {
-      Set<String> said = values(sentence);
-      if (allowed.containsAll(said) && said.stream().anyMatch(value -> states(stated, value))) {
-        kept.append(kept.isEmpty() ? "" : " ").append(sentence);
-      }
-    }
-    return kept.isEmpty() ? Optional.empty() : Optional.of(kept.toString());
+    return allowed;
   }
 
   private static boolean states(Set<String> stated, String value) {
     return stated.contains(value) || stated.contains(value + "%");
   }
 
-  private static Set<String> values(String text) {
+  private static Set<String> values(Pattern pattern, String text) {
     Set<String> found = new HashSet<>();
-    Matcher matcher = VALUE.matcher(text);
+    Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
       if (matcher.group(1) == null) {
         found.add(matcher.group().toLowerCase(Locale.ROOT));

@@ -86,7 +86,12 @@ public final class Triggers implements AutoCloseable {
             .filter(given -> !given.isBlank());
     offer(
         new Trigger(
-            Trigger.Kind.MESSAGE, message.topic(), text, rule.trusted(), rule.goodFor(), id));
+            Trigger.Kind.MESSAGE,
+            message.topic(),
+            text,
+            rule.trusted(),
+            rule.goodFor().orElse(Trigger.Kind.MESSAGE.usuallyGoodFor()),
+            id));
   }
 
   /** Looks whether sources of the configuration changed. */

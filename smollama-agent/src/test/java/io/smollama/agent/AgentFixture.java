@@ -61,9 +61,9 @@ abstract class AgentFixture {
     AgentConfig config =
         new AgentConfig(
             List.of(
-                new TopicTrigger("home/+/door", false, Duration.ofHours(1)),
-                new TopicTrigger("owner/#", true, Duration.ofHours(1)),
-                new TopicTrigger("smollama/#", true, Duration.ofHours(1))),
+                new TopicTrigger("home/+/door", false, Optional.empty()),
+                new TopicTrigger("owner/#", true, Optional.empty()),
+                new TopicTrigger("smollama/#", true, Optional.empty())),
             List.of("gpio:17"),
             true,
             List.of(

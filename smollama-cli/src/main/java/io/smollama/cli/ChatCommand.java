@@ -1,7 +1,9 @@
 package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.dashboard.ChatDesk;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -33,27 +35,76 @@ final class ChatCommand extends NodeCommand {
 
   @Override
   JsonNode ask(NodeClient node) {
-    return node.post("/api/chat", message());
+    if (json) {
+      return node.post("/api/chat", message());
+    }
+    Telling telling = new Telling();
+    node.post("/api/chat", message().put("stream", true), telling::hear);
+    return MissingNode.getInstance();
   }
 
   @Override
   JsonNode ask(Parts parts) {
-    return parts.talk().desk(parts.ask(List::of), Optional.empty()).say(message());
+    ChatDesk desk = parts.talk().desk(parts.ask(List::of), Optional.empty());
+    if (json) {
+      return desk.say(message());
+    }
+    Telling telling = new Telling();
+    desk.say(message(), telling::hear);
+    return MissingNode.getInstance();
   }
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
-    for (JsonNode use : answer.path("uses")) {
-      if (!quiet) {
-        String result = use.path("result").asText().replace('\n', ' ');
-        terminal.line(
-            "> %s %s: %s"
-                .formatted(
-                    use.path("tool").asText(),
-                    use.path("arguments").asText(),
-                    result.length() > SHOWN ? result.substring(0, SHOWN) + "…" : result));
+    throw new IllegalStateException("It was told as it came");
+  }
+
+  /** Tells a person what comes as it comes. */
+  private final class Telling {
+    private final Terminal terminal = program().terminal();
+    private String said = "";
+
+    void hear(JsonNode line) {
+      if (line.has("words")) {
+        said += line.path("words").asText();
+        terminal.piece(line.path("words").asText());
+      } else if (line.has("use") && !quiet) {
+        endLine();
+        use(line.path("use"));
+      } else if (line.has("answer")) {
+        answer(line.path("answer").path("text").asText());
+      } else if (line.has("error")) {
+        throw new UserError(line.path("error").asText());
       }
     }
-    terminal.line(answer.path("text").asText());
+
+    private void use(JsonNode use) {
+      String result = use.path("result").asText().replace('\n', ' ');
+      terminal.line(
+          "> %s %s: %s"
+              .formatted(
+                  use.path("tool").asText(),
+                  use.path("arguments").asText(),
+                  result.length() > SHOWN ? result.substring(0, SHOWN) + "…" : result));
+    }
+
+    /** What of the whole answer was not said yet; all of it if other words were said. */
+    private void answer(String text) {
+      if (text.startsWith(said)) {
+        terminal.line(text.substring(said.length()));
+      } else if (text.equals(said.strip())) {
+        terminal.line("");
+      } else {
+        endLine();
+        terminal.line(text);
+      }
+    }
+
+    private void endLine() {
+      if (!said.isEmpty()) {
+        terminal.line("");
+        said = "";
+      }
+    }
   }
 }

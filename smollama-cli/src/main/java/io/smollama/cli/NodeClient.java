@@ -3,8 +3,10 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Talks to a running node over its web address. Thread-safe. */
 final class NodeClient {
@@ -49,7 +52,37 @@ final class NodeClient {
     return send("POST", path, body.toString());
   }
 
+  /** Sends and hears the documents of the answer as they come, one a line. */
+  void post(String path, JsonNode body, Consumer<JsonNode> out) {
+    open(
+        "POST",
+        path,
+        body.toString(),
+        connection -> {
+          if (connection.getResponseCode() >= 400) {
+            return answer(connection);
+          }
+          try (BufferedReader lines =
+              new BufferedReader(
+                  new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+              out.accept(JSON.readTree(line));
+            }
+          }
+          return MissingNode.getInstance();
+        });
+  }
+
   private JsonNode send(String method, String path, String body) {
+    return open(method, path, body, NodeClient::answer);
+  }
+
+  /** Reads an answer. */
+  private interface Reader {
+    JsonNode read(HttpURLConnection connection) throws IOException;
+  }
+
+  private JsonNode open(String method, String path, String body, Reader reader) {
     URI target = node.address().resolve(path);
     try {
       HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
@@ -63,7 +96,7 @@ final class NodeClient {
           out.write(body.getBytes(StandardCharsets.UTF_8));
         }
       }
-      return answer(connection);
+      return reader.read(connection);
     } catch (IOException e) {
       throw new UserError(
           "The node (process %d) does not answer at %s: %s"

@@ -104,6 +104,10 @@ final class RecordBinder {
       return convert(full, setting, component.getGenericType(), fallback);
     } else if (fallback != null) {
       return fallback;
+    } else if (component.getType() == Optional.class) {
+      return Optional.empty();
+    } else if (component.getType() == boolean.class) {
+      return false;
     } else if (component.getType().isEnum()) {
       return component.getType().getEnumConstants()[0];
     } else if (component.getType().isRecord()) {

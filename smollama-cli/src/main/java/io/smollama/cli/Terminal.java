@@ -46,6 +46,12 @@ final class Terminal {
     out.println(CONTROL.matcher(text).replaceAll("\uFFFD"));
   }
 
+  /** A piece of a line, seen at once. */
+  void piece(String text) {
+    out.print(CONTROL.matcher(text).replaceAll("\uFFFD"));
+    out.flush();
+  }
+
   /** A document on one line. */
   void jsonLine(JsonNode document) {
     out.println(document);

@@ -1,5 +1,6 @@
 package io.smollama.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /** The endpoints of talking, of outputs and of what was done to them. Thread-safe. */
@@ -16,7 +17,10 @@ final class ActApi {
   }
 
   Reply chat(Request request) {
-    return Reply.answering(() -> chat().say(request.json()));
+    JsonNode said = request.json();
+    return said.path("stream").asBoolean()
+        ? Reply.lines(out -> chat().say(said, out))
+        : Reply.answering(() -> chat().say(said));
   }
 
   Reply events(Request request) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where a person talks with the node, and sees what it answered by itself: JSON in, JSON out. What
@@ -37,7 +38,7 @@ public final class ChatDesk {
 
   /** What came in last, questions too, and what was answered, newest first. */
   public ObjectNode events(int limit) {
-    ObjectNode form = JsonNodeFactory.instance.objectNode();
+    ObjectNode form = object();
     form.put("waiting", inbox.map(Inbox::waiting).orElse(0L));
     ObjectNode dropped = form.putObject("dropped");
     inbox.ifPresent(box -> box.dropped().forEach((kind, count) -> dropped.put(word(kind), count)));
@@ -70,6 +71,38 @@ public final class ChatDesk {
    *     user} or {@code assistant}) and {@code content}
    */
   public ObjectNode say(JsonNode request) {
+    return form(chat.say(before(request), request.path("message").asText(), TurnListener.NONE));
+  }
+
+  /**
+   * Answers while it goes on.
+   *
+   * @param request as for {@link #say(JsonNode)}
+   * @param out hears {@code words} that can be shown at once, each {@code use} of a tool, and at
+   *     the end the whole {@code answer}, or an {@code error}
+   */
+  public void say(JsonNode request, Consumer<JsonNode> out) {
+    TurnListener told =
+        new TurnListener() {
+          @Override
+          public void words(String piece) {
+            out.accept(object().put("words", piece));
+          }
+
+          @Override
+          public void used(Turn.Use use) {
+            out.accept(object().set("use", form(use)));
+          }
+        };
+    try {
+      Turn turn = chat.say(before(request), request.path("message").asText(), told);
+      out.accept(object().set("answer", form(turn)));
+    } catch (IllegalArgumentException e) {
+      out.accept(object().put("error", e.getMessage()));
+    }
+  }
+
+  private static List<ChatMessage> before(JsonNode request) {
     List<ChatMessage> before = new ArrayList<>();
     for (JsonNode said : request.path("before")) {
       String content = said.path("content").asText();
@@ -82,22 +115,28 @@ public final class ChatDesk {
     if (before.size() > MOST_BEFORE) {
       throw new IllegalArgumentException("'before' has at most %d messages".formatted(MOST_BEFORE));
     }
-    return form(chat.say(before, request.path("message").asText(), TurnListener.NONE));
+    return before;
   }
 
   private static ObjectNode form(Turn turn) {
-    ObjectNode form = JsonNodeFactory.instance.objectNode().put("text", turn.text());
+    ObjectNode form = object().put("text", turn.text());
     form.put("model", turn.model().orElse(null));
     form.put("ending", word(turn.ending()));
     ArrayNode uses = form.putArray("uses");
-    for (Turn.Use use : turn.uses()) {
-      uses.addObject()
-          .put("tool", use.call().name())
-          .put("arguments", use.call().arguments())
-          .put("result", use.result().text())
-          .put("failed", use.result().failed())
-          .put("repeated", use.repeated());
-    }
+    turn.uses().forEach(use -> uses.add(form(use)));
     return form;
+  }
+
+  private static ObjectNode form(Turn.Use use) {
+    return object()
+        .put("tool", use.call().name())
+        .put("arguments", use.call().arguments())
+        .put("result", use.result().text())
+        .put("failed", use.result().failed())
+        .put("repeated", use.repeated());
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
   }
 }

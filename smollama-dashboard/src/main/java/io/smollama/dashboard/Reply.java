@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,10 +21,31 @@ import java.util.function.Supplier;
  * @param type the content type
  * @param body the whole text
  * @param headers further headers
+ * @param lines writes what is sent instead of the text, line by line as it comes
  */
-record Reply(int status, String type, String body, Map<String, String> headers) {
+record Reply(
+    int status, String type, String body, Map<String, String> headers, Optional<Lines> lines) {
   Reply {
     headers = Map.copyOf(headers);
+  }
+
+  Reply(int status, String type, String body, Map<String, String> headers) {
+    this(status, type, body, headers, Optional.empty());
+  }
+
+  /** Says documents one after the other. */
+  interface Lines {
+    /**
+     * Says all of them.
+     *
+     * @param out takes one; throws {@link UncheckedIOException} when nobody listens any more
+     */
+    void write(Consumer<JsonNode> out);
+  }
+
+  /** Documents, each on a line of its own, sent as they come. */
+  static Reply lines(Lines lines) {
+    return new Reply(200, "application/x-ndjson", "", Map.of(), Optional.of(lines));
   }
 
   static Reply html(String body) {
@@ -46,7 +72,7 @@ record Reply(int status, String type, String body, Map<String, String> headers) 
   Reply with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);
-    return new Reply(status, type, body, more);
+    return new Reply(status, type, body, more, lines);
   }
 
   void send(HttpServerExchange exchange) {
@@ -54,6 +80,22 @@ record Reply(int status, String type, String body, Map<String, String> headers) 
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
     headers.forEach(
         (name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
-    exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+    if (lines.isPresent()) {
+      exchange.startBlocking();
+      lines.get().write(document -> sendLine(exchange, document));
+      exchange.endExchange();
+    } else {
+      exchange.getResponseSender().send(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void sendLine(HttpServerExchange exchange, JsonNode document) {
+    try {
+      OutputStream out = exchange.getOutputStream();
+      out.write((document + "\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

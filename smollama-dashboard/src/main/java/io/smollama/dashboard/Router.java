@@ -5,6 +5,7 @@ import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Methods;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -85,6 +86,19 @@ final class Router implements HttpHandler {
       String sorry = "Something went wrong inside the node. Its log says what.";
       reply = new Refusal(500, sorry).reply(exchange);
     }
-    reply.send(exchange);
+    send(reply, exchange);
+  }
+
+  /** What is sent line by line can fail in the middle, when it is too late for an answer. */
+  private static void send(Reply reply, HttpServerExchange exchange) {
+    try {
+      reply.send(exchange);
+    } catch (UncheckedIOException e) {
+      LOG.debug("Nobody listens any more to {}", exchange.getRequestPath(), e);
+      exchange.endExchange();
+    } catch (RuntimeException e) {
+      LOG.error("{} failed in the middle", exchange.getRequestPath(), e);
+      exchange.endExchange();
+    }
   }
 }

@@ -42,6 +42,26 @@ class ChatApiTest extends NodeFixture {
   }
 
   @Test
+  void whoWishesHearsHowItGoesLineByLine() {
+    model.calls(new ToolCall("0", "note", "{\"word\":\"kettle\"}"));
+    model
+        .calls(new ToolCall("1", "write_gpio", "{\"pin\":\"led_status\",\"value\":\"on\"}"))
+        .says("Gladly. The LED is on now.");
+    String[] lines =
+        node.postJson("/api/chat", "{\"message\":\"switch the led on\",\"stream\":true}")
+            .body()
+            .split("\n");
+    assertThat(lines).hasSize(3);
+    assertThat(lines[0]).contains("\"use\":{\"tool\":\"write_gpio\"", "ok: led_status is on");
+    assertThat(lines[1]).isEqualTo("{\"words\":\"Gladly. \"}");
+    assertThat(lines[2])
+        .startsWith(
+            "{\"answer\":{\"text\":\"Gladly. The LED is on now.\\n[Done: led_status is on]\"");
+    assertThat(node.postJson("/api/chat", "{\"message\":\" \",\"stream\":true}").body())
+        .startsWith("{\"error\":\"A message has 1 to 2,000 characters");
+  }
+
+  @Test
   void aClaimWithoutAReceiptIsNotShown() {
     model.calls(new ToolCall("0", "note", "{\"word\":\"kettle\"}"));
     model.says("I have turned the LED on.");
