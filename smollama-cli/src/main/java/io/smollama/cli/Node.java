@@ -90,6 +90,7 @@ final class Node implements AutoCloseable {
       Node node = new Node(parts, sampler, outputs, agent, dashboard, health, onDamage);
       sampler.listen(node::take);
       parts.sync().start(parts.memory());
+      parts.messages().start();
       sampler.start();
       node.scheduleChores();
       return node;

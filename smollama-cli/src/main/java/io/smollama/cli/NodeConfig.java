@@ -4,6 +4,7 @@ import io.smollama.agent.AgentConfig;
 import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
+import io.smollama.mqtt.MqttConfig;
 import io.smollama.readings.GpioConfig;
 import io.smollama.readings.SamplerConfig;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
  * @param openai another server of chat models, in place of Ollama
+ * @param mqtt which broker its messages go through
  * @param agent what it answers by itself
  * @param dashboard its web page
  * @param sync whom it shares with
@@ -28,6 +30,7 @@ public record NodeConfig(
     MemoryConfig memory,
     OllamaConfig ollama,
     ModelServerConfig openai,
+    MqttConfig mqtt,
     AgentConfig agent,
     DashboardConfig dashboard,
     SyncConfig sync) {
@@ -66,6 +69,7 @@ public record NodeConfig(
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
         ModelServerConfig.defaults(),
+        MqttConfig.defaults(),
         AgentConfig.defaults(),
         DashboardConfig.defaults(),
         SyncConfig.defaults());

@@ -13,7 +13,6 @@ import io.smollama.memory.MemoryStore;
 import io.smollama.readings.ActuatorEnvelope;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,16 +20,13 @@ import java.util.Optional;
  * Thread-safe.
  */
 final class NodeTalk implements AutoCloseable {
-  /** Of the topics of all nodes. */
-  private static final String PREFIX = "smollama";
-
   private final NodeConfig config;
   private final MemoryStore memory;
   private final Optional<EmbeddingProvider> embedder;
   private final ChatModel model;
   private final Inbox inbox;
   private final InstantSource clock;
-  private final MessageBus bus = MessageBus.inProcess();
+  private final MessageBus bus;
   private final OutgoingMessages messages;
 
   NodeTalk(
@@ -39,6 +35,7 @@ final class NodeTalk implements AutoCloseable {
       Optional<EmbeddingProvider> embedder,
       ChatModel model,
       Inbox inbox,
+      MessageBus bus,
       InstantSource clock) {
     this.config = config;
     this.memory = memory;
@@ -46,8 +43,10 @@ final class NodeTalk implements AutoCloseable {
     this.model = model;
     this.inbox = inbox;
     this.clock = clock;
+    this.bus = bus;
     this.messages =
-        new OutgoingMessages(bus, PREFIX, config.node().name(), config.agent().publishable());
+        new OutgoingMessages(
+            bus, config.mqtt().prefix(), config.node().name(), config.agent().publishable());
   }
 
   /**
@@ -85,6 +84,6 @@ final class NodeTalk implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.all(List.of(bus, inbox));
+    inbox.close();
   }
 }

@@ -52,6 +52,7 @@ final class PartsHealth {
     all.add(ofJournal());
     all.add(ofClock());
     all.addAll(parts.sync().health());
+    all.add(parts.messages().health());
     all.add(model);
     all.add(new PartHealth("agent", PartHealth.State.OK, parts.talk().says()));
     return all;

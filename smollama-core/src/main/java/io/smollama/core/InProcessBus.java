@@ -45,7 +45,7 @@ final class InProcessBus implements MessageBus {
   @Override
   public synchronized void publish(Message message) {
     requireOpen();
-    if (message.kind() == Message.Kind.STATE) {
+    if (message.kind() == Message.Kind.STATE && !message.isStored()) {
       keep(message);
     }
     enqueue(
