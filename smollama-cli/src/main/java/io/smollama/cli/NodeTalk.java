@@ -5,6 +5,7 @@ import io.smollama.agent.Chat;
 import io.smollama.agent.Inbox;
 import io.smollama.agent.NodeMeans;
 import io.smollama.agent.OutgoingMessages;
+import io.smollama.agent.RecentMessages;
 import io.smollama.core.ChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.MessageBus;
@@ -28,6 +29,7 @@ final class NodeTalk implements AutoCloseable {
   private final InstantSource clock;
   private final MessageBus bus;
   private final OutgoingMessages messages;
+  private final RecentMessages recent;
 
   NodeTalk(
       NodeConfig config,
@@ -44,6 +46,7 @@ final class NodeTalk implements AutoCloseable {
     this.inbox = inbox;
     this.clock = clock;
     this.bus = bus;
+    this.recent = RecentMessages.usual(clock);
     this.messages =
         new OutgoingMessages(
             bus, config.mqtt().prefix(), config.node().name(), config.agent().publishable());
@@ -59,8 +62,9 @@ final class NodeTalk implements AutoCloseable {
     return new ChatDesk(new Chat(means(envelope), model, ask), Optional.of(inbox));
   }
 
-  /** What answers by itself what comes in; not started. */
+  /** What answers by itself what comes in; not started. To be called once. */
   NodeAgent agent(Optional<ActuatorEnvelope> envelope) {
+    config.agent().heard().forEach(topics -> bus.subscribe(topics, recent::take));
     return NodeAgent.of(inbox, bus, means(envelope), model);
   }
 
@@ -70,6 +74,7 @@ final class NodeTalk implements AutoCloseable {
         embedder,
         envelope,
         Optional.of(messages),
+        config.agent().heard().isEmpty() ? Optional.empty() : Optional.of(recent),
         Optional.of(inbox),
         config.agent(),
         clock,

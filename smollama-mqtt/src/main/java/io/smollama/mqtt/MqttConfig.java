@@ -2,6 +2,7 @@ package io.smollama.mqtt;
 
 import io.smollama.core.Message;
 import io.smollama.core.MessageBus;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -133,6 +134,11 @@ public record MqttConfig(
         caFile,
         clientCert,
         clientKey);
+  }
+
+  /** Where the broker takes connections; empty without one. */
+  public Optional<InetSocketAddress> reached() {
+    return address().map(found -> InetSocketAddress.createUnresolved(found.host(), found.port()));
   }
 
   /** The topic of which a {@link MessageBus} of a node says whether it is there. */
