@@ -33,21 +33,28 @@ final class CallModes {
   private static final List<ChatMessage> TASK =
       List.of(ChatMessage.user("Call the tool note with the word kettle."));
 
-  private final Map<String, CallMode> known = new ConcurrentHashMap<>();
+  private final Map<String, Found> known = new ConcurrentHashMap<>();
+
+  /** How, and what that was concluded from. */
+  record Found(CallMode mode, String why) {}
 
   CallMode of(ChatModel model) {
+    return find(model).mode();
+  }
+
+  Found find(ChatModel model) {
     Optional<ChatCapabilities> capabilities = model.capabilities();
     if (capabilities.isEmpty()) {
-      return CallMode.NATIVE; // whoever asks it is told that it is away
+      return new Found(CallMode.NATIVE, "it is away"); // whoever asks it is told so
     }
     if (!capabilities.get().tools()) {
-      return CallMode.GRAMMAR;
+      return new Found(CallMode.GRAMMAR, "its server says that it has no tools");
     }
-    CallMode tried = known.get(capabilities.get().model());
+    Found tried = known.get(capabilities.get().model());
     return tried != null ? tried : tried(model, capabilities.get().model());
   }
 
-  private CallMode tried(ChatModel model, String name) {
+  private Found tried(ChatModel model, String name) {
     try {
       ChatReply reply =
           model.chat(new ChatRequest(TASK, TOKENS, PATIENCE).withTools(List.of(TRIAL)));
@@ -57,13 +64,17 @@ final class CallModes {
               && ModelJson.readObject(reply.toolCalls().get(0).arguments())
                   .filter(json -> json.path("word").asText().equalsIgnoreCase("kettle"))
                   .isPresent();
-      CallMode mode = hit ? CallMode.NATIVE : CallMode.GRAMMAR;
+      Found found =
+          hit
+              ? new Found(CallMode.NATIVE, "it called a tool when it was told to")
+              : new Found(CallMode.GRAMMAR, "it did not call a tool when it was told to");
       LOG.info("{} calls tools {}", name, hit ? "by itself" : "by a grammar");
-      known.put(name, mode);
-      return mode;
+      known.put(name, found);
+      return found;
     } catch (ChatException e) {
       LOG.debug("{} could not be tried", name, e);
-      return CallMode.GRAMMAR;
+      String said = e.getMessage().substring(e.culprit().length() + 2);
+      return new Found(CallMode.GRAMMAR, "letting it call a tool failed: " + said);
     }
   }
 }

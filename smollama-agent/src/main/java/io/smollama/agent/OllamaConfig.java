@@ -64,6 +64,12 @@ public record OllamaConfig(
         Duration.ofMinutes(2));
   }
 
+  /** The same with another chat model. */
+  public OllamaConfig withModel(String name) {
+    return new OllamaConfig(
+        baseUrl, host, port, Optional.of(name), keepAlive, numCtx, numPredict, stallTimeout);
+  }
+
   /** Where Ollama is. */
   public URI address() {
     return OllamaAddress.of(baseUrl.orElse(host), port);

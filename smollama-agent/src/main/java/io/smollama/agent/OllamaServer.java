@@ -41,8 +41,17 @@ public final class OllamaServer implements AutoCloseable {
    * @param name with its tag
    * @param digest changes whenever the model does; empty on servers that do not say
    * @param bytes its size
+   * @param family what it is a kind of, for example {@code llama}; empty if the server does not say
+   * @param parameters how many it has, for example {@code 1.2B}; empty if the server does not say
+   * @param quantization how they are written, for example {@code Q4_K_M}; empty likewise
    */
-  public record Installed(String name, String digest, long bytes) {}
+  public record Installed(
+      String name,
+      String digest,
+      long bytes,
+      String family,
+      String parameters,
+      String quantization) {}
 
   /**
    * A model in the server's memory. Immutable.
@@ -88,7 +97,10 @@ public final class OllamaServer implements AutoCloseable {
             new Installed(
                 model.path("name").asText(),
                 model.path("digest").asText(),
-                model.path("size").asLong()));
+                model.path("size").asLong(),
+                model.path("details").path("family").asText(),
+                model.path("details").path("parameter_size").asText(),
+                model.path("details").path("quantization_level").asText()));
   }
 
   /** The models in its memory. */

@@ -7,6 +7,7 @@ import io.smollama.core.ChatModel;
 import io.smollama.core.ChatReply;
 import io.smollama.core.ChatRequest;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,6 +38,15 @@ public final class OpenAiChatModel implements ChatModel {
   /** What the server has, or why it cannot be used, in one line for a person. */
   public String state() {
     return models.current().says();
+  }
+
+  /**
+   * The models of the server, in its order.
+   *
+   * @throws ChatException if it does not tell
+   */
+  public List<String> models() {
+    return models.all();
   }
 
   @Override

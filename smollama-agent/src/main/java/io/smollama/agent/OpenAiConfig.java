@@ -21,6 +21,10 @@ public record OpenAiConfig(
     if (stallTimeout.isNegative() || stallTimeout.isZero()) {
       throw new IllegalArgumentException("stall_timeout is above zero, was " + stallTimeout);
     }
+    if (apiKey.isPresent() && !apiKey.get().matches("[!-~]+")) {
+      throw new IllegalArgumentException(
+          "An API key has visible ASCII characters only, no blanks, on one line");
+    }
     OllamaAddress.of(baseUrl, DEFAULT_PORT);
   }
 
@@ -33,6 +37,11 @@ public record OpenAiConfig(
   public URI address() {
     URI whole = OllamaAddress.of(baseUrl, DEFAULT_PORT);
     return URI.create(whole.toString().replaceFirst("/v1$", ""));
+  }
+
+  /** The same with another model. */
+  public OpenAiConfig withModel(String name) {
+    return new OpenAiConfig(baseUrl, Optional.of(name), apiKey, stallTimeout);
   }
 
   @Override

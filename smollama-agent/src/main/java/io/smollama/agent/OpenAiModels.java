@@ -44,11 +44,14 @@ final class OpenAiModels {
     return last;
   }
 
+  List<String> all() {
+    JsonNode data = http.get("/v1/models", PATIENCE).path("data");
+    return StreamSupport.stream(data.spliterator(), false).map(m -> m.path("id").asText()).toList();
+  }
+
   private Finding find() {
     try {
-      JsonNode data = http.get("/v1/models", PATIENCE).path("data");
-      List<String> there =
-          StreamSupport.stream(data.spliterator(), false).map(m -> m.path("id").asText()).toList();
+      List<String> there = all();
       Optional<String> model =
           wanted.isPresent() ? wanted.filter(there::contains) : there.stream().findFirst();
       return model

@@ -33,6 +33,11 @@ record ServerComplaint(String says, boolean retryable) {
               "exceeds the (available )?context|exceed_context_size",
               "ask with fewer words, or raise num_ctx",
               false),
+          known("no space left on device", "make room on the disk of the server", false),
+          known(
+              "dial tcp|no such host|i/o timeout",
+              "the machine of the server must reach the internet for that",
+              true),
           known("unit in duration", "write keep_alive as 5m or -1", false),
           known("loading model", "it is starting; try again in a minute", true),
           known("server busy", "try again later", true));

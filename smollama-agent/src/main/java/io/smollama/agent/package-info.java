@@ -7,7 +7,9 @@
  * io.smollama.agent.OllamaChatModel}. {@link io.smollama.agent.OpenAiChatModel} speaks to
  * llama-server. {@link io.smollama.agent.Chat} lets a model act: {@link io.smollama.agent.ToolLoop}
  * runs {@link io.smollama.agent.Tool}s within bounds, and a {@link io.smollama.agent.Turn} holds
- * what was done.
+ * what was done. {@link io.smollama.agent.Agent} answers what {@link io.smollama.agent.Triggers}
+ * put into the {@link io.smollama.agent.Inbox}. {@link io.smollama.agent.ModelTrial} tells how well
+ * a model would do.
  *
  * <pre>{@code
  * Ask ask =

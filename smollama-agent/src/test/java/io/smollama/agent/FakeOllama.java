@@ -121,7 +121,8 @@ final class FakeOllama implements AutoCloseable {
        {"name":"embedder:latest","size":45000000,"digest":"e0"},
        {"name":"lost:1b","size":40000000,"digest":"10"},
        {"name":"talker:latest","size":2000000000,"digest":"7a"},
-       {"name":"tiny:1b","model":"tiny:1b","size":900000000,"digest":"DIGEST"}]}
+       {"name":"tiny:1b","model":"tiny:1b","size":900000000,"digest":"DIGEST",
+        "details":{"family":"llama","parameter_size":"1.2B","quantization_level":"Q8_0"}}]}
       """;
 
   private static final String PS =

@@ -47,7 +47,7 @@ class OllamaServerTest {
     assertThat(server.version()).isEqualTo("0.33.0");
     assertThat(server.installed())
         .hasSize(5)
-        .contains(new Installed("tiny:1b", "0b7a", 900_000_000));
+        .contains(new Installed("tiny:1b", "0b7a", 900_000_000, "llama", "1.2B", "Q8_0"));
     assertThat(server.loaded())
         .containsExactly(new Loaded("tiny:1b", 143_762_688, OptionalInt.of(2048)));
   }

@@ -85,6 +85,7 @@ class OpenAiChatModelTest {
             new OpenAiConfig(
                 server.address(), Optional.of("x"), Optional.empty(), Duration.ofMinutes(1)))) {
       assertThat(model.available()).isEmpty();
+      assertThat(model.models()).containsExactly("qwen3", "b");
       assertThat(model.state()).isEqualTo("model x is not there; there are: [qwen3, b]");
     }
   }

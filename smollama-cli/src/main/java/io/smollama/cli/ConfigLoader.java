@@ -128,7 +128,9 @@ final class ConfigLoader {
           "option --set: write section.key=value, for example node.name=kitchen; was '%s'"
               .formatted(flag));
     }
-    set(root, flag.substring(0, equals), "option --set " + flag, flag.substring(equals + 1));
+    String key = flag.substring(0, equals);
+    boolean secret = key.matches(".*(token|password|api_key)");
+    set(root, key, "option --set " + (secret ? key : flag), flag.substring(equals + 1));
   }
 
   private static void set(Setting root, String path, String place, String value) {

@@ -25,15 +25,17 @@ final class EmbeddingChoice {
    * @param folder where models are unpacked
    * @return empty if the configuration wants recall by words alone
    */
-  static Optional<EmbeddingProvider> of(MemoryConfig config, Path folder) {
+  static Optional<EmbeddingProvider> of(NodeConfig whole, Path folder) {
+    MemoryConfig config = whole.memory();
     return switch (config.embeddingProvider().toLowerCase(Locale.ROOT)) {
       case "auto", "onnx" -> Optional.of(model(config, folder));
-      // what Smollama for Python took from elsewhere; its model may have any name
-      case "ollama", "mock" -> Optional.of(nearestModel(config, folder));
+      case "ollama" -> Optional.of(OllamaEmbeddingChoice.of(config, whole.ollama()));
+      // of Smollama for Python; its model may have any name
+      case "mock" -> Optional.of(nearestModel(config, folder));
       case "none" -> Optional.empty();
       default ->
           throw new UserError(
-              "memory.embedding_provider is auto, onnx or none, was '%s'"
+              "memory.embedding_provider is auto, onnx, ollama or none, was '%s'"
                   .formatted(config.embeddingProvider()));
     };
   }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the parts from time to time. What takes long to find out, whether an Ollama answers, is
+ * Looks at the parts from time to time. What takes long to find out, whether a model answers, is
  * remembered, so that a page view need not wait; the rest is always new. A change from well to not,
  * and back, is one line in the log. Thread-safe.
  */
@@ -15,12 +15,12 @@ final class HealthMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
 
   private final Parts parts;
-  private volatile PartHealth model =
-      new PartHealth("ollama", PartHealth.State.ABSENT, "not asked yet");
+  private volatile PartHealth model;
   private List<PartHealth> before = List.of();
 
   HealthMonitor(Parts parts) {
     this.parts = parts;
+    this.model = parts.health().modelNotAsked();
   }
 
   /** How the parts are now; answers at once. */
@@ -36,7 +36,7 @@ final class HealthMonitor {
       Optional<PartHealth> known =
           before.stream().filter(b -> b.part().equals(part.part())).findFirst();
       PartHealth.State last = known.map(PartHealth::state).orElse(PartHealth.State.OK);
-      boolean model = part.part().equals("ollama") && known.isEmpty();
+      boolean model = part.part().equals(this.model.part()) && known.isEmpty();
       if (part.state() == PartHealth.State.FAILING && part.state() != last) {
         LOG.warn("{} is failing: {}", part.part(), part.says());
       } else if (part.state() != last || model) {

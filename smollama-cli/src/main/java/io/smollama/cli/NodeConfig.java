@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param gpio its pins
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
+ * @param openai another server of chat models, in place of Ollama
  * @param mqtt which broker its messages go through
  * @param agent what it answers by itself
  * @param dashboard its web page
@@ -28,6 +29,7 @@ public record NodeConfig(
     GpioConfig gpio,
     MemoryConfig memory,
     OllamaConfig ollama,
+    ModelServerConfig openai,
     MqttConfig mqtt,
     AgentConfig agent,
     DashboardConfig dashboard,
@@ -66,6 +68,7 @@ public record NodeConfig(
         GpioConfig.defaults(),
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
+        ModelServerConfig.defaults(),
         MqttConfig.defaults(),
         AgentConfig.defaults(),
         DashboardConfig.defaults(),

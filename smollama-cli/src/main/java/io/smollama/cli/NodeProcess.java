@@ -48,6 +48,8 @@ final class NodeProcess {
     NodeLock lock = found.lock().orElseThrow();
     try {
       begin(state, config);
+      MachineChecks machine = new MachineChecks(config, state, program.clock());
+      Preflight.atStart(machine, new ServiceChecks(config, state)).logInBackground();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(state, lock), "smollama-stop"));
     } catch (RuntimeException e) {
       lock.close();

@@ -3,7 +3,6 @@ package io.smollama.cli;
 import io.smollama.agent.Ask;
 import io.smollama.agent.Inbox;
 import io.smollama.agent.ModelSummariser;
-import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.ActDesk;
@@ -46,7 +45,7 @@ final class Parts implements AutoCloseable {
   private final ReadingHub hub;
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
-  private final OllamaChatModel ollama;
+  private final ChatChoice chat;
   private final NodeMessages messages;
   private final NodeTalk talk;
   private final InstantSource clock;
@@ -69,9 +68,9 @@ final class Parts implements AutoCloseable {
     this.clock = clock;
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
     this.board = board(config.gpio(), clock);
-    this.ollama = new OllamaChatModel(config.ollama());
+    this.chat = ChatChoice.of(config);
     this.messages = messages;
-    this.talk = new NodeTalk(config, memory, embedder, ollama, inbox, messages.bus(), clock);
+    this.talk = new NodeTalk(config, memory, embedder, chat.model(), inbox, messages.bus(), clock);
   }
 
   static Parts open(StateFolder state, NodeConfig config, InstantSource clock) {
@@ -82,7 +81,7 @@ final class Parts implements AutoCloseable {
     try {
       NodeMessages messages = NodeMessages.open(state, config, clock);
       NodeSync sync = NodeSync.of(state, config, journal, messages.bus(), clock);
-      Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config.memory(), state.unpacked());
+      Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config, state.unpacked());
       MemoryStore memory =
           MemoryStore.open(
               memoryFile(config, state),
@@ -184,7 +183,7 @@ final class Parts implements AutoCloseable {
 
   /** Where the memory is looked after. */
   MemoryCare care() {
-    return new MemoryCare(memory, clock, new ModelSummariser(ollama));
+    return new MemoryCare(memory, clock, new ModelSummariser(chat.model()));
   }
 
   InstantSource clock() {
@@ -193,7 +192,8 @@ final class Parts implements AutoCloseable {
 
   /** An answerer that takes the newest readings from here. */
   Ask ask(Supplier<List<Reading>> live) {
-    return new Ask(memory, live, embedder, Optional.of(ollama), clock, ZoneId.systemDefault());
+    return new Ask(
+        memory, live, embedder, Optional.of(chat.model()), clock, ZoneId.systemDefault());
   }
 
   /** Where it is talked to, and answers by itself. */
@@ -208,14 +208,14 @@ final class Parts implements AutoCloseable {
 
   /** How each part is. */
   PartsHealth health() {
-    return new PartsHealth(this, ollama, embedder);
+    return new PartsHealth(this, chat, embedder);
   }
 
   /** Closes all parts, the journal last; what fails does not keep the others open. */
   @Override
   public void close() {
     List<AutoCloseable> parts =
-        new ArrayList<>(List.of(sync, hub, ollama, messages, talk, follower, memory));
+        new ArrayList<>(List.of(sync, hub, chat.model(), messages, talk, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);

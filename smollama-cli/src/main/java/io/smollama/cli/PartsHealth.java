@@ -1,6 +1,5 @@
 package io.smollama.cli;
 
-import io.smollama.agent.OllamaChatModel;
 import io.smollama.core.Counted;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.dashboard.ClockWords;
@@ -23,12 +22,12 @@ import java.util.Optional;
 /** Says how the parts of a node are. Thread-safe. */
 final class PartsHealth {
   private final Parts parts;
-  private final OllamaChatModel ollama;
+  private final ChatChoice chat;
   private final Optional<EmbeddingProvider> embedder;
 
-  PartsHealth(Parts parts, OllamaChatModel ollama, Optional<EmbeddingProvider> embedder) {
+  PartsHealth(Parts parts, ChatChoice chat, Optional<EmbeddingProvider> embedder) {
     this.parts = parts;
-    this.ollama = ollama;
+    this.chat = chat;
     this.embedder = embedder;
   }
 
@@ -59,17 +58,19 @@ final class PartsHealth {
     return all;
   }
 
+  /** What is told of the chat model before it was looked at. */
+  PartHealth modelNotAsked() {
+    return new PartHealth(chat.part(), PartHealth.State.ABSENT, "not asked yet");
+  }
+
   /** How the chat model is; may take seconds. */
   PartHealth model() {
-    boolean there = ollama.available().isPresent();
+    boolean there = chat.model().available().isPresent();
     return new PartHealth(
-        "ollama",
+        chat.part(),
         there ? PartHealth.State.OK : PartHealth.State.ABSENT,
         "%s: %s%s"
-            .formatted(
-                parts.config().ollama().address(),
-                ollama.state(),
-                there ? "" : "; answers come as lists"));
+            .formatted(chat.address(), chat.state().get(), there ? "" : "; answers come as lists"));
   }
 
   /** A node that goes on under a new identity says so, for as long as it has that one. */

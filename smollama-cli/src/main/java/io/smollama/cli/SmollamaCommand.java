@@ -23,7 +23,9 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       LlamaCommand.class,
       StatusCommand.class,
+      PreflightCommand.class,
       ReadingsCommand.class,
+      BacktestCommand.class,
       GpioCommand.class,
       AuditCommand.class,
       WhyCommand.class,
@@ -33,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       RecallCommand.class,
       RememberCommand.class,
       MemoryCommand.class,
+      ModelsCommand.class,
       SyncCommand.class,
       TokenCommand.class,
       ResetIdentityCommand.class

@@ -38,7 +38,7 @@ record StateFolder(Path path) {
     try {
       if (!Files.isDirectory(path)) {
         Files.createDirectories(path.toAbsolutePath().getParent());
-        Files.createDirectory(
+        Files.createDirectories( // which another command may be making now, too
             path,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }

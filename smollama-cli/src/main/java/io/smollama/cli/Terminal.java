@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,19 @@ final class Terminal {
 
   static Terminal standard() {
     return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.in);
+  }
+
+  /** Whether a person looks on. Newer Java has a console also where there is none. */
+  static boolean isWatched() {
+    Console console = System.console();
+    if (console == null || "dumb".equals(System.getenv("TERM"))) {
+      return false;
+    }
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true; // before Java 22 there is a console only on a terminal
+    }
   }
 
   /** What somebody types or pipes in. */

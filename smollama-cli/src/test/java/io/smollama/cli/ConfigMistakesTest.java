@@ -59,6 +59,12 @@ class ConfigMistakesTest extends ConfigFixture {
         "sync: {database: {connections: 1}} | 2 to 100, was 1",
         "sync: {database: {password: a, password_file: b}} | not both",
         "sync: {server: {port: 70000}} | 0 (any free one) to 65535, was 70000",
+        "openai: {base_ulr: x}        | unknown key 'base_ulr' in 'openai'; did you mean 'base_url'?",
+        "openai: {base_url: 'ftp://x'} | An address is written http://host",
+        "openai: {model: qwen3}       | openai.model is of no use without openai.base_url",
+        "openai: {api_key: a}         | openai.api_key is of no use without openai.base_url",
+        "openai: {base_url: h, api_key: a, api_key_file: b} | not both",
+        "openai: {base_url: h, stall_timeout: 0s} | stall_timeout is above zero",
         "node: {name: x}}             | config.yaml line 1",
         "just words                   | a configuration is made of sections",
       })

@@ -9,9 +9,11 @@ import java.util.Optional;
  * The section {@code memory} of the configuration. Immutable.
  *
  * @param dbPath the file; empty for {@code memory.sqlite} in the state folder
- * @param embeddingProvider {@code auto} or {@code onnx} for the built-in model, {@code none} for
- *     recall by words alone
+ * @param embeddingProvider {@code auto} or {@code onnx} for the built-in model, {@code ollama} for
+ *     one of an Ollama server, {@code none} for recall by words alone
  * @param embeddingModel the name of the embedding model
+ * @param embeddingDimensions how many components the vectors of a model of Ollama have; empty for a
+ *     model that is known
  * @param embeddingUnloadAfter how long a model is kept in memory that nobody uses; zero for ever
  * @param commitInterval how often readings are written to the disk; at most this much of the
  *     history is lost with the power
@@ -27,6 +29,7 @@ public record MemoryConfig(
     Optional<Path> dbPath,
     String embeddingProvider,
     String embeddingModel,
+    Optional<Integer> embeddingDimensions,
     Duration embeddingUnloadAfter,
     Duration commitInterval,
     boolean observationEnabled,
@@ -35,8 +38,15 @@ public record MemoryConfig(
     Duration sensorLogRetention,
     int minFreeMegabytes,
     HistoryRetention history) {
+  private static final int MOST_DIMENSIONS = 8192;
 
   public MemoryConfig {
+    if (embeddingDimensions.isPresent()
+        && (embeddingDimensions.get() < 1 || embeddingDimensions.get() > MOST_DIMENSIONS)) {
+      throw new IllegalArgumentException(
+          "memory.embedding_dimensions is 1 to %d, was %d"
+              .formatted(MOST_DIMENSIONS, embeddingDimensions.get()));
+    }
     if (embeddingUnloadAfter.isNegative()) {
       throw new IllegalArgumentException(
           "The time after which a model is unloaded must not be negative, was "
@@ -58,6 +68,7 @@ public record MemoryConfig(
         Optional.empty(),
         "auto",
         "all-minilm-l6-v2-q",
+        Optional.empty(),
         Duration.ofMinutes(10),
         Duration.ofSeconds(10),
         true,

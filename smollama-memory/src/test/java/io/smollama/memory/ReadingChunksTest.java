@@ -162,6 +162,7 @@ class ReadingChunksTest extends HistoryFixture {
                 d.dbPath(),
                 d.embeddingProvider(),
                 d.embeddingModel(),
+                d.embeddingDimensions(),
                 d.embeddingUnloadAfter(),
                 d.commitInterval(),
                 d.observationEnabled(),
