@@ -96,7 +96,8 @@ final class Grounding {
     return asked.isEmpty() ? 0 : (double) shared / asked.size();
   }
 
-  private static Optional<UsualRange> usual(Reading reading, MemoryStore store, Instant now) {
+  /** Where the numbers of a source lay in the last day; empty if little is known. */
+  static Optional<UsualRange> usual(Reading reading, MemoryStore store, Instant now) {
     if (!(reading.value() instanceof ReadingValue.Quantity)) {
       return Optional.empty();
     }

@@ -11,6 +11,10 @@
  * put into the {@link io.smollama.agent.Inbox}. {@link io.smollama.agent.ModelTrial} tells how well
  * a model would do.
  *
+ * <p>{@link io.smollama.agent.Reflection} is what a node thinks about by itself: a {@link
+ * io.smollama.agent.ModelObserver} looks at the readings, a {@link io.smollama.agent.ClaimCheck}
+ * holds against them what facts claim.
+ *
  * <pre>{@code
  * Ask ask =
  *     new Ask(store, List::of, Optional.of(embedder), Optional.of(ollama), clock, ZoneOffset.UTC);

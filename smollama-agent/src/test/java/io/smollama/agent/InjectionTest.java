@@ -61,7 +61,8 @@ class InjectionTest {
             new MemoryStore.Settings("pi", MemoryConfig.defaults()));
     inbox = Inbox.open(folder.resolve("inbox.sqlite"), clock);
     AgentConfig config =
-        new AgentConfig(List.of(), List.of(), false, List.of(), List.of(), List.of("announce/#"));
+        new AgentConfig(
+            List.of(), List.of(), List.of(), false, List.of(), List.of(), List.of("announce/#"));
     bus.subscribe(new TopicFilter("#"), published::add);
     means =
         new NodeMeans(

@@ -85,7 +85,8 @@ final class Node implements AutoCloseable {
       outputs.ifPresent(opened::add);
       Optional<Dashboard> dashboard = dashboard(parts, outputs, health, version);
       dashboard.ifPresent(opened::add);
-      NodeAgent agent = parts.talk().agent(outputs.map(NodeOutputs::envelope)).start();
+      NodeAgent agent = parts.talk().agent(outputs.map(NodeOutputs::envelope));
+      agent.start(noted -> dashboard.ifPresent(page -> page.observed(noted)));
       opened.add(agent);
       Node node = new Node(parts, sampler, outputs, agent, dashboard, health, onDamage);
       sampler.listen(node::take);
@@ -119,6 +120,7 @@ final class Node implements AutoCloseable {
             Optional.of(parts.syncDesk()),
             Optional.of(parts.actDesk(outputs.map(NodeOutputs::envelope))),
             Optional.of(parts.talk().desk(ask, outputs.map(NodeOutputs::envelope))),
+            Optional.of(parts.talk().lookDesk()),
             parts.clock(),
             ZoneId.systemDefault());
     return Optional.of(Dashboard.start(config, view));

@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import io.smollama.agent.AgentConfig;
+import io.smollama.agent.ObserverConfig;
 import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param openai another server of chat models, in place of Ollama
  * @param mqtt which broker its messages go through
  * @param agent what it answers by itself
+ * @param observer how often a model looks at the readings
  * @param dashboard its web page
  * @param sync whom it shares with
  */
@@ -32,6 +34,7 @@ public record NodeConfig(
     ModelServerConfig openai,
     MqttConfig mqtt,
     AgentConfig agent,
+    ObserverConfig observer,
     DashboardConfig dashboard,
     SyncConfig sync) {
 
@@ -71,6 +74,7 @@ public record NodeConfig(
         ModelServerConfig.defaults(),
         MqttConfig.defaults(),
         AgentConfig.defaults(),
+        ObserverConfig.defaults(),
         DashboardConfig.defaults(),
         SyncConfig.defaults());
   }

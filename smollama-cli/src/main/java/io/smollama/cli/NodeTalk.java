@@ -2,14 +2,19 @@ package io.smollama.cli;
 
 import io.smollama.agent.Ask;
 import io.smollama.agent.Chat;
+import io.smollama.agent.ClaimCheck;
 import io.smollama.agent.Inbox;
+import io.smollama.agent.ModelObserver;
 import io.smollama.agent.NodeMeans;
+import io.smollama.agent.ObserverConfig;
 import io.smollama.agent.OutgoingMessages;
 import io.smollama.agent.RecentMessages;
+import io.smollama.agent.Reflection;
 import io.smollama.core.ChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.MessageBus;
 import io.smollama.dashboard.ChatDesk;
+import io.smollama.dashboard.LookDesk;
 import io.smollama.memory.MemoryStore;
 import io.smollama.readings.ActuatorEnvelope;
 import java.time.InstantSource;
@@ -30,6 +35,7 @@ final class NodeTalk implements AutoCloseable {
   private final MessageBus bus;
   private final OutgoingMessages messages;
   private final RecentMessages recent;
+  private final Reflection reflection;
 
   NodeTalk(
       NodeConfig config,
@@ -50,6 +56,36 @@ final class NodeTalk implements AutoCloseable {
     this.messages =
         new OutgoingMessages(
             bus, config.mqtt().prefix(), config.node().name(), config.agent().publishable());
+    NodeMeans looking = means(Optional.empty());
+    this.reflection =
+        new Reflection(
+            new ModelObserver(looking, model),
+            new ClaimCheck(memory, config.node().name(), config.agent(), clock, looking.zone()),
+            observing(config),
+            looking,
+            System::nanoTime);
+  }
+
+  /** A node that is to observe nothing by itself has no model observe, either. */
+  private static ObserverConfig observing(NodeConfig config) {
+    ObserverConfig asked = config.observer();
+    return config.memory().observationEnabled()
+        ? asked
+        : new ObserverConfig(
+            ObserverConfig.Use.OFF,
+            asked.shortestInterval(),
+            asked.longestInterval(),
+            asked.looksPerDay());
+  }
+
+  /** What it thinks about by itself; somebody has to make it tick. */
+  Reflection reflection() {
+    return reflection;
+  }
+
+  /** Where a person has it look. */
+  LookDesk lookDesk() {
+    return new LookDesk(reflection);
   }
 
   /**
@@ -65,7 +101,7 @@ final class NodeTalk implements AutoCloseable {
   /** What answers by itself what comes in; not started. To be called once. */
   NodeAgent agent(Optional<ActuatorEnvelope> envelope) {
     config.agent().heard().forEach(topics -> bus.subscribe(topics, recent::take));
-    return NodeAgent.of(inbox, bus, means(envelope), model);
+    return NodeAgent.of(inbox, bus, means(envelope), model, reflection);
   }
 
   private NodeMeans means(Optional<ActuatorEnvelope> envelope) {

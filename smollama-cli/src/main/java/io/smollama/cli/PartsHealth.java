@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.agent.Reflection;
 import io.smollama.core.Counted;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.dashboard.ClockWords;
@@ -55,6 +56,12 @@ final class PartsHealth {
     all.add(parts.messages().health());
     all.add(model);
     all.add(new PartHealth("agent", PartHealth.State.OK, parts.talk().says()));
+    Reflection reflection = parts.talk().reflection();
+    all.add(
+        new PartHealth(
+            "observer",
+            reflection.isFailing() ? PartHealth.State.FAILING : PartHealth.State.OK,
+            reflection.says()));
     return all;
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       AskCommand.class,
       ChatCommand.class,
       EventsCommand.class,
+      ObserveCommand.class,
       RecallCommand.class,
       RememberCommand.class,
       MemoryCommand.class,

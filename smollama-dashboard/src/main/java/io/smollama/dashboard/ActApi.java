@@ -3,17 +3,19 @@ package io.smollama.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** The endpoints of talking, of outputs and of what was done to them. Thread-safe. */
+/** The endpoints of talking and looking, of outputs and of what was done to them. Thread-safe. */
 final class ActApi {
   private static final int USUAL = 20;
   private static final int MOST = 1_000;
 
   private final Optional<ActDesk> desk;
   private final Optional<ChatDesk> chat;
+  private final Optional<LookDesk> looks;
 
-  ActApi(Optional<ActDesk> desk, Optional<ChatDesk> chat) {
-    this.desk = desk;
-    this.chat = chat;
+  ActApi(NodeView node) {
+    this.desk = node.acts();
+    this.chat = node.chat();
+    this.looks = node.looks();
   }
 
   Reply chat(Request request) {
@@ -26,6 +28,11 @@ final class ActApi {
   Reply events(Request request) {
     int limit = request.number("limit", USUAL, 1, MOST);
     return Reply.answering(() -> chat().events(limit));
+  }
+
+  Reply look(Request request) {
+    LookDesk open = looks.orElseThrow(() -> new Refusal(404, "No model looks on this node."));
+    return Reply.answering(open::look);
   }
 
   private ChatDesk chat() {

@@ -75,7 +75,7 @@ public final class Dashboard implements AutoCloseable {
                 history,
                 memory,
                 new SyncApi(node.sync()),
-                new ActApi(node.acts(), node.chat())));
+                new ActApi(node)));
     Undertow server = server(config, new RequestGuard(fork(StaticFiles.load(), live, router)));
     try {
       server.start();

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  * @param sync how it shares what it knows; empty if it keeps no log that is shared
  * @param acts where its outputs are switched; empty if it has none
  * @param chat where a person talks with it; empty if it does not talk
+ * @param looks where a person has a model look at the readings; empty if none does
  * @param clock tells the age of things
  * @param zone the calendar by which a day is meant
  */
@@ -36,6 +37,7 @@ public record NodeView(
     Optional<SyncDesk> sync,
     Optional<ActDesk> acts,
     Optional<ChatDesk> chat,
+    Optional<LookDesk> looks,
     InstantSource clock,
     ZoneId zone) {
 
@@ -49,6 +51,7 @@ public record NodeView(
     Objects.requireNonNull(sync, "sync");
     Objects.requireNonNull(acts, "acts");
     Objects.requireNonNull(chat, "chat");
+    Objects.requireNonNull(looks, "looks");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(zone, "zone");
   }

@@ -104,6 +104,7 @@ final class Routes {
         Map.entry("/api/acts", Map.of("GET", acts::acts, "POST", acts::act)),
         post("/api/pins", acts::simulate),
         get("/api/events", acts::events),
+        post("/api/observe", acts::look),
         post("/api/chat", acts::chat));
   }
 

@@ -18,6 +18,7 @@
  *     Optional.empty(),
  *     Optional.empty(),
  *     Optional.empty(),
+ *     Optional.empty(),
  *     clock,
  *     ZoneId.systemDefault());
  * try (Dashboard dashboard = Dashboard.start(DashboardConfig.defaults(), view)) {

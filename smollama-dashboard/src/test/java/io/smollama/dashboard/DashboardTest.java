@@ -52,6 +52,7 @@ class DashboardTest {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               node.clock,
               ZoneOffset.UTC);
       assertThatThrownBy(() -> Dashboard.start(new DashboardConfig(true, "127.0.0.1", port), view))

@@ -74,6 +74,7 @@ final class Node implements AutoCloseable {
                             speaker,
                             ask),
                         Optional.empty())),
+            Optional.empty(),
             clock,
             ZoneId.of("Europe/Berlin"));
     dashboard = Dashboard.start(new DashboardConfig(true, "127.0.0.1", 0), view);

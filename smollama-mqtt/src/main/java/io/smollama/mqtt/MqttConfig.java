@@ -138,7 +138,9 @@ public record MqttConfig(
 
   /** Where the broker takes connections; empty without one. */
   public Optional<InetSocketAddress> reached() {
-    return address().map(found -> InetSocketAddress.createUnresolved(found.host(), found.port()));
+    return broker
+        .map(named -> address())
+        .map(found -> InetSocketAddress.createUnresolved(found.host(), found.port()));
   }
 
   /** The topic of which a {@link MessageBus} of a node says whether it is there. */
