@@ -3,12 +3,14 @@ package io.smollama.agent;
 import io.smollama.core.SourceId;
 import io.smollama.core.TopicFilter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The section {@code agent} of the configuration: what the node answers by itself, without being
  * asked by a person. With nothing named it only answers persons. Immutable.
  *
  * @param topics messages that it answers
+ * @param listen topics that it only hears, to look them up when it is asked
  * @param sources readings, such as {@code gpio:17}, whose every change it answers
  * @param alarms whether it answers what the observer finds out of the ordinary
  * @param schedules what it does at times
@@ -18,6 +20,7 @@ import java.util.List;
  */
 public record AgentConfig(
     List<TopicTrigger> topics,
+    List<String> listen,
     List<String> sources,
     boolean alarms,
     List<ScheduledPrompt> schedules,
@@ -26,6 +29,8 @@ public record AgentConfig(
 
   public AgentConfig {
     topics = List.copyOf(topics);
+    listen = List.copyOf(listen);
+    listen.forEach(TopicFilter::new);
     sources = List.copyOf(sources);
     schedules = List.copyOf(schedules);
     trustedSources = List.copyOf(trustedSources);
@@ -40,12 +45,20 @@ public record AgentConfig(
 
   /** It answers persons only. */
   public static AgentConfig defaults() {
-    return new AgentConfig(List.of(), List.of(), false, List.of(), List.of(), List.of());
+    return new AgentConfig(List.of(), List.of(), List.of(), false, List.of(), List.of(), List.of());
   }
 
   /** Whether it answers anything by itself. */
   public boolean isIdle() {
     return topics.isEmpty() && sources.isEmpty() && !alarms && schedules.isEmpty();
+  }
+
+  /** The topics that it hears, whether it answers them or not. */
+  public List<TopicFilter> heard() {
+    return Stream.concat(topics.stream().map(TopicTrigger::topic), listen.stream())
+        .distinct()
+        .map(TopicFilter::new)
+        .toList();
   }
 
   SourceTrust trust() {

@@ -1,5 +1,6 @@
 package io.smollama.agent;
 
+import io.smollama.core.TopicFilter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -32,6 +33,15 @@ final class EventTools {
               tools::events,
               "limit?:integer:how many, 5 if left out"));
     }
+    if (means.recent().isPresent()) {
+      all.add(
+          WorkTool.of(
+              "get_recent_messages",
+              "What was said lately under some topics, newest first.",
+              tools::recent,
+              "topic?:string:a topic, + for any part, # for all below; all if left out",
+              "limit?:integer:how many, 5 if left out"));
+    }
     if (means.messages().isPresent()) {
       all.add(
           WorkTool.of(
@@ -53,6 +63,22 @@ final class EventTools {
     }
     return entries.stream().allMatch(entry -> entry.trigger().trusted())
         ? ToolResult.of(text)
+        : ToolResult.quoting(text);
+  }
+
+  /** Whoever said them was outside. */
+  private ToolResult recent(ToolArguments arguments, Tool.Asker asker) {
+    int limit = Math.max(1, Math.min(MOST, (int) arguments.number("limit", 5)));
+    TopicFilter topics = new TopicFilter(arguments.text("topic", "#"));
+    String text =
+        means.recent().orElseThrow().newest(topics, limit).stream()
+            .map(
+                heard ->
+                    "%s %s: %s"
+                        .formatted(time.format(heard.at()), heard.topic(), shortened(heard.text())))
+            .collect(Collectors.joining("\n"));
+    return text.isEmpty()
+        ? ToolResult.of("nothing was heard under such topics")
         : ToolResult.quoting(text);
   }
 

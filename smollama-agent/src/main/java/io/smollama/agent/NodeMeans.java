@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param embedder to find what words are about; without one shared words decide
  * @param outputs what can be switched; empty for a model that only looks
  * @param messages how it speaks to others; empty if it does not
+ * @param recent what it heard lately; empty if it hears nothing
  * @param inbox where what it answers is kept; empty if that is nowhere
  * @param config what it answers by itself, and whose words it trusts
  * @param zone by which times are told
@@ -24,6 +25,7 @@ public record NodeMeans(
     Optional<EmbeddingProvider> embedder,
     Optional<ActuatorEnvelope> outputs,
     Optional<OutgoingMessages> messages,
+    Optional<RecentMessages> recent,
     Optional<Inbox> inbox,
     AgentConfig config,
     InstantSource clock,
@@ -42,6 +44,7 @@ public record NodeMeans(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         AgentConfig.defaults(),
         clock,
         zone);
@@ -49,6 +52,6 @@ public record NodeMeans(
 
   /** The same with outputs that can be switched. */
   public NodeMeans withOutputs(Optional<ActuatorEnvelope> switched) {
-    return new NodeMeans(store, embedder, switched, messages, inbox, config, clock, zone);
+    return new NodeMeans(store, embedder, switched, messages, recent, inbox, config, clock, zone);
   }
 }

@@ -3,7 +3,6 @@ package io.smollama.agent;
 import io.smollama.core.Units;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ final class UsualRange {
   private static final Duration MEMORY = Duration.ofHours(6);
 
   /** Differences that nobody cares about, by unit; never less than a twentieth of the typical. */
-  private static final Map<String, Double> MARGINS =
+  static final Map<String, Double> MARGINS =
       Map.of(
           Units.CELSIUS, 2.0,
           Units.PERCENT, 10.0,
@@ -33,7 +32,7 @@ final class UsualRange {
           Units.BYTES_PER_SECOND, 250_000.0);
 
   private final String unit;
-  private final double[] window = new double[WINDOW];
+  private final SortedWindow window = new SortedWindow(WINDOW);
   private long seen;
   private boolean onlyRises = true;
   private double last = Double.NEGATIVE_INFINITY;
@@ -56,16 +55,15 @@ final class UsualRange {
     }
     onlyRises &= value > last;
     last = value;
-    window[(int) (seen++ % WINDOW)] = value;
+    window.take((float) value);
+    seen++;
     return news;
   }
 
   private Optional<Departure> judge(double value, Instant time) {
-    double[] sorted = Arrays.copyOf(window, (int) Math.min(seen, WINDOW));
-    Arrays.sort(sorted);
-    double low = at(sorted, 0.01);
-    double high = at(sorted, 0.99);
-    double tolerance = (high - low) / 2 + margin(at(sorted, 0.5));
+    double low = window.at(0.01);
+    double high = window.at(0.99);
+    double tolerance = (high - low) / 2 + margin(window.at(0.5));
     double beyond = value > high ? value - high : low - value;
     boolean out = beyond > tolerance;
     boolean twice = out && wasOut;
@@ -75,7 +73,7 @@ final class UsualRange {
     }
     loudest = beyond;
     reported = time;
-    return Optional.of(new Departure(value, value > high, at(sorted, 0.05), at(sorted, 0.95)));
+    return Optional.of(new Departure(value, value > high, window.at(0.05), window.at(0.95)));
   }
 
   private boolean isNews(double beyond, Instant time) {
@@ -86,9 +84,5 @@ final class UsualRange {
 
   private double margin(double typical) {
     return Math.max(MARGINS.getOrDefault(unit, 0.0), Math.abs(typical) / 20);
-  }
-
-  private static double at(double[] sorted, double share) {
-    return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 }

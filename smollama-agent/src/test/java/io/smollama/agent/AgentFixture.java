@@ -64,6 +64,7 @@ abstract class AgentFixture {
                 new TopicTrigger("home/+/door", false, Optional.empty()),
                 new TopicTrigger("owner/#", true, Optional.empty()),
                 new TopicTrigger("smollama/#", true, Optional.empty())),
+            List.of(),
             List.of("gpio:17"),
             true,
             List.of(
@@ -84,6 +85,7 @@ abstract class AgentFixture {
             Optional.empty(),
             Optional.of(envelope),
             Optional.of(messages),
+            Optional.of(RecentMessages.usual(clock)),
             Optional.of(inbox),
             config,
             clock,

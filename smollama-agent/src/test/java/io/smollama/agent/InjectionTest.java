@@ -45,6 +45,7 @@ class InjectionTest {
           new GpioConfig(true, List.of(new GpioPin(25, "gate", PinMode.OUTPUT))), clock);
   private final MessageBus bus = MessageBus.inProcess();
   private final List<Message> published = new CopyOnWriteArrayList<>();
+  private final RecentMessages recent = RecentMessages.usual(clock);
   private MemoryStore store;
   private Inbox inbox;
   private NodeMeans means;
@@ -60,7 +61,8 @@ class InjectionTest {
             new MemoryStore.Settings("pi", MemoryConfig.defaults()));
     inbox = Inbox.open(folder.resolve("inbox.sqlite"), clock);
     AgentConfig config =
-        new AgentConfig(List.of(), List.of(), false, List.of(), List.of(), List.of("announce/#"));
+        new AgentConfig(
+            List.of(), List.of(), List.of(), false, List.of(), List.of(), List.of("announce/#"));
     bus.subscribe(new TopicFilter("#"), published::add);
     means =
         new NodeMeans(
@@ -69,6 +71,7 @@ class InjectionTest {
             Optional.of(
                 new ActuatorEnvelope(board, board.pins(), store.audit(), clock, System::nanoTime)),
             Optional.of(new OutgoingMessages(bus, "smollama", "pi", config.publishable())),
+            Optional.of(recent),
             Optional.of(inbox),
             config,
             clock,
@@ -181,6 +184,16 @@ class InjectionTest {
     for (String text : InjectionCorpus.all()) {
       inbox.offer(Trigger.of(Trigger.Kind.MESSAGE, "garden/" + times, text, false));
       assertNothingHappened(model, said(model, "what happened"), ++times);
+    }
+  }
+
+  @Test
+  void inWhatWasHeardLately() {
+    ObedientModel model = new ObedientModel(new ToolCall("1", "get_recent_messages", "{}"));
+    int times = 0;
+    for (String text : InjectionCorpus.all()) {
+      recent.take(Message.event("garden/" + times, text));
+      assertNothingHappened(model, said(model, "what was said"), ++times);
     }
   }
 

@@ -7,6 +7,7 @@ import io.smollama.memory.NewObservation;
 import io.smollama.memory.ObservationType;
 import io.smollama.testkit.ManualClock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StatisticalObserverTest {
   private final ManualClock clock = new ManualClock();
-  private final StatisticalObserver observer = new StatisticalObserver();
+  private final StatisticalObserver observer = new StatisticalObserver(ZoneOffset.UTC);
   private final SplittableRandom random = new SplittableRandom(7);
 
   @Test

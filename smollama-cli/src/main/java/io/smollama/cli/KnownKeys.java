@@ -24,8 +24,7 @@ final class KnownKeys {
   private static final Map<String, Kind> UNUSED = new LinkedHashMap<>();
 
   static {
-    unused(Kind.TEXT, "mqtt.broker mqtt.username mqtt.password mqtt.topics.publish_prefix");
-    unused(Kind.WHOLE, "mqtt.port");
+    unused(Kind.TEXT, "mqtt.topics.publish_prefix");
     unused(Kind.LIST, "mqtt.topics.subscribe");
     unused(Kind.TEXT, "agent.mode agent.system_prompt agent.ollama_fallback_mode");
     unused(
@@ -86,11 +85,12 @@ final class KnownKeys {
   /** In a section of which nothing is used, what is left is unknown. */
   private static void refuseTheRest(Setting root) {
     List<String> known = all();
-    for (String section : List.of("mqtt", "mem0", "discovery", "plugins")) {
-      Setting value = root.entries().remove(section);
+    for (String section : List.of("mqtt.topics", "mem0", "discovery", "plugins")) {
+      Setting value = root.at(section.split("\\."));
       if (value == null) {
         continue;
       }
+      remove(root, List.of(section.split("\\.")));
       if (!value.isSection()) {
         throw SettingValue.wrong(section, value, "a section");
       }

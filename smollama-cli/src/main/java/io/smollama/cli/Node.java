@@ -41,7 +41,7 @@ final class Node implements AutoCloseable {
   private final NodeAgent agent;
   private final Optional<Dashboard> dashboard;
   private final HealthMonitor health;
-  private final StatisticalObserver observer = new StatisticalObserver();
+  private final StatisticalObserver observer = new StatisticalObserver(ZoneId.systemDefault());
   private final StatusReport report;
   private final Runnable onDamage;
   private final Chores chores = new Chores();
@@ -91,6 +91,7 @@ final class Node implements AutoCloseable {
       Node node = new Node(parts, sampler, outputs, agent, dashboard, health, onDamage);
       sampler.listen(node::take);
       parts.sync().start(parts.memory());
+      parts.messages().start();
       sampler.start();
       node.scheduleChores();
       return node;
@@ -147,6 +148,7 @@ final class Node implements AutoCloseable {
     agent.take(readings);
     if (parts.config().memory().observationEnabled()) {
       noticed.addAll(observer.observe(readings));
+      noticed.addAll(observer.tick(parts.clock().instant()));
       noticed.forEach(this::record);
     }
   }

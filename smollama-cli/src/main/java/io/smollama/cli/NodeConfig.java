@@ -5,6 +5,7 @@ import io.smollama.agent.ObserverConfig;
 import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
+import io.smollama.mqtt.MqttConfig;
 import io.smollama.readings.GpioConfig;
 import io.smollama.readings.SamplerConfig;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
  * @param openai another server of chat models, in place of Ollama
+ * @param mqtt which broker its messages go through
  * @param agent what it answers by itself
  * @param observer how often a model looks at the readings
  * @param dashboard its web page
@@ -30,6 +32,7 @@ public record NodeConfig(
     MemoryConfig memory,
     OllamaConfig ollama,
     ModelServerConfig openai,
+    MqttConfig mqtt,
     AgentConfig agent,
     ObserverConfig observer,
     DashboardConfig dashboard,
@@ -69,6 +72,7 @@ public record NodeConfig(
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
         ModelServerConfig.defaults(),
+        MqttConfig.defaults(),
         AgentConfig.defaults(),
         ObserverConfig.defaults(),
         DashboardConfig.defaults(),

@@ -3,11 +3,17 @@ package io.smollama.cli;
 import io.smollama.core.ChainId;
 import io.smollama.core.FileFailure;
 import io.smollama.core.Frontier;
+import io.smollama.core.MessageBus;
+import io.smollama.core.SyncTransport;
 import io.smollama.dashboard.PartHealth;
+import io.smollama.dashboard.SyncServerConfig;
 import io.smollama.dashboard.SyncWords;
 import io.smollama.memory.MemoryStore;
+import io.smollama.sync.CreditAccounts;
 import io.smollama.sync.HttpSyncConfig;
 import io.smollama.sync.HttpSyncTransport;
+import io.smollama.sync.MessageSyncResponder;
+import io.smollama.sync.MessageSyncTransport;
 import io.smollama.sync.SqliteJournal;
 import io.smollama.sync.SyncSetup;
 import io.smollama.sync.SyncStatus;
@@ -17,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,24 +39,30 @@ import org.slf4j.LoggerFactory;
 final class NodeSync implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeSync.class);
 
+  private static final Duration LONGEST_ANSWER = Duration.ofMinutes(1);
+
   private static final String IN_CLEAR =
       "plain http to a public address, so the token and what this node knows travel in clear";
 
   private final NodeConfig config;
+  private final MessageBus bus;
   private final SqliteJournal journal;
   private final Optional<NodeServer> server;
   private final Optional<Synchronizer> synchronizer;
   private final InstantSource clock;
   private volatile boolean started;
   private Runnable endOfListening = () -> {};
+  private Optional<MessageSyncResponder> responder = Optional.empty();
 
   private NodeSync(
       NodeConfig config,
+      MessageBus bus,
       SqliteJournal journal,
       Optional<NodeServer> server,
       Optional<Synchronizer> synchronizer,
       InstantSource clock) {
     this.config = config;
+    this.bus = bus;
     this.journal = journal;
     this.server = server;
     this.synchronizer = synchronizer;
@@ -58,30 +71,38 @@ final class NodeSync implements AutoCloseable {
 
   /** Assembles it; nothing goes over a network before the start. */
   static NodeSync of(
-      StateFolder state, NodeConfig config, SqliteJournal journal, InstantSource clock) {
+      StateFolder state,
+      NodeConfig config,
+      SqliteJournal journal,
+      MessageBus bus,
+      InstantSource clock) {
     Optional<Synchronizer> synchronizer =
         config
             .sync()
             .address()
-            .map(address -> synchronizer(address, config.sync(), journal, clock));
+            .map(address -> synchronizer(transport(address, config, bus), config, journal, clock));
     Optional<NodeServer> server =
         config.node().role() == NodeConfig.Role.LLAMA
             ? Optional.of(NodeServer.of(state, config, journal, clock))
             : Optional.empty();
-    return new NodeSync(config, journal, server, synchronizer, clock);
+    return new NodeSync(config, bus, journal, server, synchronizer, clock);
   }
 
   private static Synchronizer synchronizer(
-      URI address, SyncConfig config, SqliteJournal journal, InstantSource clock) {
-    Optional<String> token = config.tokenFile().map(NodeSync::read).or(config::token);
+      SyncTransport transport, NodeConfig config, SqliteJournal journal, InstantSource clock) {
     SyncSetup setup =
         new SyncSetup(clock, System::nanoTime, new SecureRandom(), journal.clockMarks()::told);
-    return new Synchronizer(
-        journal.replica(),
-        HttpSyncTransport.open(HttpSyncConfig.of(address, token)),
-        config.meeting(),
-        setup,
-        () -> {});
+    return new Synchronizer(journal.replica(), transport, config.sync().meeting(), setup, () -> {});
+  }
+
+  private static SyncTransport transport(URI address, NodeConfig config, MessageBus bus) {
+    Optional<String> server = config.sync().serverOverMessages();
+    if (server.isPresent()) {
+      return MessageSyncTransport.open(
+          bus, config.mqtt().prefix(), server.get(), config.node().name(), LONGEST_ANSWER);
+    }
+    Optional<String> token = config.sync().tokenFile().map(NodeSync::read).or(config.sync()::token);
+    return HttpSyncTransport.open(HttpSyncConfig.of(address, token));
   }
 
   private static String read(Path file) {
@@ -105,6 +126,17 @@ final class NodeSync implements AutoCloseable {
   void start(MemoryStore memory) {
     started = true;
     server.ifPresent(own -> own.start(memory));
+    if (server.isPresent() && config.sync().overMessages()) {
+      SyncServerConfig listening = config.sync().server();
+      CreditAccounts credits = new CreditAccounts(listening.bytesPerDay(), System::nanoTime);
+      responder =
+          Optional.of(
+              MessageSyncResponder.open(
+                  bus,
+                  config.mqtt().prefix(),
+                  config.node().name(),
+                  MessageSyncResponder.over(journal.replica(), listening.offers(), credits)));
+    }
     endOfListening = journal.replica().onGrowth(this::grown);
     if (synchronizer.isPresent()) {
       synchronizer.get().start();
@@ -194,6 +226,7 @@ final class NodeSync implements AutoCloseable {
   public void close() {
     endOfListening.run();
     List<AutoCloseable> parts = new ArrayList<>();
+    responder.ifPresent(parts::add);
     server.ifPresent(parts::add);
     synchronizer.ifPresent(parts::add);
     Closing.all(parts);

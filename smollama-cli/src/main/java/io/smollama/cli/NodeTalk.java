@@ -8,6 +8,7 @@ import io.smollama.agent.ModelObserver;
 import io.smollama.agent.NodeMeans;
 import io.smollama.agent.ObserverConfig;
 import io.smollama.agent.OutgoingMessages;
+import io.smollama.agent.RecentMessages;
 import io.smollama.agent.Reflection;
 import io.smollama.core.ChatModel;
 import io.smollama.core.EmbeddingProvider;
@@ -18,7 +19,6 @@ import io.smollama.memory.MemoryStore;
 import io.smollama.readings.ActuatorEnvelope;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,17 +26,15 @@ import java.util.Optional;
  * Thread-safe.
  */
 final class NodeTalk implements AutoCloseable {
-  /** Of the topics of all nodes. */
-  private static final String PREFIX = "smollama";
-
   private final NodeConfig config;
   private final MemoryStore memory;
   private final Optional<EmbeddingProvider> embedder;
   private final ChatModel model;
   private final Inbox inbox;
   private final InstantSource clock;
-  private final MessageBus bus = MessageBus.inProcess();
+  private final MessageBus bus;
   private final OutgoingMessages messages;
+  private final RecentMessages recent;
   private final Reflection reflection;
 
   NodeTalk(
@@ -45,6 +43,7 @@ final class NodeTalk implements AutoCloseable {
       Optional<EmbeddingProvider> embedder,
       ChatModel model,
       Inbox inbox,
+      MessageBus bus,
       InstantSource clock) {
     this.config = config;
     this.memory = memory;
@@ -52,8 +51,11 @@ final class NodeTalk implements AutoCloseable {
     this.model = model;
     this.inbox = inbox;
     this.clock = clock;
+    this.bus = bus;
+    this.recent = RecentMessages.usual(clock);
     this.messages =
-        new OutgoingMessages(bus, PREFIX, config.node().name(), config.agent().publishable());
+        new OutgoingMessages(
+            bus, config.mqtt().prefix(), config.node().name(), config.agent().publishable());
     NodeMeans looking = means(Optional.empty());
     this.reflection =
         new Reflection(
@@ -96,8 +98,9 @@ final class NodeTalk implements AutoCloseable {
     return new ChatDesk(new Chat(means(envelope), model, ask), Optional.of(inbox));
   }
 
-  /** What answers by itself what comes in; not started. */
+  /** What answers by itself what comes in; not started. To be called once. */
   NodeAgent agent(Optional<ActuatorEnvelope> envelope) {
+    config.agent().heard().forEach(topics -> bus.subscribe(topics, recent::take));
     return NodeAgent.of(inbox, bus, means(envelope), model, reflection);
   }
 
@@ -107,6 +110,7 @@ final class NodeTalk implements AutoCloseable {
         embedder,
         envelope,
         Optional.of(messages),
+        config.agent().heard().isEmpty() ? Optional.empty() : Optional.of(recent),
         Optional.of(inbox),
         config.agent(),
         clock,
@@ -121,6 +125,6 @@ final class NodeTalk implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.all(List.of(bus, inbox));
+    inbox.close();
   }
 }

@@ -46,6 +46,7 @@ final class Parts implements AutoCloseable {
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
   private final ChatChoice chat;
+  private final NodeMessages messages;
   private final NodeTalk talk;
   private final InstantSource clock;
 
@@ -56,6 +57,7 @@ final class Parts implements AutoCloseable {
       NodeSync sync,
       Optional<EmbeddingProvider> embedder,
       Inbox inbox,
+      NodeMessages messages,
       InstantSource clock) {
     this.config = config;
     this.journal = journal;
@@ -67,7 +69,8 @@ final class Parts implements AutoCloseable {
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
     this.board = board(config.gpio(), clock);
     this.chat = ChatChoice.of(config);
-    this.talk = new NodeTalk(config, memory, embedder, chat.model(), inbox, clock);
+    this.messages = messages;
+    this.talk = new NodeTalk(config, memory, embedder, chat.model(), inbox, messages.bus(), clock);
   }
 
   static Parts open(StateFolder state, NodeConfig config, InstantSource clock) {
@@ -76,7 +79,8 @@ final class Parts implements AutoCloseable {
     SqliteJournal journal =
         SqliteJournal.open(state.journal(), ReplicaSetup.ofThisMachine(config.node().name()));
     try {
-      NodeSync sync = NodeSync.of(state, config, journal, clock);
+      NodeMessages messages = NodeMessages.open(state, config, clock);
+      NodeSync sync = NodeSync.of(state, config, journal, messages.bus(), clock);
       Optional<EmbeddingProvider> embedder = EmbeddingChoice.of(config, state.unpacked());
       MemoryStore memory =
           MemoryStore.open(
@@ -87,7 +91,7 @@ final class Parts implements AutoCloseable {
               new MemoryStore.Settings(config.node().name(), config.memory()));
       journal.follow(memory.upkeep().lamport());
       Inbox inbox = Inbox.open(state.inbox(), clock);
-      Parts parts = new Parts(config, journal, memory, sync, embedder, inbox, clock);
+      Parts parts = new Parts(config, journal, memory, sync, embedder, inbox, messages, clock);
       parts.sense(state.path());
       return parts;
     } catch (RuntimeException e) {
@@ -197,6 +201,11 @@ final class Parts implements AutoCloseable {
     return talk;
   }
 
+  /** What its messages go through; not started. */
+  NodeMessages messages() {
+    return messages;
+  }
+
   /** How each part is. */
   PartsHealth health() {
     return new PartsHealth(this, chat, embedder);
@@ -206,7 +215,7 @@ final class Parts implements AutoCloseable {
   @Override
   public void close() {
     List<AutoCloseable> parts =
-        new ArrayList<>(List.of(sync, hub, chat.model(), talk, follower, memory));
+        new ArrayList<>(List.of(sync, hub, chat.model(), messages, talk, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);

@@ -53,6 +53,7 @@ final class PartsHealth {
     all.add(ofJournal());
     all.add(ofClock());
     all.addAll(parts.sync().health());
+    all.add(parts.messages().health());
     all.add(model);
     all.add(new PartHealth("agent", PartHealth.State.OK, parts.talk().says()));
     Reflection reflection = parts.talk().reflection();

@@ -45,6 +45,7 @@ record Preflight(List<Look> looks) {
             new Look("gpio", SHORT, machine::gpio),
             new Look("embeddings", LONG, services::embeddings),
             new Look("chat", SHORT, services::chat),
+            new Look("messages", SHORT, services::messages),
             new Look("llama server", SHORT, services::llamaServer),
             new Look("web page", SHORT, machine::webPage),
             new Look("for nodes", SHORT, machine::portForNodes)));
@@ -58,6 +59,7 @@ record Preflight(List<Look> looks) {
             new Look("clock", SHORT, machine::clock),
             new Look("gpio", SHORT, machine::gpio),
             new Look("chat", SHORT, services::chat),
+            new Look("messages", SHORT, services::messages),
             new Look("llama server", SHORT, services::llamaServer)));
   }
 

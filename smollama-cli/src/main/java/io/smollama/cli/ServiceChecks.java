@@ -81,6 +81,9 @@ record ServiceChecks(NodeConfig config, StateFolder state) {
       return Check.ok(
           "llama server", "none is named (sync.llama_url); the node keeps what it knows");
     }
+    if (config.sync().serverOverMessages().isPresent()) {
+      return Check.ok("llama server", "met over messages, through the broker");
+    }
     URI address = named.get();
     int scheme = "https".equalsIgnoreCase(address.getScheme()) ? HTTPS : HTTP;
     int port = address.getPort() < 0 ? scheme : address.getPort();
@@ -90,6 +93,23 @@ record ServiceChecks(NodeConfig config, StateFolder state) {
         port,
         "Start it there ('smollama llama'), or mend sync.llama_url; meanwhile nothing is lost, and it"
             + " is brought together later");
+  }
+
+  Check messages() {
+    return config
+        .mqtt()
+        .reached()
+        .map(
+            broker ->
+                reachable(
+                    "messages",
+                    broker.getHostString(),
+                    broker.getPort(),
+                    "Start the broker there, or mend mqtt.broker; meanwhile what is to be said waits"))
+        .orElseGet(
+            () ->
+                Check.ok(
+                    "messages", "no broker is named (mqtt.broker); they stay within this node"));
   }
 
   /** Whether a server takes connections; what it speaks is not looked at. */

@@ -79,6 +79,11 @@ record StateFolder(Path path) {
     return path.resolve("inbox.sqlite");
   }
 
+  /** Events that a broker does not have yet. */
+  Path outbox() {
+    return path.resolve("outbox.sqlite");
+  }
+
   /** What a Llama server gave out, as hashes. */
   Path tokens() {
     return path.resolve("tokens.sqlite");

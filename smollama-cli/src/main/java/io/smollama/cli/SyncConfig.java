@@ -24,6 +24,8 @@ import java.util.TreeSet;
  * @param token what that server gave out for this node
  * @param tokenFile a file with the token on its first line, for a configuration that others read
  * @param syncInterval from one meeting to the next when nothing new is known
+ * @param overMessages whether a Llama server answers nodes over messages, too; looked at only by
+ *     one
  * @param take what to take from the server besides what is known; what is held is given, all of it
  * @param scope whose entries to take: those of all, or this node's own only
  * @param readings what to share of what the node's own sources say
@@ -36,11 +38,14 @@ public record SyncConfig(
     Optional<String> token,
     Optional<Path> tokenFile,
     Duration syncInterval,
+    boolean overMessages,
     List<Bulk> take,
     SyncScope scope,
     SharedReadingsConfig readings,
     SyncServerConfig server,
     SyncDatabaseConfig database) {
+  private static final String OVER_MESSAGES = "mqtt";
+
   /** What a log may hold besides observations and facts. Immutable. */
   public enum Bulk {
     /** Sums of readings. */
@@ -66,7 +71,15 @@ public record SyncConfig(
     take = List.copyOf(take);
     SynchronizerConfig.DEFAULT.every(syncInterval);
     URI any = llamaUrl.map(SyncConfig::address).orElse(URI.create("http://localhost"));
-    HttpSyncConfig.of(any, token);
+    boolean byToken = token.isPresent() || tokenFile.isPresent();
+    if (any.isOpaque() && any.getScheme().equals(OVER_MESSAGES)) {
+      if (byToken) {
+        throw new IllegalArgumentException(
+            "Over mqtt: no token is sent, since others may read it; the broker decides who may ask");
+      }
+    } else {
+      HttpSyncConfig.of(any, token);
+    }
     if (token.isPresent() && tokenFile.isPresent()) {
       throw new IllegalArgumentException("Name a token or a token_file, not both");
     }
@@ -80,6 +93,7 @@ public record SyncConfig(
         Optional.empty(),
         Optional.empty(),
         SynchronizerConfig.DEFAULT.interval(),
+        false,
         List.of(),
         SyncScope.ALL,
         SharedReadingsConfig.defaults(),
@@ -97,6 +111,14 @@ public record SyncConfig(
   /** The address of the server, if one is to be met. */
   Optional<URI> address() {
     return enabled ? llamaUrl.map(SyncConfig::address) : Optional.empty();
+  }
+
+  /** The name of the server, if it is met over messages. */
+  Optional<String> serverOverMessages() {
+    return address()
+        .filter(URI::isOpaque)
+        .filter(address -> address.getScheme().equals(OVER_MESSAGES))
+        .map(URI::getSchemeSpecificPart);
   }
 
   private static URI address(String text) {

@@ -32,6 +32,7 @@ class ArchitectureTest {
           "readings", List.of("core"),
           "memory", List.of("core"),
           "sync", List.of("core"),
+          "mqtt", List.of("core"),
           "embeddings", List.of("core"),
           "agent", List.of("core", "readings", "memory"),
           "dashboard", List.of("core", "readings", "memory", "sync", "agent"));
@@ -56,6 +57,7 @@ class ArchitectureTest {
           "readings",
           "memory",
           "sync",
+          "mqtt",
           "embeddings",
           "agent",
           "dashboard"

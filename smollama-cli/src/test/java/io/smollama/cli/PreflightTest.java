@@ -65,6 +65,7 @@ class PreflightTest extends RunningNodeFixture {
             "gpio",
             "embeddings",
             "chat",
+            "messages",
             "llama server",
             "web page",
             "for nodes");

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
     matches = ".+",
     disabledReason = "SMOLLAMA_TEST_OLLAMA names no running Ollama")
 class RealTurnsTest {
-  private static final int TURNS = Integer.getInteger("smollama.turns", 6);
+  private static final int TURNS = Integer.getInteger("smollama.turns", 2);
   private static final Duration LONGEST = Duration.ofMinutes(3).plusSeconds(10);
 
   private static final List<String> SAID =

@@ -37,7 +37,7 @@ class SourceRulesTest {
       """
       import io.smollama.agent.*; import io.smollama.core.*; import io.smollama.dashboard.*;
       import io.smollama.embeddings.*; import io.smollama.memory.*; import io.smollama.readings.*;
-      import io.smollama.sync.*; import io.smollama.testkit.*;
+      import io.smollama.mqtt.*; import io.smollama.sync.*; import io.smollama.testkit.*;
       import java.nio.file.*; import java.time.*; import java.util.*; import java.util.function.*;
       class Example {
         MemoryStore store; EmbeddingProvider embedder; ChatModel ollama; Ask ask; NodeView view;

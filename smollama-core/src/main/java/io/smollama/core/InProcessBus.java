@@ -16,10 +16,15 @@ final class InProcessBus implements MessageBus {
   private static final int MOST_WAITING = 10_000;
   private static final int MOST_STATES = 10_000;
 
+  /** Of what waits, and of the states. */
+  private static final long MOST_BYTES = 16L << 20;
+
   private final BlockingQueue<Delivery> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, Message> states = new LinkedHashMap<>();
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private long stateBytes;
   private final Thread thread = new Thread(this::deliver, "message-bus");
   private volatile boolean closed;
   private boolean started;
@@ -45,7 +50,7 @@ final class InProcessBus implements MessageBus {
   @Override
   public synchronized void publish(Message message) {
     requireOpen();
-    if (message.kind() == Message.Kind.STATE) {
+    if (message.kind() == Message.Kind.STATE && !message.isStored()) {
       keep(message);
     }
     enqueue(
@@ -53,14 +58,20 @@ final class InProcessBus implements MessageBus {
   }
 
   private void keep(Message state) {
-    states.remove(state.topic());
+    forget(state.topic());
     if (state.size() > 0) {
-      if (states.size() >= MOST_STATES) {
-        states.remove(states.keySet().iterator().next());
+      states.put(state.topic(), state.asStored());
+      stateBytes += state.size();
+      while (states.size() > MOST_STATES || stateBytes > MOST_BYTES) {
+        forget(states.keySet().iterator().next());
         dropped.incrementAndGet();
       }
-      states.put(state.topic(), state.asStored());
     }
+  }
+
+  private void forget(String topic) {
+    Message before = states.remove(topic);
+    stateBytes -= before == null ? 0 : before.size();
   }
 
   @Override
@@ -89,7 +100,10 @@ final class InProcessBus implements MessageBus {
       thread.setDaemon(true);
       thread.start();
     }
-    if (!queue.offer(new Delivery(message, to))) {
+    boolean room = waitingBytes.get() + message.size() <= MOST_BYTES;
+    if (room && queue.offer(new Delivery(message, to))) {
+      waitingBytes.addAndGet(message.size());
+    } else {
       dropped.incrementAndGet();
     }
   }
@@ -98,6 +112,7 @@ final class InProcessBus implements MessageBus {
     try {
       while (!closed) {
         Delivery next = queue.take();
+        waitingBytes.addAndGet(-next.message().size());
         next.to().stream()
             .filter(listeners::contains)
             .forEach(listening -> hand(next.message(), listening));

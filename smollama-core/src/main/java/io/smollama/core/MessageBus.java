@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public interface MessageBus extends AutoCloseable {
   /**
-   * Hands a message on.
+   * Hands a message on. A stored state is handed on as it is, and kept by nobody.
    *
    * @throws MessageException if it cannot be kept until it is delivered
    */

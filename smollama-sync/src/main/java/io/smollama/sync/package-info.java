@@ -15,8 +15,9 @@
  * guarantees.
  *
  * <p>How they meet over a network: a {@link io.smollama.sync.Synchronizer} on the node asks over a
- * {@link io.smollama.core.SyncTransport}, such as {@link io.smollama.sync.HttpSyncTransport}; a
- * {@link io.smollama.sync.SyncService} answers behind any web server, and a {@link
+ * {@link io.smollama.core.SyncTransport}, such as {@link io.smollama.sync.HttpSyncTransport} or,
+ * over a message bus, {@link io.smollama.sync.MessageSyncTransport}; a {@link
+ * io.smollama.sync.SyncService} answers behind any web server, and a {@link
  * io.smollama.sync.PythonSyncService} answers nodes with Smollama for Python. {@link
  * io.smollama.sync.SyncWire} is the form of the bytes between them, {@link
  * io.smollama.sync.BacklogFile} the way without a network. {@link io.smollama.sync.LogRetention}

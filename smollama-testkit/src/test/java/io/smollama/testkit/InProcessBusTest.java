@@ -35,4 +35,30 @@ class InProcessBusTest extends MessageBusContract {
       stuck.countDown();
     }
   }
+
+  @Test
+  void whatIsHeavyIsBoundedByItsBytes() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    byte[] heavy = new byte[Message.MOST_BYTES];
+    try (MessageBus bus = MessageBus.inProcess()) {
+      for (int i = 0; i < 100; i++) {
+        bus.publish(Message.state("heavy/" + i, heavy));
+      }
+      assertThat(bus.state().dropped()).as("states of 16 MiB are kept").isEqualTo(100 - 64);
+      bus.subscribe(
+          new TopicFilter("flood"),
+          message -> {
+            try {
+              stuck.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      for (int i = 0; i < 100; i++) {
+        bus.publish(Message.event("flood", heavy));
+      }
+      assertThat(bus.state().waiting()).isBetween(63L, 65L);
+      stuck.countDown();
+    }
+  }
 }

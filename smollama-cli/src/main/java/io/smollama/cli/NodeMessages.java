@@ -1,0 +1,64 @@
+package io.smollama.cli;
+
+import io.smollama.core.Counted;
+import io.smollama.core.MessageBus;
+import io.smollama.dashboard.PartHealth;
+import io.smollama.mqtt.MqttMessageBus;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * What a node's messages go through: the broker that its configuration names, else nothing but this
+ * process. Thread-safe.
+ */
+final class NodeMessages implements AutoCloseable {
+  private final MessageBus bus;
+  private final Optional<MqttMessageBus> broker;
+
+  private NodeMessages(MessageBus bus, Optional<MqttMessageBus> broker) {
+    this.bus = bus;
+    this.broker = broker;
+  }
+
+  /** Nothing goes over a network before the start, or the first message. */
+  static NodeMessages open(StateFolder state, NodeConfig config, InstantSource clock) {
+    if (config.mqtt().broker().isEmpty()) {
+      return new NodeMessages(MessageBus.inProcess(), Optional.empty());
+    }
+    MqttMessageBus broker =
+        MqttMessageBus.open(config.mqtt(), config.node().name(), state.outbox(), clock);
+    return new NodeMessages(broker, Optional.of(broker));
+  }
+
+  MessageBus bus() {
+    return bus;
+  }
+
+  /** Tells the broker that this node is there. */
+  void start() {
+    broker.ifPresent(MqttMessageBus::start);
+  }
+
+  /** How it is; answers at once. */
+  PartHealth health() {
+    MessageBus.State state = bus.state();
+    if (broker.isEmpty()) {
+      String alone = "stay within this node; mqtt.broker names one that carries them to others";
+      return new PartHealth("messages", PartHealth.State.OK, alone);
+    }
+    String waiting = state.waiting() == 0 ? "" : ", %,d waiting".formatted(state.waiting());
+    String dropped =
+        state.dropped() == 0
+            ? ""
+            : ", %s dropped".formatted(Counted.of(state.dropped(), "message"));
+    return new PartHealth(
+        "messages",
+        state.connected() ? PartHealth.State.OK : PartHealth.State.ABSENT,
+        state.says() + waiting + dropped);
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+  }
+}
