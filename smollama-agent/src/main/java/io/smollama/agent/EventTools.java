@@ -75,7 +75,10 @@ final class EventTools {
             .map(
                 heard ->
                     "%s %s: %s"
-                        .formatted(time.format(heard.at()), heard.topic(), shortened(heard.text())))
+                        .formatted(
+                            time.format(heard.at()),
+                            heard.topic(),
+                            OneLine.of(heard.text(), SHOWN)))
             .collect(Collectors.joining("\n"));
     return text.isEmpty()
         ? ToolResult.of("nothing was heard under such topics")
@@ -88,16 +91,11 @@ final class EventTools {
             time.format(entry.last()),
             entry.trigger().key(),
             entry.count() > 1 ? " (%d times)".formatted(entry.count()) : "",
-            shortened(entry.trigger().text()),
+            OneLine.of(entry.trigger().text(), SHOWN),
             entry
                 .outcome()
-                .map(EventTools::shortened)
+                .map(outcome -> OneLine.of(outcome, SHOWN))
                 .orElse(entry.state().name().toLowerCase(Locale.ROOT)));
-  }
-
-  private static String shortened(String text) {
-    String line = text.replaceAll("\\s+", " ");
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 
   private ToolResult publish(ToolArguments arguments, Tool.Asker asker) {

@@ -44,7 +44,7 @@ final class EventTurns {
         entry.count() > 1
             ? " (%d times, the last %s)".formatted(entry.count(), Age.of(entry.last(), now))
             : " (%s)".formatted(Age.of(entry.last(), now));
-    String text = shortened(trigger.text());
+    String text = OneLine.of(trigger.text(), SHOWN);
     return switch (trigger.kind()) {
       case QUESTION, SCHEDULE -> text;
       case ALARM, EDGE -> trigger.trusted() ? text + times : quoted(text) + times;
@@ -59,10 +59,5 @@ final class EventTurns {
 
   private static String quoted(String text) {
     return ">>> %s <<<".formatted(text.replace(">>>", "> > >").replace("<<<", "< < <"));
-  }
-
-  private static String shortened(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 }

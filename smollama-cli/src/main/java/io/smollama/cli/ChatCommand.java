@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.agent.OneLine;
 import io.smollama.dashboard.ChatDesk;
 import java.util.List;
 import java.util.Optional;
@@ -79,13 +80,12 @@ final class ChatCommand extends NodeCommand {
     }
 
     private void use(JsonNode use) {
-      String result = use.path("result").asText().replace('\n', ' ');
       terminal.line(
           "> %s %s: %s"
               .formatted(
                   use.path("tool").asText(),
                   use.path("arguments").asText(),
-                  result.length() > SHOWN ? result.substring(0, SHOWN) + "…" : result));
+                  OneLine.of(use.path("result").asText(), SHOWN)));
     }
 
     /** What of the whole answer was not said yet; all of it if other words were said. */

@@ -2,12 +2,11 @@ package io.smollama.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smollama.agent.Age;
+import io.smollama.agent.OneLine;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code smollama events}: what came in for a model, and what it answered. */
 @Command(
@@ -16,32 +15,17 @@ import picocli.CommandLine.Option;
       "Show what came in for a model to answer, newest first: messages, changes, alarms, times and",
       "questions, with what was answered. What waits for a model is marked so."
     })
-final class EventsCommand extends NodeCommand {
-  private static final int MOST = 1_000;
+final class EventsCommand extends LatestCommand {
   private static final int SHOWN = 160;
-
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "The newest so many, 1 to 1000 (default ${DEFAULT-VALUE}).")
-  private int limit;
-
-  @Override
-  void check() {
-    if (limit < 1 || limit > MOST) {
-      throw wrongUsage("--limit is 1 to %d, was %d".formatted(MOST, limit));
-    }
-  }
 
   @Override
   JsonNode ask(NodeClient node) {
-    return node.get("/api/events", Map.of("limit", Integer.toString(limit)));
+    return node.get("/api/events", limited());
   }
 
   @Override
   JsonNode ask(Parts parts) {
-    return parts.talk().desk(parts.ask(List::of), Optional.empty()).events(limit);
+    return parts.talk().desk(parts.ask(List::of), Optional.empty()).events(limit());
   }
 
   @Override
@@ -58,7 +42,7 @@ final class EventsCommand extends NodeCommand {
                   Age.of(Instant.parse(event.path("last").asText()), now),
                   event.path("about").asText(),
                   count > 1 ? " (%d times)".formatted(count) : "",
-                  shortened(event.path("text").asText())));
+                  OneLine.of(event.path("text").asText(), SHOWN)));
       terminal.line("              " + outcome(event));
     }
     answer
@@ -72,7 +56,7 @@ final class EventsCommand extends NodeCommand {
   }
 
   private static String outcome(JsonNode event) {
-    String outcome = shortened(event.path("outcome").asText());
+    String outcome = OneLine.of(event.path("outcome").asText(), SHOWN);
     return switch (event.path("state").asText()) {
       case "done" -> outcome;
       case "running" -> "(a model is at it)";
@@ -81,10 +65,5 @@ final class EventsCommand extends NodeCommand {
       default ->
           outcome.isEmpty() ? "(waits for a model)" : "(waits; before: %s)".formatted(outcome);
     };
-  }
-
-  private static String shortened(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 }
