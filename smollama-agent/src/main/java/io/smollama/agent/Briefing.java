@@ -20,7 +20,6 @@ final class Briefing {
   private final NodeMeans means;
   private final ChatModel model;
   private final Grounding grounding;
-  private final CallModes modes = new CallModes();
   private final DateTimeFormatter time;
 
   Briefing(NodeMeans means, ChatModel model) {
@@ -80,7 +79,7 @@ final class Briefing {
     conversation.add(ChatMessage.system(instructions));
     conversation.addAll(before);
     conversation.add(ChatMessage.user(question + "\n\n" + situation.situation()));
-    CallMode mode = modes.of(model);
+    CallMode mode = means.modes().of(model);
     BorneOut borneOut = new BorneOut(mode, situation.situation(), question);
     Turn turn =
         loop(mode, situation, outside || situation.outside())

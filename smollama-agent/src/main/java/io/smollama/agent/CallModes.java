@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out how a model is brought to call tools: by what it says it can do, and then by letting it
- * do it once. Each model is tried once. Thread-safe.
+ * do it once. Each model is tried once by those who share this. Thread-safe.
  */
-final class CallModes {
+public final class CallModes {
   private static final Logger LOG = LoggerFactory.getLogger(CallModes.class);
   private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final int TOKENS = 60;
@@ -34,6 +34,9 @@ final class CallModes {
       List.of(ChatMessage.user("Call the tool note with the word kettle."));
 
   private final Map<String, Found> known = new ConcurrentHashMap<>();
+
+  /** Nothing is known yet. */
+  public CallModes() {}
 
   /** How, and what that was concluded from. */
   record Found(CallMode mode, String why) {}

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param messages how it speaks to others; empty if it does not
  * @param recent what it heard lately; empty if it hears nothing
  * @param inbox where what it answers is kept; empty if that is nowhere
+ * @param modes what is known of how models call tools; shared, so that each is tried once
  * @param config what it answers by itself, and whose words it trusts
  * @param zone by which times are told
  */
@@ -27,6 +28,7 @@ public record NodeMeans(
     Optional<OutgoingMessages> messages,
     Optional<RecentMessages> recent,
     Optional<Inbox> inbox,
+    CallModes modes,
     AgentConfig config,
     InstantSource clock,
     ZoneId zone) {
@@ -45,6 +47,7 @@ public record NodeMeans(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        new CallModes(),
         AgentConfig.defaults(),
         clock,
         zone);
@@ -52,6 +55,7 @@ public record NodeMeans(
 
   /** The same with outputs that can be switched. */
   public NodeMeans withOutputs(Optional<ActuatorEnvelope> switched) {
-    return new NodeMeans(store, embedder, switched, messages, recent, inbox, config, clock, zone);
+    return new NodeMeans(
+        store, embedder, switched, messages, recent, inbox, modes, config, clock, zone);
   }
 }

@@ -87,6 +87,7 @@ abstract class AgentFixture {
             Optional.of(messages),
             Optional.of(RecentMessages.usual(clock)),
             Optional.of(inbox),
+            new CallModes(),
             config,
             clock,
             ZoneOffset.UTC);

@@ -73,6 +73,7 @@ class InjectionTest {
             Optional.of(new OutgoingMessages(bus, "smollama", "pi", config.publishable())),
             Optional.of(recent),
             Optional.of(inbox),
+            new CallModes(),
             config,
             clock,
             ZoneOffset.UTC);

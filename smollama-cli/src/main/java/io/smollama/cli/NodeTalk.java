@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import io.smollama.agent.Ask;
+import io.smollama.agent.CallModes;
 import io.smollama.agent.Chat;
 import io.smollama.agent.ClaimCheck;
 import io.smollama.agent.Inbox;
@@ -35,6 +36,7 @@ final class NodeTalk implements AutoCloseable {
   private final MessageBus bus;
   private final OutgoingMessages messages;
   private final RecentMessages recent;
+  private final CallModes modes = new CallModes();
   private final Reflection reflection;
 
   NodeTalk(
@@ -112,6 +114,7 @@ final class NodeTalk implements AutoCloseable {
         Optional.of(messages),
         config.agent().heard().isEmpty() ? Optional.empty() : Optional.of(recent),
         Optional.of(inbox),
+        modes,
         config.agent(),
         clock,
         ZoneId.systemDefault());
