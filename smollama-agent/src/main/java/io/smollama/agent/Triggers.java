@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts into the inbox what the configuration says is to be answered: messages, changes of sources,
@@ -24,6 +26,7 @@ import java.util.function.LongSupplier;
  * a second, nor long ones. Thread-safe.
  */
 public final class Triggers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Triggers.class);
   private static final int MOST_HOPS = 2;
   private static final int MOST_BYTES = 64 << 10;
   private static final int EACH_SECOND = 5;
@@ -127,14 +130,23 @@ public final class Triggers implements AutoCloseable {
         .forEach(due -> offer(Trigger.of(Trigger.Kind.SCHEDULE, due.name(), due.say(), true)));
   }
 
+  /** A full disk must not keep readings from being taken. */
   private void offer(Trigger trigger) {
-    Inbox.Offer offer = inbox.offer(trigger);
-    if (offer == Inbox.Offer.TAKEN || offer == Inbox.Offer.JOINED) {
-      woken.accept(trigger.kind());
+    try {
+      Inbox.Offer offer = inbox.offer(trigger);
+      if (offer == Inbox.Offer.TAKEN || offer == Inbox.Offer.JOINED) {
+        woken.accept(trigger.kind());
+      }
+    } catch (InboxException e) {
+      refused.incrementAndGet();
+      LOG.warn("{} goes unanswered: {}", trigger.key(), e.getMessage());
     }
   }
 
-  /** How many messages were not let in, for coming too fast, too far or too large. */
+  /**
+   * How many messages were not let in, for coming too fast, too far, too large, or for want of a
+   * disk.
+   */
   public long refused() {
     return refused.get();
   }

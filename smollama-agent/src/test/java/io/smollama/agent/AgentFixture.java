@@ -35,7 +35,7 @@ abstract class AgentFixture {
   static final ToolCall LED_ON =
       new ToolCall("1", "write_gpio", "{\"pin\":\"led_status\",\"value\":true}");
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
   final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
   final SimulatedGpio board = SimulatedGpio.demoBoard(clock);
   final ScriptedChatModel model = new ScriptedChatModel();

@@ -57,4 +57,12 @@ class TriggersTest extends AgentFixture {
             "SCHEDULE noon", "SCHEDULE hourly", "ALARM system:cpu_temp", "EDGE gpio:17");
     assertThat(inbox.latest(9)).allMatch(entry -> entry.trigger().trusted());
   }
+
+  @Test
+  void anInboxThatCannotBeWrittenHarmsNobodyElse() {
+    inbox.close();
+    triggers.alarm(SourceId.parse("system:cpu_temp"), "CPU temperature is unusually high");
+    assertThat(triggers.refused()).isOne();
+    inbox = Inbox.open(folder.resolve("inbox.sqlite"), clock);
+  }
 }
