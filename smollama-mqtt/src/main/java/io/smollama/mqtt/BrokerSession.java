@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ final class BrokerSession implements AutoCloseable {
   private boolean up;
   private boolean forgotten;
   private int subscribing;
+
+  /** Counted by those who ask, so that what they say afterwards is not sent before. */
+  private final AtomicInteger asking = new AtomicInteger();
+
   private long upSince;
   private volatile boolean closing;
 
@@ -86,7 +91,13 @@ final class BrokerSession implements AutoCloseable {
 
   /** Other filters are wanted; a new one is asked for even if others mean its topics. */
   void listen(Collection<TopicFilter> added) {
-    worker.run(() -> subscribe(added.stream().map(TopicFilter::text).toList()));
+    asking.incrementAndGet();
+    worker.run(
+        () -> {
+          asking.decrementAndGet();
+          subscribe(added.stream().map(TopicFilter::text).toList());
+          send();
+        });
   }
 
   private void connect() {
@@ -187,7 +198,7 @@ final class BrokerSession implements AutoCloseable {
 
   /** Nothing is said before the broker knows to whom: who subscribed first hears it. */
   private void send() {
-    if (up && subscribing == 0) {
+    if (up && subscribing == 0 && asking.get() == 0) {
       departures.send();
     }
   }

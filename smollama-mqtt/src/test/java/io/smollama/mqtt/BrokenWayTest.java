@@ -153,6 +153,8 @@ class BrokenWayTest {
     try (MqttMessageBus bus = Await.connected(bus(3));
         Observer other = new Observer(broker, "none")) {
       bus.subscribe(new TopicFilter("door"), heard::add);
+      bus.publish(Message.event("door", "0"));
+      assertThat(heard.poll(30, TimeUnit.SECONDS)).as("the broker knows who listens").isNotNull();
       other.say("door", "1", 1);
       assertThat(heard.poll(30, TimeUnit.SECONDS).text()).contains("1");
       way.cut();
