@@ -167,7 +167,7 @@ final class BacktestCommand implements Callable<Integer> {
               Locale.ROOT,
               "%s  %-12s  unusual to %.2f",
               alarms.get(i).path("time").asText(),
-              alarms.get(i).path("value").asText(),
+              rows.get(alarms.get(i).path("line").asInt() - 1).value(),
               alarms.get(i).path("score").asDouble()));
     }
     terminal.line(

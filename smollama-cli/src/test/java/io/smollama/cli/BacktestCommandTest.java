@@ -27,7 +27,7 @@ class BacktestCommandTest extends ProgramFixture {
     String scores = folder.resolve("scores.csv").toString();
     assertThat(run("backtest", "--csv", csv, "--scores", scores)).isZero();
     assertThat(out)
-        .containsPattern("2026-03-01T04:10:00Z +90.0 +unusual to ")
+        .containsPattern("2026-03-01T04:10:00Z +90 +unusual to ")
         .containsPattern("300 values, \\d+ unusual.*; \\d+[.,]\\d microseconds a value");
     assertThat(Files.readAllLines(folder.resolve("scores.csv")))
         .hasSize(301)
