@@ -16,8 +16,11 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
     matches = "http.+",
     disabledReason = "SMOLLAMA_TEST_OLLAMA names no running Ollama")
 class RealLookTest extends LookFixture {
+  /** {@code -Dsmollama.looks=5} has more of them. */
+  private static final int LOOKS = Integer.getInteger("smollama.looks", 2);
+
   @Test
-  void fiveLooksKeepWhatIsBorneOutAndNothingElse() {
+  void looksKeepWhatIsBorneOutAndNothingElse() {
     OllamaConfig usual = OllamaConfig.defaults();
     OllamaConfig config =
         new OllamaConfig(
@@ -32,7 +35,7 @@ class RealLookTest extends LookFixture {
     List<Look> looks = new ArrayList<>();
     try (OllamaChatModel real = new OllamaChatModel(config)) {
       ModelObserver looking = new ModelObserver(means, real);
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < LOOKS; i++) {
         looks.add(looking.look());
         clock.advance(Duration.ofMinutes(15));
         say("system:cpu_temp", 55 + i, "celsius");
@@ -42,7 +45,7 @@ class RealLookTest extends LookFixture {
     looks.forEach(look -> System.getLogger("looks").log(System.Logger.Level.INFO, look));
     assertThat(looks)
         .extracting(Look::outcome)
-        .hasSize(5)
+        .hasSize(LOOKS)
         .isSubsetOf(Look.Outcome.NOTED, Look.Outcome.NOTHING);
     assertThat(looks).allMatch(look -> look.took().compareTo(Duration.ofMinutes(3)) < 0);
     assertThat(notes())
