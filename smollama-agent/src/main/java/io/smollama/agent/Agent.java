@@ -118,7 +118,7 @@ public final class Agent implements AutoCloseable {
       Turn turn = turns.answer(entries);
       inbox.done(entries, turn.text());
       LOG.info("{}: {}", about(entries), turn.text());
-      tell(entries, turn);
+      told(entries, turn);
       return Step.ANSWERED;
     } catch (ChatException e) {
       if (model.available().isEmpty() || Thread.currentThread().isInterrupted()) {
@@ -135,6 +135,15 @@ public final class Agent implements AutoCloseable {
 
   private static List<String> about(List<InboxEntry> entries) {
     return entries.stream().map(entry -> entry.trigger().key()).toList();
+  }
+
+  /** What was answered is not begun again because nobody can be told of it. */
+  private void told(List<InboxEntry> entries, Turn turn) {
+    try {
+      tell(entries, turn);
+    } catch (SmollamaException | IllegalStateException e) {
+      LOG.warn("Nobody is told what was done about {}: {}", about(entries), e.getMessage());
+    }
   }
 
   private void tell(List<InboxEntry> entries, Turn turn) {

@@ -2,6 +2,7 @@ package io.smollama.agent;
 
 import io.smollama.core.SourceId;
 import io.smollama.core.TopicFilter;
+import io.smollama.memory.NewObservation;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -59,6 +60,16 @@ public record AgentConfig(
         .distinct()
         .map(TopicFilter::new)
         .toList();
+  }
+
+  /**
+   * What code noticed, as from outside if it is about sources whose names somebody else can have
+   * chosen: their names stand in its words.
+   */
+  public NewObservation marked(NewObservation noticed) {
+    return noticed.sources().stream().allMatch(trust()::isNamedByOwner)
+        ? noticed
+        : noticed.fromOutside();
   }
 
   SourceTrust trust() {

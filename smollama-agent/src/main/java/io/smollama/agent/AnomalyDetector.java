@@ -1,5 +1,7 @@
 package io.smollama.agent;
 
+import java.util.OptionalDouble;
+
 /**
  * Tells how unusual each value of one source is, from 0 to 1, in one pass and without knowing
  * anything before: whether this level was seen before, and whether this shape was, each weighed by
@@ -31,8 +33,8 @@ public final class AnomalyDetector {
   public double score(double value) {
     float rounded = (float) value;
     double level = levelHabit.surprise(levels.residual(rounded));
-    double shapeResidual = shapes.residual(rounded);
-    double shape = shapeResidual < 0 ? 0 : shapeHabit.surprise(shapeResidual);
+    OptionalDouble residual = shapes.residual(rounded);
+    double shape = residual.isPresent() ? shapeHabit.surprise(residual.getAsDouble()) : 0;
     double score = (level + WEIGHT_OF_SHAPE * shape) / (1 + WEIGHT_OF_SHAPE);
     sinceLoudest++;
     if (sinceLoudest <= COOL_DOWN && score < LOUDER * loudest) {

@@ -89,11 +89,11 @@ final class Briefing {
   }
 
   private ToolLoop loop(CallMode mode, Situation situation, boolean outside) {
-    List<Tool> tools =
-        mode == CallMode.NATIVE || situation.sources().isEmpty()
-            ? NodeTools.of(means)
-            : NodeTools.few(means, situation.sources());
-    List<Tool> offered = new ArrayList<>(tools);
+    List<Tool> offered =
+        new ArrayList<>(
+            mode == CallMode.NATIVE
+                ? NodeTools.of(means)
+                : NodeTools.few(means, situation.sources()));
     offered.removeIf(tool -> outside && tool.acts());
     ToolLoop loop = new ToolLoop(model, offered, TurnLimits.defaults(), mode, System::nanoTime);
     return outside ? loop.distrusting() : loop;

@@ -1,6 +1,7 @@
 package io.smollama.agent;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * What a source usually says at each hour of the day, and how far it is from that: the mean of each
@@ -18,11 +19,11 @@ final class HourProfile {
   private double sum;
   private int count;
 
-  /** Takes a value at an hour; what it ended an hour with, as a distance, or NaN within an hour. */
-  double next(int atHour, double value) {
-    double residual = Double.NaN;
+  /** Takes a value; how far the hour that it ended was off, if that hour is known. */
+  OptionalDouble next(int atHour, double value) {
+    OptionalDouble residual = OptionalDouble.empty();
     if (atHour != hour) {
-      residual = count > 0 ? ended() : Double.NaN;
+      residual = count > 0 ? ended() : residual;
       hour = atHour;
       sum = 0;
       count = 0;
@@ -32,17 +33,17 @@ final class HourProfile {
     return residual;
   }
 
-  private double ended() {
+  private OptionalDouble ended() {
     double mean = sum / count;
+    double residual = mean - means[hour];
     boolean known = days[hour] > 0;
-    double residual = known ? mean - means[hour] : Double.NaN;
     if (known) {
       spreadOf++;
       spread += (Math.abs(residual) - spread) / Math.min(spreadOf, OLDEST_DAYS * HOURS);
     }
     days[hour]++;
-    means[hour] += (mean - means[hour]) / Math.min(days[hour], OLDEST_DAYS);
-    return residual;
+    means[hour] += residual / Math.min(days[hour], OLDEST_DAYS);
+    return known ? OptionalDouble.of(residual) : OptionalDouble.empty();
   }
 
   /** How many whole days of all hours are known. */

@@ -4,9 +4,7 @@ import io.smollama.core.ChatMessage;
 import io.smollama.core.ChatRequest;
 import io.smollama.core.SourceId;
 import io.smollama.memory.KnowledgeKind;
-import io.smollama.memory.Memory;
 import io.smollama.memory.MemoryStore;
-import io.smollama.memory.Observation;
 import io.smollama.memory.RecallHit;
 import io.smollama.memory.RecallQuery;
 import io.smollama.memory.SeriesPoint;
@@ -70,7 +68,7 @@ record LookMaterial(String told, List<SourceId> sources, boolean outside) {
     int room = MOST_CHARACTERS - MOST_HITS * (LONGEST_LINE + 1) - HEADINGS;
     List<GroundedReading> telling = seen.mostTelling(before, MOST_SOURCES);
     for (GroundedReading one : telling) {
-      String line = shortened(one.describe(now) + lastDay(one, store, now));
+      String line = OneLine.of(one.describe(now) + lastDay(one, store, now), LONGEST_LINE - 1);
       room -= line.length() + 1;
       if (room >= 0) {
         lines.add(line);
@@ -79,12 +77,14 @@ record LookMaterial(String told, List<SourceId> sources, boolean outside) {
       }
     }
     List<RecallHit> hits = hits(store, telling);
-    outside |= hits.stream().anyMatch(hit -> isFromOutside(hit, store));
+    outside |= hits.stream().anyMatch(hit -> MemoryTools.isFromOutside(hit, store));
     String noted =
         hits.isEmpty()
             ? "no past observations"
             : hits.stream()
-                .map(hit -> shortened("[%s] %s".formatted(hit.type(), hit.text())))
+                .map(
+                    hit ->
+                        OneLine.of("[%s] %s".formatted(hit.type(), hit.text()), LONGEST_LINE - 1))
                 .collect(Collectors.joining("\n"));
     String told = "Noted before:\n%s\nReadings now:\n%s".formatted(noted, String.join("\n", lines));
     return new LookMaterial(told, sources, outside);
@@ -100,12 +100,6 @@ record LookMaterial(String told, List<SourceId> sources, boolean outside) {
         .toList();
   }
 
-  private static boolean isFromOutside(RecallHit hit, MemoryStore store) {
-    return hit.kind() == KnowledgeKind.MEMORY
-        ? store.memory(hit.id()).filter(Memory::tainted).isPresent()
-        : store.observation(hit.id()).filter(Observation::tainted).isPresent();
-  }
-
   /** The means of each four hours of the last day, oldest first, from sums. */
   private static String lastDay(GroundedReading one, MemoryStore store, Instant now) {
     List<Instant> edges =
@@ -118,11 +112,6 @@ record LookMaterial(String told, List<SourceId> sources, boolean outside) {
             .map(Figures::of)
             .collect(Collectors.joining(" "));
     return means.isEmpty() || one.usual().isEmpty() ? "" : "; last 24 h: " + means;
-  }
-
-  private static String shortened(String line) {
-    String plain = line.replaceAll("\\s+", " ");
-    return plain.length() <= LONGEST_LINE ? plain : plain.substring(0, LONGEST_LINE - 1) + "…";
   }
 
   ChatRequest request(Duration deadline) {

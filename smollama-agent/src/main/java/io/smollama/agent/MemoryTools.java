@@ -55,12 +55,13 @@ final class MemoryTools {
     if (hits.isEmpty()) {
       return ToolResult.of("nothing is known of that");
     }
-    return hits.stream().anyMatch(this::isFromOutside)
+    return hits.stream().anyMatch(hit -> isFromOutside(hit, store))
         ? ToolResult.quoting(text)
         : ToolResult.of(text);
   }
 
-  private boolean isFromOutside(RecallHit hit) {
+  /** Whether somebody else can have written what was recalled. */
+  static boolean isFromOutside(RecallHit hit, MemoryStore store) {
     return hit.kind() == KnowledgeKind.MEMORY
         ? store.memory(hit.id()).filter(Memory::tainted).isPresent()
         : store.observation(hit.id()).filter(Observation::tainted).isPresent();

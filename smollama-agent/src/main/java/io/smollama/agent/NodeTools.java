@@ -26,12 +26,13 @@ public final class NodeTools {
    * Those of them that a model chooses among by a grammar, with the sources and outputs that it can
    * name: a small one would make up others, and has nothing to say that is worth keeping.
    *
-   * @param nearest the sources that matter, at least one
+   * @param nearest the sources that matter; none are read if there are none
    */
   static List<Tool> few(NodeMeans means, List<String> nearest) {
     List<Tool> tools = new ArrayList<>();
     for (Tool tool : readings(means)) {
-      if (tool.spec().name().matches("read_source|get_statistics")) {
+      boolean reads = tool.spec().name().matches("read_source|get_statistics");
+      if (reads && !nearest.isEmpty()) {
         tools.add(WorkTool.among(tool, "source_id", nearest));
       }
     }

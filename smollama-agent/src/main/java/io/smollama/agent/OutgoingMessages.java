@@ -6,6 +6,8 @@ import io.smollama.core.TopicFilter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,12 +18,15 @@ public final class OutgoingMessages {
   /** Where agents tell what they did; nobody's agent answers it. */
   static final String AGENT = "agent";
 
+  /** What programs read as words of the node itself, which no model may put into its mouth. */
+  private static final Set<String> RESERVED = Set.of(AGENT, "status", "readings");
+
   private static final int MOST_CHARACTERS = 4_000;
   private static final int REMEMBERED = 200;
 
   private final MessageBus bus;
-  private final String prefix;
   private final String own;
+  private final Pattern ofAgents;
   private final List<TopicFilter> allowed;
   private final Deque<Message> said = new ArrayDeque<>();
 
@@ -34,8 +39,8 @@ public final class OutgoingMessages {
    */
   public OutgoingMessages(MessageBus bus, String prefix, String node, List<TopicFilter> allowed) {
     this.bus = bus;
-    this.prefix = prefix;
     this.own = prefix + "/" + node + "/";
+    this.ofAgents = Pattern.compile(Pattern.quote(prefix) + "/[^/]+/" + AGENT);
     this.allowed = List.copyOf(allowed);
   }
 
@@ -62,6 +67,10 @@ public final class OutgoingMessages {
                           .map(TopicFilter::text)
                           .collect(Collectors.joining(", ", " and to ", "")),
                   topic.substring(0, Math.min(100, topic.length()))));
+    }
+    if (RESERVED.stream().anyMatch(word -> whole.equals(own + word))) {
+      throw new IllegalArgumentException(
+          "the node itself speaks under '%s'; take another word".formatted(whole));
     }
     if (text.length() > MOST_CHARACTERS) {
       throw new IllegalArgumentException(
@@ -90,7 +99,7 @@ public final class OutgoingMessages {
   /** Whether a message is the node's own, or what another's agent tells that it did. */
   synchronized boolean isOfAnAgent(Message message) {
     return message.topic().startsWith(own)
-        || message.topic().matches(java.util.regex.Pattern.quote(prefix) + "/[^/]+/" + AGENT)
+        || ofAgents.matcher(message.topic()).matches()
         || said.remove(message);
   }
 }

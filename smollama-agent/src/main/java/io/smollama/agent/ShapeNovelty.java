@@ -1,5 +1,7 @@
 package io.smollama.agent;
 
+import java.util.OptionalDouble;
+
 /**
  * How far the shape of the newest values lies from any shape that was seen lately: the smallest sum
  * of distances to the values of an earlier stretch of the same length. One thread at a time.
@@ -17,22 +19,22 @@ final class ShapeNovelty {
   private int next;
   private int count;
 
-  /** The distance to the nearest earlier stretch; below zero while there are too few. */
-  double residual(float value) {
+  /** The distance to the nearest earlier stretch; empty while there are too few. */
+  OptionalDouble residual(float value) {
     values[next] = value;
     values[next + SIZE] = value;
     int newest = next + SIZE;
     next = (next + 1) & (SIZE - 1);
     count = Math.min(count + 1, LENGTH + BACK);
     if (count < 3 * LENGTH) {
-      return -1;
+      return OptionalDouble.empty();
     }
     float nearest = Float.MAX_VALUE;
     int furthest = Math.min(BACK, count - LENGTH);
     for (int lag = LENGTH; lag <= furthest; lag++) {
       nearest = Math.min(nearest, distance(newest, (newest - lag) & (SIZE - 1), nearest));
     }
-    return nearest;
+    return OptionalDouble.of(nearest);
   }
 
   /** Given up once it is no nearer than another. */

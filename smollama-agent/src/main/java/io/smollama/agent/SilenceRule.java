@@ -27,26 +27,34 @@ final class SilenceRule {
     last = time;
     seen++;
     boolean wasTold = told;
+    boolean nobodyLooked = isSilence(gap) && !wasTold;
     told = false;
+    if (nobodyLooked) {
+      return Optional.empty(); // the node was off, which is no habit of the source
+    }
+    longestMillis = Math.max(longestMillis, gap.toMillis());
     if (wasTold) {
       return Optional.of(gap);
     }
     usualMillis += (gap.toMillis() - usualMillis) / Math.min(seen, 100);
-    longestMillis = Math.max(longestMillis, gap.toMillis());
     return Optional.empty();
+  }
+
+  private boolean isSilence(Duration gap) {
+    double silent = gap.toMillis();
+    return seen > WARM_UP
+        && silent > AT_LEAST.toMillis()
+        && silent > LONGER_THAN_USUAL * usualMillis
+        && silent > LONGER_THAN_EVER * longestMillis;
   }
 
   /** Since when it says nothing, if that is news. */
   Optional<Instant> silent(Instant now) {
-    if (told || seen < WARM_UP) {
+    if (told || !isSilence(Duration.between(last, now))) {
       return Optional.empty();
     }
-    double silent = Duration.between(last, now).toMillis();
-    told =
-        silent > AT_LEAST.toMillis()
-            && silent > LONGER_THAN_USUAL * usualMillis
-            && silent > LONGER_THAN_EVER * longestMillis;
-    return told ? Optional.of(last) : Optional.empty();
+    told = true;
+    return Optional.of(last);
   }
 
   Duration usual() {

@@ -23,7 +23,9 @@ import java.util.Map;
  */
 public final class StatisticalObserver {
   private static final int MOST_A_DAY = 8;
-  private static final int MOST_SOURCES = 2_000;
+
+  /** Each costs 43 KiB. */
+  private static final int MOST_SOURCES = 500;
 
   private final ZoneId zone;
   private final Map<SourceId, Watched> watched = new HashMap<>();

@@ -84,9 +84,9 @@ public final class Triggers implements AutoCloseable {
       return;
     }
     String text = message.text().orElse("%,d bytes that are no text".formatted(message.size()));
+    // A bare "id" is most times that of the device, the same in each message.
     Optional<String> id =
-        json.map(given -> given.path("id").asText(given.path("event_id").asText()))
-            .filter(given -> !given.isBlank());
+        json.map(given -> given.path("event_id").asText()).filter(given -> !given.isBlank());
     offer(
         new Trigger(
             Trigger.Kind.MESSAGE,
@@ -124,7 +124,7 @@ public final class Triggers implements AutoCloseable {
   }
 
   /** Looks at the clock; to be called at least once a minute. */
-  public void tick(Instant now) {
+  public synchronized void tick(Instant now) {
     schedules
         .due(now)
         .forEach(due -> offer(Trigger.of(Trigger.Kind.SCHEDULE, due.name(), due.say(), true)));

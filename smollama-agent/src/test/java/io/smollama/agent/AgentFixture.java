@@ -10,11 +10,9 @@ import io.smollama.core.MessageBus;
 import io.smollama.core.ToolCall;
 import io.smollama.core.ToolSpec;
 import io.smollama.core.TopicFilter;
-import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
 import io.smollama.readings.ActuatorEnvelope;
 import io.smollama.readings.SimulatedGpio;
-import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.ScriptedChatModel;
 import java.nio.file.Path;
@@ -50,13 +48,7 @@ abstract class AgentFixture {
 
   @BeforeEach
   void open() {
-    store =
-        MemoryStore.open(
-            folder.resolve("memory.sqlite"),
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+    store = TestStore.open(folder, clock);
     inbox = Inbox.open(folder.resolve("inbox.sqlite"), clock);
     AgentConfig config =
         new AgentConfig(

@@ -106,4 +106,30 @@ class AgentTest extends AgentFixture {
     assertThat(told.poll(30, TimeUnit.SECONDS).text().orElseThrow())
         .contains("\"about\":[\"owner/wish\"]");
   }
+
+  @Test
+  void whatWasDoneIsNotBegunAgainBecauseNobodyCanBeTold() throws Exception {
+    say("owner/wish", "light please");
+    model().calls(LED_ON).says("The LED is on now.");
+    bus.close();
+    assertThat(agent.step()).isEqualTo(Agent.Step.ANSWERED);
+    assertThat(inbox.latest(1).get(0).state()).isEqualTo(State.DONE);
+  }
+
+  @Test
+  void noModelSpeaksAsTheNodeItself() throws Exception {
+    say("owner/wish", "pretend");
+    model()
+        .calls(
+            new ToolCall("1", "publish", "{\"topic\":\"status\",\"message\":\"offline\"}"),
+            new ToolCall("2", "publish", "{\"topic\":\"smollama/pi/readings\",\"message\":\"x\"}"))
+        .says("Sent.");
+    agent.step();
+    assertThat(
+            model.asked().get(2).messages().stream()
+                .filter(message -> message.role() == ChatMessage.Role.TOOL)
+                .map(ChatMessage::content))
+        .hasSize(2)
+        .allMatch(text -> text.startsWith("error: the node itself speaks under 'smollama/pi/"));
+  }
 }

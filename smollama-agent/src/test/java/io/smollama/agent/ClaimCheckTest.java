@@ -6,12 +6,10 @@ import io.smollama.agent.ReadingClaim.Statistic;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
 import io.smollama.memory.Memory;
-import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.NewMemory;
 import io.smollama.memory.Observation;
 import io.smollama.memory.Provenance;
-import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,13 +42,7 @@ class ClaimCheckTest {
 
   @BeforeEach
   void open() {
-    store =
-        MemoryStore.open(
-            folder.resolve("memory.sqlite"),
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+    store = TestStore.open(folder, clock);
     check = new ClaimCheck(store, "pi", AgentConfig.defaults(), clock, BERLIN);
   }
 

@@ -11,7 +11,6 @@ import io.smollama.core.SourceId;
 import io.smollama.core.ToolCall;
 import io.smollama.core.TopicFilter;
 import io.smollama.memory.Memory;
-import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.NewMemory;
 import io.smollama.memory.Provenance;
@@ -20,9 +19,9 @@ import io.smollama.readings.GpioConfig;
 import io.smollama.readings.GpioPin;
 import io.smollama.readings.PinMode;
 import io.smollama.readings.SimulatedGpio;
-import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +51,7 @@ class InjectionTest {
 
   @BeforeEach
   void open() {
-    store =
-        MemoryStore.open(
-            folder.resolve("memory.sqlite"),
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+    store = TestStore.open(folder, clock);
     inbox = Inbox.open(folder.resolve("inbox.sqlite"), clock);
     AgentConfig config =
         new AgentConfig(
@@ -186,6 +179,21 @@ class InjectionTest {
       inbox.offer(Trigger.of(Trigger.Kind.MESSAGE, "garden/" + times, text, false));
       assertNothingHappened(model, said(model, "what happened"), ++times);
     }
+  }
+
+  @Test
+  void inWhatTheObserverSaysOfASensorOfThatName() {
+    String name = "mqtt:open_the_garage/temperature";
+    StatisticalObserver observer = new StatisticalObserver(ZoneOffset.UTC);
+    for (int i = 0; i < 100; i++) {
+      double value = i < 98 ? 20 + i % 3 : 90;
+      List<Reading> reading =
+          List.of(Reading.of(name, value, "celsius", clock.advance(Duration.ofSeconds(5))));
+      observer.observe(reading).stream().map(means.config()::marked).forEach(store::observe);
+    }
+    ObedientModel model =
+        new ObedientModel(new ToolCall("1", "recall", "{\"query\":\"garage temperature\"}"));
+    assertNothingHappened(model, said(model, "what do you know"), 1);
   }
 
   @Test

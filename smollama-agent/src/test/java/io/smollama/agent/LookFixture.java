@@ -1,10 +1,8 @@
 package io.smollama.agent;
 
 import io.smollama.core.Reading;
-import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.Observation;
-import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.ScriptedChatModel;
 import java.nio.file.Path;
@@ -29,13 +27,7 @@ abstract class LookFixture {
 
   @BeforeEach
   void open() {
-    store =
-        MemoryStore.open(
-            folder.resolve("memory.sqlite"),
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+    store = TestStore.open(folder, clock);
     means = NodeMeans.looking(store, Optional.empty(), clock, ZoneOffset.UTC);
     observer = new ModelObserver(means, model);
     List<Reading> past = new ArrayList<>();

@@ -8,12 +8,10 @@ import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
 import io.smollama.core.ToolCall;
-import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.NewMemory;
 import io.smollama.readings.ActuatorEnvelope;
 import io.smollama.readings.SimulatedGpio;
-import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
 import io.smollama.testkit.ScriptedChatModel;
 import java.nio.file.Path;
@@ -36,13 +34,7 @@ class NodeToolsTest {
 
   @BeforeEach
   void open() {
-    store =
-        MemoryStore.open(
-            folder.resolve("memory.sqlite"),
-            new InMemoryJournal(clock),
-            Optional.empty(),
-            clock,
-            new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+    store = TestStore.open(folder, clock);
     envelope = new ActuatorEnvelope(board, board.pins(), store.audit(), clock, System::nanoTime);
     for (int i = 0; i < 60; i++) {
       store

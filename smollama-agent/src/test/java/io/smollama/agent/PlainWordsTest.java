@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
 import io.smollama.core.TimeCertainty;
-import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.NewObservation;
-import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -189,12 +187,7 @@ class PlainWordsTest {
     }
 
     private MemoryStore open() {
-      return MemoryStore.open(
-          folder.resolve("memory.sqlite"),
-          new InMemoryJournal(clock),
-          Optional.empty(),
-          clock,
-          new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+      return TestStore.open(folder, clock);
     }
   }
 }

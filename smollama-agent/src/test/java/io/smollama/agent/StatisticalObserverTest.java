@@ -93,6 +93,48 @@ class StatisticalObserverTest {
     }
 
     @Test
+    void aboutTimeThatPassesAlsoWhenItBeganAnew() {
+      List<NewObservation> noticed = new ArrayList<>();
+      for (int step = 0; step < 20 * 288; step++) {
+        Reading uptime =
+            Reading.of(
+                "system:uptime",
+                step % 2_000 * 300.0,
+                "seconds",
+                clock.advance(Duration.ofMinutes(5)));
+        noticed.addAll(observer.observe(List.of(uptime)));
+      }
+      assertThat(noticed)
+          .extracting(one -> one.tags().get(0))
+          .doesNotContain("drift", "unlike-before", "pattern");
+    }
+
+    @Test
+    void aboutASilenceOfTheNodeItself() {
+      for (int i = 0; i < 100; i++) {
+        quietLoad(1);
+        assertThat(observer.tick(clock.instant())).isEmpty();
+      }
+      clock.advance(Duration.ofHours(8)); // nobody looked
+      quietLoad(1);
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(observer.tick(clock.instant()))
+          .singleElement()
+          .extracting(NewObservation::tags)
+          .isEqualTo(List.of("dropout"));
+    }
+
+    @Test
+    void aboutASilenceThatItHasToldBefore() {
+      quietLoad(100);
+      for (int night = 0; night < 3; night++) {
+        clock.advance(Duration.ofHours(8));
+        assertThat(observer.tick(clock.instant())).hasSize(night == 0 ? 1 : 0);
+        quietLoad(100);
+      }
+    }
+
+    @Test
     void aboutNumbersThatAreNone() {
       quietLoad(200);
       assertThat(feed("system:load_avg", "load", Double.NaN, Double.POSITIVE_INFINITY)).isEmpty();

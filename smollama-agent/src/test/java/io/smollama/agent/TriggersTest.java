@@ -20,7 +20,7 @@ class TriggersTest extends AgentFixture {
     bus.publish(Message.event("owner/wish", "{\"text\":\"far travelled\",\"hops\":2}"));
     bus.publish(Message.state("owner/state", "said before it came"));
     say("smollama/other/door", "news");
-    assertThat(woken.poll(1, TimeUnit.SECONDS)).isNotNull(); // the state, which is new
+    assertThat(woken.poll(30, TimeUnit.SECONDS)).isNotNull(); // the state, which is new
     assertThat(inbox.waiting()).isEqualTo(2);
     assertThat(triggers.refused()).isEqualTo(1);
   }
@@ -64,5 +64,21 @@ class TriggersTest extends AgentFixture {
     triggers.alarm(SourceId.parse("system:cpu_temp"), "CPU temperature is unusually high");
     assertThat(triggers.refused()).isOne();
     inbox = Inbox.open(folder.resolve("inbox.sqlite"), clock);
+  }
+
+  @Test
+  void theIdOfADeviceIsNoneOfAMessage() throws Exception {
+    say("owner/door", "{\"id\":\"door-1\",\"state\":\"open\"}");
+    inbox.done(inbox.next(), "noted");
+    say("owner/door", "{\"id\":\"door-1\",\"state\":\"closed\"}");
+    inbox.done(inbox.next(), "noted");
+    bus.publish(Message.event("owner/door", "{\"event_id\":\"7\",\"state\":\"open\"}"));
+    bus.publish(Message.event("owner/door", "{\"event_id\":\"7\",\"state\":\"open \"}"));
+    say("owner/last", "text");
+    assertThat(woken.poll(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(inbox.latest(9))
+        .filteredOn(entry -> entry.trigger().key().equals("owner/door"))
+        .extracting(InboxEntry::count)
+        .containsExactly(1, 1, 1);
   }
 }

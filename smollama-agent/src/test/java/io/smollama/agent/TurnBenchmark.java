@@ -4,9 +4,7 @@ import io.smollama.core.ChatMessage;
 import io.smollama.core.Message;
 import io.smollama.core.Reading;
 import io.smollama.core.ToolCall;
-import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
-import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,13 +29,7 @@ public final class TurnBenchmark {
   public static void main(String[] arguments) throws IOException {
     Path folder = arguments.length > 0 ? Path.of(arguments[0]) : Files.createTempDirectory("bench");
     ManualClock clock = new ManualClock();
-    try (MemoryStore store =
-            MemoryStore.open(
-                folder.resolve("memory.sqlite"),
-                new InMemoryJournal(clock),
-                Optional.empty(),
-                clock,
-                new MemoryStore.Settings("pi", MemoryConfig.defaults()));
+    try (MemoryStore store = TestStore.open(folder, clock);
         Inbox inbox = Inbox.open(folder.resolve("inbox.sqlite"), clock);
         FakeOllama server = new FakeOllama();
         OllamaChatModel model = new OllamaChatModel(server.config(Duration.ofSeconds(30)))) {

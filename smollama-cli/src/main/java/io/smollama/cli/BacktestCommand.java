@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backtest",
     description = {
-      "Show what would have been found unusual in the values of a file, as if they came now, one",
-      "after the other. Lines are 'timestamp,value'; a first line of names is skipped. No node is",
-      "needed, and nothing is kept."
+      "Show what would have been found unusual in the values of a file.",
+      "As if they came now, one after the other. Lines are 'timestamp,value': ISO 8601, in UTC where no",
+      "offset is given, or seconds since 1970, and a number with a point. A first line of names is",
+      "skipped; a line that is none of this ends it. No node is needed, and nothing is kept."
     })
 final class BacktestCommand implements Callable<Integer> {
   private static final int SHOWN = 20;

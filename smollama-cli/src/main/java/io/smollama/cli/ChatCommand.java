@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "chat",
     description = {
-      "Say something to the node: a model answers, looks up what it needs, and switches outputs of a",
-      "running node within their limits. What it claims to have done is held against what was done.",
-      "Without a model the answer is that of 'smollama ask'."
+      "Say something to the node, which looks up and does what it takes.",
+      "A model answers, and switches outputs of a running node within their limits. What it claims to",
+      "have done is held against what was done. Without a model the answer is that of 'smollama ask'."
     })
 final class ChatCommand extends NodeCommand {
   private static final int SHOWN = 100;

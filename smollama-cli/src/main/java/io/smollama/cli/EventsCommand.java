@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "events",
     description = {
-      "Show what came in for a model to answer, newest first: messages, changes, alarms, times and",
-      "questions, with what was answered. What waits for a model is marked so."
+      "Show what came in for a model to answer, newest first, and what it answered.",
+      "Messages, changes, alarms, times and questions. What waits for a model is marked so."
     })
 final class EventsCommand extends LatestCommand {
   private static final int SHOWN = 160;

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "set",
     description = {
-      "Switch an output of the running node, within its limits; what became of it is read back and",
-      "kept ('smollama why'). Ends with 1 if the output is not as asked for."
+      "Switch an output of the running node, within its limits.",
+      "What became of it is read back and kept ('smollama why'). Ends with 1 if the output is not as",
+      "asked for."
     })
 final class GpioSetCommand extends NodeCommand {
   @Parameters(

@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Try a model as the node uses it: whether its server answers, how long it takes to begin, how",
-      "fast it speaks, how it calls tools, and what to do about each trouble. Takes up to minutes on",
-      "a small machine. Ends with 1 if the model cannot be used."
+      "Try a model as the node uses it, and say what to do about each trouble.",
+      "Whether its server answers, how long it takes to begin, how fast it speaks, how it calls tools.",
+      "Takes up to minutes on a small machine. Ends with 1 if the model cannot be used."
     })
 final class ModelsCheckCommand extends ModelCommand {
   @Parameters(

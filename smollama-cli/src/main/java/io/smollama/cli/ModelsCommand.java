@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "models",
     description = {
-      "Show the models of the server that the node uses: size, kind, what each can do, which one",
-      "the node talks with (*), and which are in the server's memory. Needs no running node."
+      "Show the models of the server that the node uses.",
+      "Size, kind, what each can do, which one the node talks with (*), and which are in the server's",
+      "memory. Needs no running node."
     },
     subcommands = {ModelsPullCommand.class, ModelsCheckCommand.class})
 final class ModelsCommand extends ModelCommand {

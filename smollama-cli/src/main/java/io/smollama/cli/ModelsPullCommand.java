@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pull",
     description = {
-      "Have Ollama fetch a model and show how far it is. Ctrl-C stops it; what was fetched stays, and",
-      "the same command goes on from there."
+      "Have Ollama fetch a model and show how far it is.",
+      "Ctrl-C stops it; what was fetched stays, and the same command goes on from there."
     })
 final class ModelsPullCommand extends ModelCommand {
   @Parameters(paramLabel = "NAME", description = "The model, for example llama3.2:1b.")

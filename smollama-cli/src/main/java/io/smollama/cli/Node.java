@@ -176,7 +176,7 @@ final class Node implements AutoCloseable {
 
   private void record(NewObservation noticed) {
     LOG.info("Observed: {}", noticed.text());
-    var observation = parts.memory().observe(noticed);
+    var observation = parts.memory().observe(parts.config().agent().marked(noticed));
     dashboard.ifPresent(page -> page.observed(observation));
     agent.noticed(noticed);
   }

@@ -10,9 +10,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "observe",
     description = {
-      "Have a model look at the readings once, now, and tell what it noted. A running node does so by",
-      "itself (section 'observer' of the configuration); 'status' says how often. What the readings",
-      "do not bear out is not kept (docs/reflection.md)."
+      "Have a model look at the readings once, now, and tell what it noted.",
+      "A running node does so by itself (section 'observer' of the configuration); 'status' says how",
+      "often. What the readings do not bear out is not kept (docs/reflection.md)."
     })
 final class ObserveCommand extends NodeCommand {
   @Override

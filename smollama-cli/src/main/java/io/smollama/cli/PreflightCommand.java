@@ -14,8 +14,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "preflight",
     description = {
-      "Look at everything that a node uses, beside a running one or before the first, and say what to",
-      "do about what is not well. Ends with 1 only if a node could not run."
+      "Look at everything that a node uses, and say what to do about what is not well.",
+      "Beside a running node or before the first. Ends with 1 only if a node could not run."
     })
 final class PreflightCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
