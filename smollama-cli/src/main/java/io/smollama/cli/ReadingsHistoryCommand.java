@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "history",
     description = {
-      "Show what a source said over time: each reading if they are few, else the mean, smallest and",
-      "largest number of each step. Of flags and texts each change is shown.",
+      "Show what a source said over time.",
+      "Each reading if they are few, else the mean, smallest and largest number of each step. Of flags",
+      "and texts each change is shown.",
       "Where readings are gone (see the retention in README), their windows answer."
     })
 final class ReadingsHistoryCommand extends PastCommand {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "stats",
     description = {
-      "Count, smallest, largest, mean and percentiles of the numbers of sources; of flags and texts",
-      "how long each value lasted."
+      "Count, smallest, largest, mean and percentiles of the numbers of sources.",
+      "Of flags and texts how long each value lasted."
     })
 final class ReadingsStatsCommand extends PastCommand {
   private static final int MOST_STATES = 20;

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "verify",
     description = {
-      "Hash every entry of the log anew and check chains, frontier and timestamps; of a server that",
-      "keeps what nodes bring in a database, that log as well.",
+      "Hash every entry of the log anew and check chains, frontier and timestamps.",
+      "Of a server that keeps what nodes bring in a database, that log as well.",
       "Prints one number for all that is known: nodes that hold the same entries have the same.",
       "Ends with 1 if anything is wrong. Works beside a running node."
     })

@@ -9,6 +9,11 @@ import picocli.CommandLine;
 
 /** Lists of commands show the first line of each description alone. */
 class HelpTest extends ProgramFixture {
+  private CommandLine program() {
+    return new CommandLine(
+        new SmollamaCommand(environment, folder, folder, new Terminal(System.out)));
+  }
+
   private static void collect(CommandLine command, List<CommandLine> all) {
     all.add(command);
     command.getSubcommands().values().forEach(one -> collect(one, all));
@@ -17,8 +22,7 @@ class HelpTest extends ProgramFixture {
   @Test
   void theFirstLineOfEachDescriptionIsWhole() {
     List<CommandLine> all = new ArrayList<>();
-    Terminal nowhere = new Terminal(System.out);
-    collect(new CommandLine(new SmollamaCommand(environment, folder, folder, nowhere)), all);
+    collect(program(), all);
     assertThat(all).hasSizeGreaterThan(40);
     assertThat(all)
         .allSatisfy(
@@ -26,5 +30,16 @@ class HelpTest extends ProgramFixture {
                 assertThat(command.getCommandSpec().usageMessage().description()[0])
                     .as(command.getCommandName())
                     .matches("(?s).*[.:?]"));
+  }
+
+  @Test
+  void allThatEndTakeJson() {
+    List<CommandLine> all = new ArrayList<>();
+    collect(program(), all);
+    assertThat(all)
+        .filteredOn(command -> command.getSubcommands().isEmpty())
+        .filteredOn(command -> command.getCommandSpec().findOption("--json") == null)
+        .extracting(CommandLine::getCommandName)
+        .containsExactlyInAnyOrder("run", "llama");
   }
 }
