@@ -16,7 +16,7 @@ final class Habituation {
   private int sinceFirst = CLUSTER;
   private int loudest;
 
-  /** From nearly 0, seen often, to 1, never seen. Takes it in. */
+  /** From 0, just as before, or nearly 0, seen often, to 1, never seen. Takes it in. */
   double surprise(double residual) {
     int bin = bin(residual);
     double asLoud = events[bin] / 2.0;
@@ -24,7 +24,7 @@ final class Habituation {
       asLoud += events[louder];
     }
     count(bin);
-    return 1 / (2 * asLoud + 1);
+    return residual > 0 ? 1 / (2 * asLoud + 1) : 0;
   }
 
   private void count(int bin) {

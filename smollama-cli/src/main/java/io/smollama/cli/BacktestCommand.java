@@ -143,10 +143,20 @@ final class BacktestCommand implements Callable<Integer> {
         });
   }
 
+  /** So many values at the beginning are unusual because anything would be. */
+  private static int learning(int rows) {
+    return Math.min(rows * 15 / 100, 750);
+  }
+
   private void tell(Terminal terminal, List<Row> rows, double[] scored, double micros) {
-    ObjectNode found = NodeCommand.object().put("rows", rows.size()).put("threshold", threshold);
+    int learning = learning(rows.size());
+    ObjectNode found =
+        NodeCommand.object()
+            .put("rows", rows.size())
+            .put("learning", learning)
+            .put("threshold", threshold);
     ArrayNode alarms = found.putArray("alarms");
-    for (int i = 0; i < scored.length; i++) {
+    for (int i = learning; i < scored.length; i++) {
       if (scored[i] >= threshold) {
         alarms
             .addObject()
@@ -174,10 +184,11 @@ final class BacktestCommand implements Callable<Integer> {
     terminal.line(
         String.format(
             Locale.ROOT,
-            "%,d values, %,d unusual%s; %.1f microseconds a value",
+            "%,d values, %,d unusual%s after the first %,d, from which it learns; %.1f microseconds a value",
             rows.size(),
             alarms.size(),
             first > 0 ? " (the last %d above)".formatted(SHOWN) : "",
+            learning,
             micros));
   }
 }

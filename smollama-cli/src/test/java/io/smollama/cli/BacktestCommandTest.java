@@ -28,7 +28,8 @@ class BacktestCommandTest extends ProgramFixture {
     assertThat(run("backtest", "--csv", csv, "--scores", scores)).isZero();
     assertThat(out)
         .containsPattern("2026-03-01T04:10:00Z +90 +unusual to ")
-        .containsPattern("300 values, \\d+ unusual.*; \\d+[.,]\\d microseconds a value");
+        .containsPattern(
+            "300 values, 1 unusual after the first 45, from which it learns; \\d+[.]\\d microseconds a value");
     assertThat(Files.readAllLines(folder.resolve("scores.csv")))
         .hasSize(301)
         .startsWith("timestamp,value,score,alarm")
