@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,6 +22,8 @@ import picocli.CommandLine.Parameters;
 final class ModelsPullCommand extends ModelCommand {
   @Parameters(paramLabel = "NAME", description = "The model, for example llama3.2:1b.")
   private String name = "";
+
+  private volatile boolean stopping;
 
   @Override
   JsonNode result(NodeConfig config) {
@@ -55,6 +58,9 @@ final class ModelsPullCommand extends ModelCommand {
     try {
       ollama.pull(name, display);
     } catch (ChatException e) {
+      if (stopping) {
+        awaitTheEnd();
+      }
       throw failure(e, ollama);
     } finally {
       display.end();
@@ -62,8 +68,20 @@ final class ModelsPullCommand extends ModelCommand {
     }
   }
 
+  /**
+   * That the pull ends is what was asked for, no failure to tell of; the process ends any moment.
+   */
+  private static void awaitTheEnd() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** The server ends its work when the connection is closed. */
   private void stop(OllamaServer ollama, PullDisplay display) {
+    stopping = true;
     display.stop(
         "Stopped. What was fetched of %s stays; the same command goes on from there"
             .formatted(name));
