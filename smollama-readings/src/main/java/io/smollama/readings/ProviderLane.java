@@ -1,5 +1,6 @@
 package io.smollama.readings;
 
+import io.smollama.core.LiveReadingProvider;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingException;
 import io.smollama.core.ReadingProvider;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +48,14 @@ final class ProviderLane {
     return health.state(sources.size());
   }
 
-  /** Asks for the sources, without a reading. */
-  CompletableFuture<List<Source>> learnSources() {
+  /** Asks for the sources, without a reading, and hears what the provider tells by itself. */
+  CompletableFuture<List<Source>> begin(Consumer<List<Reading>> listener) {
     return thread.submit(
         provider -> {
           try {
+            if (provider instanceof LiveReadingProvider live) {
+              live.listen(listener);
+            }
             sources = List.copyOf(provider.sources());
             return sources;
           } catch (Throwable e) {

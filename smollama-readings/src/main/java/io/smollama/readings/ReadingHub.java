@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,6 +26,9 @@ import java.util.function.LongSupplier;
  * provider that fails or hangs is left out, its state says why and since when, and it is tried
  * again after a while that doubles with each failure. What hangs gets no further work.
  *
+ * <p>What {@linkplain io.smollama.core.LiveReadingProvider live} providers tell by themselves goes
+ * to those who {@link #listen}.
+ *
  * <p>A source of a type that is not registered has no reading. {@link #read} of a source that
  * cannot be read now is a {@link ReadingException}; it tries even a provider that passes leave
  * alone at present. After {@link #close} the hub is empty. Thread-safe.
@@ -34,6 +38,7 @@ public final class ReadingHub implements AutoCloseable {
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final CopyOnWriteArrayList<ProviderLane> lanes = new CopyOnWriteArrayList<>();
+  private final List<Subscription> listeners = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   /**
@@ -56,7 +61,7 @@ public final class ReadingHub implements AutoCloseable {
    */
   public void register(ReadingProvider provider) {
     ProviderLane lane = add(provider);
-    CompletableFuture<List<Source>> known = lane.learnSources();
+    CompletableFuture<List<Source>> known = lane.begin(told -> tell(lane, told));
     if (!await(known)) {
       lane.giveUp(known);
     }
@@ -82,6 +87,20 @@ public final class ReadingHub implements AutoCloseable {
             type, config.deadline(), health, new ProviderThread(type, provider, health));
     lanes.add(lane);
     return lane;
+  }
+
+  /** Gives what providers tell by themselves to a listener, until the subscription is closed. */
+  public Subscription listen(Consumer<List<Reading>> listener) {
+    Subscription subscription = new Subscription(listener, listeners::remove);
+    listeners.add(subscription);
+    return subscription;
+  }
+
+  /** A provider that was taken away is not heard any more. */
+  private void tell(ProviderLane lane, List<Reading> told) {
+    if (lanes.contains(lane) && !told.isEmpty()) {
+      listeners.forEach(listener -> listener.deliver(told));
+    }
   }
 
   /** Takes a provider away and closes it; an unknown type is no harm. */

@@ -11,6 +11,7 @@ import io.smollama.core.SourceId;
 import io.smollama.readings.ProviderState.Health;
 import io.smollama.testkit.FixedReadings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -98,6 +99,34 @@ class ReadingHubTest extends HubFixture {
       assertThat(readAll()).containsExactly("garden:soil 41 %");
       assertThat(state("odd").health()).isEqualTo(Health.FAILING);
       assertThat(state("odd").lastError()).contains("libodd");
+    }
+  }
+
+  @Nested
+  class WhatProvidersTell {
+    private final List<String> heard = new ArrayList<>();
+
+    @Test
+    void goesToWhoeverListensAtOnce() {
+      hub.register(garden);
+      Subscription hearing = hub.listen(told -> heard.addAll(describe(told)));
+      garden.set("soil", 12, "percent");
+      hearing.close();
+      garden.set("soil", 13, "percent");
+      assertThat(heard).containsExactly("garden:soil 12 %");
+    }
+
+    @Test
+    void isNotHeardOnceTheProviderIsTakenAway() {
+      hub.register(garden);
+      hub.listen(told -> heard.addAll(describe(told)));
+      hub.unregister("garden");
+      garden.set("soil", 12, "percent");
+      assertThat(heard).isEmpty();
+    }
+
+    private List<String> describe(List<Reading> told) {
+      return told.stream().map(Reading::describe).toList();
     }
   }
 

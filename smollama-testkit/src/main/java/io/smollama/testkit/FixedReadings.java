@@ -1,8 +1,8 @@
 package io.smollama.testkit;
 
+import io.smollama.core.LiveReadingProvider;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingException;
-import io.smollama.core.ReadingProvider;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.Source;
 import io.smollama.core.SourceId;
@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
-/** A provider whose values a test sets, and which fails when told to. Thread-safe. */
-public final class FixedReadings implements ReadingProvider {
+/**
+ * A provider whose values a test sets, which tells of each, and which fails when told to.
+ * Thread-safe.
+ */
+public final class FixedReadings implements LiveReadingProvider {
   private final String type;
   private final InstantSource clock;
   private final Map<SourceId, Reading> present = new ConcurrentSkipListMap<>();
   private volatile boolean failing;
+  private volatile Consumer<List<Reading>> listener = told -> {};
 
   public FixedReadings(String type, InstantSource clock) {
     this.type = type;
@@ -28,7 +33,13 @@ public final class FixedReadings implements ReadingProvider {
   public FixedReadings set(String id, double number, String unit) {
     SourceId source = new SourceId(type, id);
     ReadingValue value = new ReadingValue.Quantity(number);
-    present.put(source, new Reading(source, value, unit, clock.instant(), Map.of()));
+    Reading reading = new Reading(source, value, unit, clock.instant(), Map.of());
+    present.put(source, reading);
+    try {
+      listener.accept(List.of(reading));
+    } catch (RuntimeException e) {
+      // its own affair
+    }
     return this;
   }
 
@@ -40,6 +51,16 @@ public final class FixedReadings implements ReadingProvider {
   /** Whether reads throw from now on. */
   public void failing(boolean fails) {
     failing = fails;
+  }
+
+  @Override
+  public void listen(Consumer<List<Reading>> whoIsTold) {
+    listener = whoIsTold;
+  }
+
+  @Override
+  public void close() {
+    listener = told -> {};
   }
 
   @Override

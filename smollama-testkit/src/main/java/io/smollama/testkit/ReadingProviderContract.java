@@ -28,6 +28,11 @@ public abstract class ReadingProviderContract {
     provider.close();
   }
 
+  /** What {@link #open} gave to this test. */
+  final ReadingProvider opened() {
+    return provider;
+  }
+
   @Test
   void everySourceBearsTheProvidersType() {
     assertThat(provider.sources())

@@ -3,7 +3,7 @@ package io.smollama.testkit;
 import io.smollama.core.ChatModel;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Journal;
-import io.smollama.core.ReadingProvider;
+import io.smollama.core.LiveReadingProvider;
 import io.smollama.core.SyncTransport;
 import io.smollama.core.ToolCall;
 import java.time.InstantSource;
@@ -12,12 +12,18 @@ import org.junit.jupiter.api.Nested;
 class FakesKeepTheirContractsTest {
 
   @Nested
-  class OfReadings extends ReadingProviderContract {
+  class OfReadings extends LiveReadingProviderContract {
+    private final FixedReadings readings = new FixedReadings("fixed", new ManualClock());
+    private double next;
+
     @Override
-    protected ReadingProvider open() {
-      return new FixedReadings("fixed", new ManualClock())
-          .set("hall", 21.3, "celsius")
-          .set("kitchen", 44, "percent");
+    protected LiveReadingProvider openLive() {
+      return readings.set("hall", 21.3, "celsius").set("kitchen", 44, "percent");
+    }
+
+    @Override
+    protected void happen() {
+      readings.set("kitchen", next++, "percent");
     }
   }
 
