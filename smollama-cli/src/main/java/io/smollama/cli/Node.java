@@ -3,19 +3,14 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smollama.agent.Ask;
-import io.smollama.agent.StatisticalObserver;
-import io.smollama.agent.StatusReport;
-import io.smollama.core.Reading;
 import io.smollama.dashboard.Dashboard;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.dashboard.NodeView;
-import io.smollama.memory.MemoryException;
 import io.smollama.memory.NewObservation;
 import io.smollama.memory.ObservationType;
 import io.smollama.readings.Sampler;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final int LEARNT_PER_SOURCE = 720;
   private static final Duration HEALTH_EVERY = Duration.ofSeconds(10);
   private static final Duration DAMAGE_SHOWS_WITHIN = Duration.ofSeconds(5);
   private static final Duration CLOCK_EVERY = Duration.ofMinutes(1);
@@ -39,14 +33,12 @@ final class Node implements AutoCloseable {
   private final Sampler sampler;
   private final Optional<NodeOutputs> outputs;
   private final NodeAgent agent;
+  private final NodeSenses senses;
   private final Optional<Dashboard> dashboard;
   private final HealthMonitor health;
-  private final StatisticalObserver observer = new StatisticalObserver(ZoneId.systemDefault());
-  private final StatusReport report;
   private final Runnable onDamage;
   private final Chores chores = new Chores();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private boolean learnt;
   private String toldOfSpace = "";
 
   private Node(
@@ -59,12 +51,12 @@ final class Node implements AutoCloseable {
       Runnable onDamage) {
     this.agent = agent;
     this.parts = parts;
+    this.senses = new NodeSenses(parts, agent, dashboard);
     this.onDamage = onDamage;
     this.health = health;
     this.sampler = sampler;
     this.outputs = outputs;
     this.dashboard = dashboard;
-    this.report = new StatusReport(parts.memory().readings());
   }
 
   /**
@@ -89,7 +81,7 @@ final class Node implements AutoCloseable {
       agent.start(noted -> dashboard.ifPresent(page -> page.observed(noted)));
       opened.add(agent);
       Node node = new Node(parts, sampler, outputs, agent, dashboard, health, onDamage);
-      sampler.listen(node::take);
+      sampler.listen(node.senses::take);
       parts.sync().start(parts.memory());
       parts.messages().start();
       sampler.start();
@@ -136,55 +128,10 @@ final class Node implements AutoCloseable {
     return parts.sync().address();
   }
 
-  private void take(List<Reading> readings) {
-    List<NewObservation> noticed = new ArrayList<>();
-    if (!learnt) {
-      learnt = true;
-      learn();
-      report.atStart(parts.config().node().name(), readings).ifPresent(noticed::add);
-    }
-    keep(readings);
-    dashboard.ifPresent(page -> page.readings(readings));
-    agent.take(readings);
-    if (parts.config().memory().observationEnabled()) {
-      noticed.addAll(observer.observe(readings));
-      noticed.addAll(observer.tick(parts.clock().instant()));
-      noticed.forEach(this::record);
-    }
-  }
-
-  /** A full disk must not keep readings from the page; the health of the memory tells of it. */
-  private void keep(List<Reading> readings) {
-    try {
-      parts.memory().readings().append(readings);
-    } catch (MemoryException e) {
-      LOG.debug("Readings wait to be written", e);
-    }
-  }
-
-  /** A node that starts again knows what was usual before. */
-  private void learn() {
-    Instant now = parts.clock().instant();
-    Instant since = now.minus(parts.config().memory().observationLookback());
-    for (Reading latest : parts.memory().readings().latest()) {
-      if (latest.source().node().isEmpty()) {
-        observer.learn(
-            parts.memory().readings().range(latest.source(), since, now, LEARNT_PER_SOURCE));
-      }
-    }
-  }
-
-  private void record(NewObservation noticed) {
-    LOG.info("Observed: {}", noticed.text());
-    var observation = parts.memory().observe(parts.config().agent().marked(noticed));
-    dashboard.ifPresent(page -> page.observed(observation));
-    agent.noticed(noticed);
-  }
-
   private void scheduleChores() {
     Duration interval = parts.config().memory().observationInterval();
     if (parts.config().memory().observationEnabled()) {
-      chores.every(interval, this::sumUp);
+      chores.every(interval, senses::sumUp);
     }
     chores.every(Duration.ofHours(1), this::prune);
     chores.every(Duration.ofHours(6), this::compact);
@@ -196,11 +143,6 @@ final class Node implements AutoCloseable {
     chores.nowAndEvery(parts.config().sync().readings().every(), inLog::share);
     chores.every(Duration.ofHours(1), inLog::tidy);
     chores.every(Duration.ofHours(1), parts.sync()::tidy);
-  }
-
-  private void sumUp() {
-    Duration lookback = parts.config().memory().observationLookback();
-    report.over(lookback, parts.clock().instant()).ifPresent(this::record);
   }
 
   private void prune() {
@@ -222,7 +164,7 @@ final class Node implements AutoCloseable {
     String warning = parts.memory().readings().warning();
     if (!warning.equals(toldOfSpace)) {
       String text = warning.isEmpty() ? "There is room on the disk again" : "Since now " + warning;
-      record(NewObservation.of(text, ObservationType.STATUS, List.of()));
+      senses.record(NewObservation.of(text, ObservationType.STATUS, List.of()));
       toldOfSpace = warning;
     }
   }

@@ -139,7 +139,7 @@ final class RecordBinder {
       return SettingValue.flag(key, setting);
     } else if (raw == int.class || raw == Integer.class) {
       return SettingValue.whole(key, setting);
-    } else if (raw == double.class) {
+    } else if (raw == double.class || raw == Double.class) {
       return SettingValue.decimal(key, setting);
     } else if (raw == Duration.class) {
       return SettingValue.duration(key, setting);

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,22 +67,30 @@ final class ProviderLane {
   }
 
   /**
-   * Starts a pass over all sources, or joins the one that is under way. Empty while the provider
-   * hangs or is left alone after a failure: then nothing is queued.
+   * Starts a pass over the wanted sources, or joins the one that is under way. Empty while the
+   * provider hangs or is left alone after a failure, and if nothing of it is wanted: then nothing
+   * is queued. A provider without sources is asked, for it may have some by now.
    */
-  synchronized Optional<CompletableFuture<List<Reading>>> startPass() {
-    if (!health.mayTry()) {
+  synchronized Optional<CompletableFuture<List<Reading>>> startPass(Predicate<SourceId> wanted) {
+    List<SourceId> all = sources.stream().map(Source::id).toList();
+    List<SourceId> some = all.stream().filter(wanted).toList();
+    if (!health.mayTry() || (some.isEmpty() && !all.isEmpty())) {
       return Optional.empty();
     }
     if (pass == null || pass.isDone()) {
-      pass = thread.submit(this::readAll);
+      boolean whole = some.size() == all.size();
+      pass =
+          thread.submit(provider -> read(provider, whole ? Optional.empty() : Optional.of(some)));
     }
     return Optional.of(pass);
   }
 
-  private List<Reading> readAll(ReadingProvider provider) {
+  private List<Reading> read(ReadingProvider provider, Optional<List<SourceId>> some) {
     try {
-      List<Reading> readings = List.copyOf(provider.readAll());
+      List<Reading> readings =
+          some.isEmpty()
+              ? List.copyOf(provider.readAll())
+              : some.get().stream().map(provider::read).flatMap(Optional::stream).toList();
       sources = List.copyOf(provider.sources());
       health.passSucceeded();
       return readings;

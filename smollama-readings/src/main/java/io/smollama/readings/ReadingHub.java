@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * All providers of a node in one place, each kept from harming the others.
@@ -125,8 +126,16 @@ public final class ReadingHub implements AutoCloseable {
 
   /** The present values of all sources that answer in time, by order of registration. */
   public List<Reading> readAll() {
+    return readAll(source -> true);
+  }
+
+  /**
+   * The present values of some sources, as far as they answer in time, by order of registration. A
+   * source that its provider has not told of yet is not asked for.
+   */
+  public List<Reading> readAll(Predicate<SourceId> wanted) {
     Map<ProviderLane, CompletableFuture<List<Reading>>> passes = new LinkedHashMap<>();
-    lanes.forEach(lane -> lane.startPass().ifPresent(pass -> passes.put(lane, pass)));
+    lanes.forEach(lane -> lane.startPass(wanted).ifPresent(pass -> passes.put(lane, pass)));
     if (!await(passes.values().toArray(CompletableFuture[]::new))) {
       passes.forEach(ProviderLane::giveUp);
     }

@@ -2,35 +2,42 @@ package io.smollama.readings;
 
 import io.smollama.core.Reading;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the hub at a fixed pace and hands each batch to the listeners, one after another.
+ * Reads the sources of the hub, each at its pace, takes what providers tell by themselves at once,
+ * and hands both to the listeners, one batch after another.
  *
- * <p>The first pass is at the start, the next one interval later, without drift. A pass that takes
- * longer than the interval lets ticks fall out; they are not made up for. A listener gets one batch
+ * <p>The first pass is at the start and reads all; the next ones come without drift. A pass that
+ * takes longer than an interval lets ticks fall out; they are not made up for. What is told comes
+ * in between, in the order in which it was told, and may begin a {@link Burst}. A reading that is
+ * the same as the last of its source, with its time, is not given again. A listener gets one batch
  * at a time; one that throws disturbs neither the others nor the pace. A batch is empty when
- * nothing could be read. Thread-safe.
+ * nothing new could be read. Thread-safe.
  */
 public final class Sampler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sampler.class);
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
 
   private final ReadingHub hub;
-  private final SamplerConfig config;
   private final LongSupplier nanos;
+  private final SamplingSchedule schedule;
   private final List<Subscription> listeners = new CopyOnWriteArrayList<>();
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final ToldReadings told = new ToldReadings();
+  private final NewReadings fresh = new NewReadings();
+  private final Semaphore wakeUp = new Semaphore(0);
   private final Object onePass = new Object();
-  private @Nullable Thread thread;
+  private final Object oneBatch = new Object();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean closed;
 
   /**
    * A sampler that has not started.
@@ -40,8 +47,8 @@ public final class Sampler implements AutoCloseable {
    */
   public Sampler(ReadingHub hub, SamplerConfig config, LongSupplier nanos) {
     this.hub = hub;
-    this.config = config;
     this.nanos = nanos;
+    this.schedule = new SamplingSchedule(config, nanos.getAsLong());
   }
 
   /** Gives each batch from now on to a listener, until the subscription is closed. */
@@ -53,56 +60,102 @@ public final class Sampler implements AutoCloseable {
 
   /** Begins to sample. Calling it again, or after the close, does nothing. */
   public synchronized void start() {
-    if (thread == null && stopped.getCount() > 0) {
-      Thread created = new Thread(this::run, "sampler");
-      created.setDaemon(true);
-      created.start();
-      thread = created;
+    if (threads.isEmpty() && !closed) {
+      threads.add(begin("sampler", this::samplePassAfterPass));
+      threads.add(begin("sampler-told", this::takeWhatIsTold));
+      hub.listen(this::hear);
     }
   }
 
-  /** A pass now, besides those of the pace; the listeners get it too. */
+  private static Thread begin(String name, Runnable work) {
+    Thread created = new Thread(work, name);
+    created.setDaemon(true);
+    created.start();
+    return created;
+  }
+
+  /** On a thread of the provider, which shall not wait. */
+  private void hear(List<Reading> readings) {
+    told.add(readings);
+    long now = nanos.getAsLong();
+    for (Reading reading : readings) {
+      if (schedule.told(reading.source(), now)) {
+        wakeUp.release();
+      }
+    }
+  }
+
+  /** A pass over all sources now, besides those of the pace; the listeners get it too. */
   public List<Reading> sampleNow() {
     synchronized (onePass) {
       List<Reading> batch = hub.readAll();
-      listeners.forEach(listener -> listener.deliver(batch));
+      deliver(batch);
       return batch;
+    }
+  }
+
+  private void deliver(List<Reading> batch) {
+    synchronized (oneBatch) {
+      List<Reading> news = fresh.of(batch);
+      listeners.forEach(listener -> listener.deliver(news));
     }
   }
 
   /** Ends sampling; the pass under way may finish, and is waited for up to 5 seconds. */
   @Override
   public void close() {
-    stopped.countDown();
-    Thread running = running();
+    closed = true;
+    told.close();
+    wakeUp.release();
+    List<Thread> running = running();
+    if (running.contains(Thread.currentThread())) {
+      return; // a listener closes it, whom the others wait for
+    }
     try {
-      if (running != null && running != Thread.currentThread()) {
-        running.join(LONGEST_FAREWELL.toMillis());
+      for (Thread thread : running) {
+        thread.join(LONGEST_FAREWELL.toMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized @Nullable Thread running() {
-    return thread;
+  private synchronized List<Thread> running() {
+    return List.copyOf(threads);
+  }
+
+  private void samplePassAfterPass() {
+    try {
+      while (!closed) {
+        SamplingSchedule.Due due = schedule.take(nanos.getAsLong());
+        if (!due.isNothing()) {
+          tryToSample(due);
+        }
+        if (wakeUp.tryAcquire(schedule.waitAt(nanos.getAsLong()), TimeUnit.NANOSECONDS)) {
+          wakeUp.drainPermits();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // somebody wants the thread to end
+    }
   }
 
   /** Whatever goes wrong in one pass, the next one comes. */
-  private void tryToSample() {
+  private void tryToSample(SamplingSchedule.Due due) {
     try {
-      sampleNow();
+      synchronized (onePass) {
+        deliver(hub.readAll(due.sources()));
+      }
     } catch (Throwable e) {
       log.error("A pass over the readings failed", e);
     }
   }
 
-  private void run() {
-    TickSchedule schedule = new TickSchedule(nanos.getAsLong(), config.interval().toNanos());
+  private void takeWhatIsTold() {
     try {
-      do {
-        tryToSample();
-      } while (!stopped.await(schedule.waitAt(nanos.getAsLong()), TimeUnit.NANOSECONDS));
+      for (List<Reading> batch = told.take(); !batch.isEmpty(); batch = told.take()) {
+        deliver(batch);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // somebody wants the thread to end
     }

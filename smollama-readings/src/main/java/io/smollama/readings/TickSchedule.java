@@ -10,4 +10,9 @@ record TickSchedule(long origin, long interval) {
   long waitAt(long now) {
     return interval - Math.floorMod(now - origin, interval);
   }
+
+  /** The number of the last tick up to {@code now}; that at the origin is 0. */
+  long at(long now) {
+    return Math.floorDiv(now - origin, interval);
+  }
 }

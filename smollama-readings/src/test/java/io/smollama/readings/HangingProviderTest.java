@@ -47,11 +47,11 @@ class HangingProviderTest extends HubFixture {
     ProviderHealth health = new ProviderHealth("stuck", PATIENT, clock, Nanos.of(clock));
     ProviderThread thread = new ProviderThread("stuck", stuck, health);
     ProviderLane lane = new ProviderLane("stuck", PATIENT.deadline(), health, thread);
-    CompletableFuture<List<Reading>> pass = lane.startPass().orElseThrow();
+    CompletableFuture<List<Reading>> pass = lane.startPass(source -> true).orElseThrow();
     stuck.entered.await();
     lane.giveUp(pass);
     clock.advance(Duration.ofMinutes(2));
-    assertThat(lane.startPass()).isEmpty();
+    assertThat(lane.startPass(source -> true)).isEmpty();
     assertThatThrownBy(() -> lane.read(STUCK)).hasMessageContaining("still hangs");
     lane.close().get();
   }

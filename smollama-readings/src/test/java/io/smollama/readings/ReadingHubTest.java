@@ -102,6 +102,17 @@ class ReadingHubTest extends HubFixture {
     }
   }
 
+  @Test
+  void readsOnlyWhatIsWanted() {
+    hub.register(hall);
+    hub.register(garden.set("rain", 2, "mm"));
+    assertThat(hub.readAll(source -> source.id().startsWith("r")))
+        .extracting(Reading::describe)
+        .containsExactly("garden:rain 2 mm");
+    assertThat(hub.readAll(source -> false)).isEmpty();
+    assertThat(readAll()).hasSize(3);
+  }
+
   @Nested
   class WhatProvidersTell {
     private final List<String> heard = new ArrayList<>();

@@ -9,9 +9,10 @@ import io.smollama.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -24,11 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamplerTest {
   private final ManualClock clock = new ManualClock();
   private final ReadingHub hub = new ReadingHub(HubConfig.defaults(), clock, Nanos.of(clock));
+  private final FixedReadings hall =
+      new FixedReadings("hall", () -> clock.advance(Duration.ofMillis(1)))
+          .set("temp", 21, "celsius");
   private final Sampler sampler = sampler(Duration.ofMillis(2));
 
   @BeforeEach
   void register() {
-    hub.register(new FixedReadings("hall", clock).set("temp", 21, "celsius"));
+    hub.register(hall);
   }
 
   @AfterEach
@@ -39,41 +43,6 @@ class SamplerTest {
 
   private Sampler sampler(Duration interval) {
     return new Sampler(hub, new SamplerConfig(interval), System::nanoTime);
-  }
-
-  @Nested
-  class TheSchedule {
-    private final LongSupplier nanos = Nanos.of(clock);
-    private final TickSchedule everyFiveSeconds =
-        new TickSchedule(nanos.getAsLong(), Duration.ofSeconds(5).toNanos());
-
-    private Duration waitAfter(String passed) {
-      clock.advance(Duration.parse(passed));
-      return Duration.ofNanos(everyFiveSeconds.waitAt(nanos.getAsLong()));
-    }
-
-    @Test
-    void waitsOneIntervalAtTheOrigin() {
-      assertThat(waitAfter("PT0S")).hasSeconds(5);
-    }
-
-    @Test
-    void doesNotDriftByTheTimeThatPassesTake() {
-      assertThat(waitAfter("PT0.8S")).hasMillis(4200);
-      assertThat(waitAfter("PT4.2S")).hasMillis(5000);
-      assertThat(waitAfter("PT1S")).hasMillis(4000);
-    }
-
-    @Test
-    void skipsTheTicksThatASlowPassMissed() {
-      assertThat(waitAfter("PT17S")).hasSeconds(3);
-    }
-
-    @Test
-    void standsWhereTheClockOverflows() {
-      TickSchedule schedule = new TickSchedule(Long.MAX_VALUE - 3, 10);
-      assertThat(schedule.waitAt(Long.MAX_VALUE - 3 + 12)).isEqualTo(8);
-    }
   }
 
   @Nested
@@ -161,6 +130,52 @@ class SamplerTest {
       sampler.start();
       closed.await();
       assertThat(closed.getCount()).isZero();
+    }
+  }
+
+  @Nested
+  class WhatIsTold {
+    @Test
+    void comesAtOnceBetweenThePasses() throws InterruptedException {
+      CountDownLatch first = new CountDownLatch(1);
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      try (Sampler hourly = sampler(Duration.ofHours(1))) {
+        hourly.listen(batch -> batch.forEach(reading -> heard.add(reading.display())));
+        hourly.listen(batch -> first.countDown());
+        hourly.start();
+        first.await();
+        hall.set("temp", 22, "celsius");
+        hall.set("temp", 23, "celsius");
+        assertThat(List.of(heard.take(), heard.take(), heard.take()))
+            .containsExactly("21 °C", "22 °C", "23 °C");
+      }
+      hall.set("temp", 24, "celsius");
+      assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void isNotGivenAgainByTheNextPass() {
+      FixedReadings still = new FixedReadings("still", new ManualClock()).set("door", 1, "");
+      hub.register(still);
+      List<Integer> sizes = new ArrayList<>();
+      sampler.listen(batch -> sizes.add(batch.size()));
+      sampler.sampleNow();
+      sampler.sampleNow();
+      assertThat(sizes).containsExactly(2, 1);
+    }
+
+    @Test
+    void beginsABurst() throws InterruptedException {
+      CountDownLatch passes = new CountDownLatch(4);
+      Burst burst = new Burst("hall:*", "*", Duration.ofMillis(10), Duration.ofMinutes(1));
+      SamplerConfig config = new SamplerConfig(Duration.ofHours(1), List.of(), List.of(burst));
+      try (Sampler hourly = new Sampler(hub, config, System::nanoTime)) {
+        hourly.listen(batch -> passes.countDown());
+        hourly.start();
+        hall.set("temp", 22, "celsius");
+        passes.await();
+        assertThat(passes.getCount()).isZero();
+      }
     }
   }
 
