@@ -77,6 +77,9 @@ final class KnownKeys {
     List<String> paths = new ArrayList<>(UNUSED.keySet());
     for (RecordComponent section : NodeConfig.class.getRecordComponents()) {
       Class<? extends Record> type = section.getType().asSubclass(Record.class);
+      if (type == ExtensionsConfig.class) {
+        continue;
+      }
       RecordBinder.paths(type).forEach(path -> paths.add(section.getName() + "." + path));
     }
     return paths;

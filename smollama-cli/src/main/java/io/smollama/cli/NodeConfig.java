@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param observer how often a model looks at the readings
  * @param dashboard its web page
  * @param sync whom it shares with
+ * @param extensions sensors that somebody else wrote
  */
 public record NodeConfig(
     Identity node,
@@ -36,7 +37,8 @@ public record NodeConfig(
     AgentConfig agent,
     ObserverConfig observer,
     DashboardConfig dashboard,
-    SyncConfig sync) {
+    SyncConfig sync,
+    ExtensionsConfig extensions) {
 
   /**
    * Who the node is. Immutable.
@@ -76,6 +78,7 @@ public record NodeConfig(
         AgentConfig.defaults(),
         ObserverConfig.defaults(),
         DashboardConfig.defaults(),
-        SyncConfig.defaults());
+        SyncConfig.defaults(),
+        ExtensionsConfig.none());
   }
 }

@@ -5,6 +5,7 @@ import io.smollama.agent.Inbox;
 import io.smollama.agent.ModelSummariser;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
+import io.smollama.core.ReadingProvider;
 import io.smollama.dashboard.ActDesk;
 import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
@@ -43,6 +44,7 @@ final class Parts implements AutoCloseable {
   private final MemoryFollower follower;
   private final NodeSync sync;
   private final ReadingHub hub;
+  private final Extensions extensions;
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
   private final ChatChoice chat;
@@ -58,6 +60,7 @@ final class Parts implements AutoCloseable {
       Optional<EmbeddingProvider> embedder,
       Inbox inbox,
       NodeMessages messages,
+      Extensions extensions,
       InstantSource clock) {
     this.config = config;
     this.journal = journal;
@@ -68,6 +71,7 @@ final class Parts implements AutoCloseable {
     this.clock = clock;
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
     this.board = board(config.gpio(), clock);
+    this.extensions = extensions;
     this.chat = ChatChoice.of(config);
     this.messages = messages;
     this.talk = new NodeTalk(config, memory, embedder, chat.model(), inbox, messages.bus(), clock);
@@ -91,8 +95,10 @@ final class Parts implements AutoCloseable {
               new MemoryStore.Settings(config.node().name(), config.memory()));
       journal.follow(memory.upkeep().lamport());
       Inbox inbox = Inbox.open(state.inbox(), clock);
-      Parts parts = new Parts(config, journal, memory, sync, embedder, inbox, messages, clock);
-      parts.sense(state.path());
+      Extensions extensions = Extensions.find(config.extensions(), state.extensions());
+      Parts parts =
+          new Parts(config, journal, memory, sync, embedder, inbox, messages, extensions, clock);
+      parts.sense(state);
       return parts;
     } catch (RuntimeException e) {
       journal.close();
@@ -113,9 +119,19 @@ final class Parts implements AutoCloseable {
     return named;
   }
 
-  private void sense(Path disk) {
-    hub.register(SystemReadings.ofThisMachine(disk, clock, System::nanoTime));
+  private void sense(StateFolder state) {
+    hub.register(SystemReadings.ofThisMachine(state.path(), clock, System::nanoTime));
     board.ifPresent(hub::register);
+    extensions.open(config.extensions(), clock).forEach(this::register);
+  }
+
+  private void register(ReadingProvider provider) {
+    try {
+      hub.register(provider);
+    } catch (IllegalArgumentException e) {
+      provider.close();
+      throw new UserError("%s: %s".formatted(ExtensionsConfig.KEY, e.getMessage()), e);
+    }
   }
 
   private static Optional<SimulatedGpio> board(GpioConfig config, InstantSource clock) {
@@ -215,7 +231,8 @@ final class Parts implements AutoCloseable {
   @Override
   public void close() {
     List<AutoCloseable> parts =
-        new ArrayList<>(List.of(sync, hub, chat.model(), messages, talk, follower, memory));
+        new ArrayList<>(
+            List.of(sync, hub, extensions, chat.model(), messages, talk, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);

@@ -54,6 +54,11 @@ final class RecordBinder {
     return make(section, type, values);
   }
 
+  /** A record of a section that nobody has given defaults for, besides the record itself. */
+  static <R extends Record> R bindNew(String path, Setting section, Class<R> type) {
+    return bind(path, section, type, ofAnItem(type));
+  }
+
   /** The keys that a record reads. */
   static List<String> keys(Class<? extends Record> type) {
     List<String> keys = new ArrayList<>();
@@ -74,6 +79,9 @@ final class RecordBinder {
       if (component.getType().isRecord()) {
         String section = snake(component.getName());
         paths.remove(section);
+        if (component.getType() == ExtensionsConfig.class) {
+          continue; // its keys are known to the extensions alone
+        }
         paths(component.getType().asSubclass(Record.class))
             .forEach(path -> paths.add(section + "." + path));
       }
@@ -147,6 +155,8 @@ final class RecordBinder {
       return SettingValue.path(key, setting);
     } else if (raw.isEnum()) {
       return SettingValue.word(key, setting, (Class<? extends Enum>) raw);
+    } else if (raw == ExtensionsConfig.class) {
+      return ExtensionsConfig.of(setting);
     } else if (raw.isRecord()) {
       return section(key, setting, raw.asSubclass(Record.class), fallback);
     }

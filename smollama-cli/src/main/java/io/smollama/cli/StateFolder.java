@@ -99,6 +99,10 @@ record StateFolder(Path path) {
     return path.resolve("unpacked");
   }
 
+  Path extensions() {
+    return path.resolve("extensions");
+  }
+
   Path temporary() {
     return path.resolve("tmp");
   }

@@ -54,6 +54,11 @@ final class YamlFile {
 
   /** A value stands where its key stands, even if it begins lines below. */
   private Setting setting(Node node, String place) {
+    return setting(node, place, "");
+  }
+
+  /** An extension without settings is named by its key alone; other keys need a value. */
+  private Setting setting(Node node, String place, String ofSection) {
     if (node instanceof MappingNode mapping) {
       Setting section = Setting.section(place);
       for (NodeTuple tuple : mapping.getValue()) {
@@ -64,8 +69,12 @@ final class YamlFile {
           throw new UserError(
               "%s: the key '%s' stands twice".formatted(place(key), key.getValue()));
         }
-        if (!isNull(tuple.getValueNode())) {
-          section.entries().put(key.getValue(), setting(tuple.getValueNode(), place(key)));
+        if (isNull(tuple.getValueNode()) && ofSection.equals(ExtensionsConfig.KEY)) {
+          section.entries().put(key.getValue(), Setting.section(place(key)));
+        } else if (!isNull(tuple.getValueNode())) {
+          section
+              .entries()
+              .put(key.getValue(), setting(tuple.getValueNode(), place(key), key.getValue()));
         }
       }
       return section;
