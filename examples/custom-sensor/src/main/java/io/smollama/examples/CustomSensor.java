@@ -24,7 +24,7 @@ public final class CustomSensor {
     InstantSource clock = InstantSource.system();
     try (ReadingHub hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime)) {
       hub.register(SystemReadings.ofThisMachine(Path.of("."), clock, System::nanoTime));
-      hub.register(new RoomThermometer(Path.of(arguments[0]), clock));
+      hub.register(new RoomThermometer(new RoomThermometerConfig(Path.of(arguments[0]), 0), clock));
       hub.readAll().stream().map(Reading::describe).forEach(System.out::println);
     }
   }

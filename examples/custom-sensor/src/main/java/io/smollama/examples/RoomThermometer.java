@@ -8,7 +8,6 @@ import io.smollama.core.SourceId;
 import io.smollama.core.Units;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +19,11 @@ import java.util.Optional;
  */
 public final class RoomThermometer implements ReadingProvider {
   private final SourceId id = new SourceId("room", "temperature");
-  private final Path file;
+  private final RoomThermometerConfig config;
   private final InstantSource clock;
 
-  public RoomThermometer(Path file, InstantSource clock) {
-    this.file = file;
+  public RoomThermometer(RoomThermometerConfig config, InstantSource clock) {
+    this.config = config;
     this.clock = clock;
   }
 
@@ -40,14 +39,14 @@ public final class RoomThermometer implements ReadingProvider {
 
   @Override
   public Optional<Reading> read(SourceId source) {
-    if (!source.equals(id) || !Files.exists(file)) {
+    if (!source.equals(id) || !Files.exists(config.file())) {
       return Optional.empty();
     }
     try {
-      double degrees = Double.parseDouble(Files.readString(file).strip());
+      double degrees = Double.parseDouble(Files.readString(config.file()).strip()) + config.offset();
       return Optional.of(Reading.of(id.toString(), degrees, Units.CELSIUS, clock.instant()));
     } catch (IOException | NumberFormatException e) {
-      throw new ReadingException(id.toString(), file + " holds no number", true, e);
+      throw new ReadingException(id.toString(), config.file() + " holds no number", true, e);
     }
   }
 }

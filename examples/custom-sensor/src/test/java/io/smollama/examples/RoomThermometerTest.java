@@ -3,6 +3,7 @@ package io.smollama.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smollama.core.Reading;
 import io.smollama.core.ReadingException;
 import io.smollama.core.ReadingProvider;
 import io.smollama.core.SourceId;
@@ -33,14 +34,23 @@ class RoomThermometerTest extends ReadingProviderContract {
 
   @Test
   void withoutAFileThereIsNoValue() {
-    ReadingProvider sensor = new RoomThermometer(folder.resolve("nowhere"), new ManualClock());
+    ReadingProvider sensor = sensorOf(folder.resolve("nowhere"));
     assertThat(sensor.readAll()).isEmpty();
+  }
+
+  @Test
+  void theOffsetIsAdded() {
+    ReadingProvider sensor = sensorThatHolds("21.3");
+    assertThat(sensor.readAll()).extracting(Reading::display).containsExactly("20.8 °C");
+  }
+
+  private static ReadingProvider sensorOf(Path file) {
+    return new RoomThermometer(new RoomThermometerConfig(file, -0.5), new ManualClock());
   }
 
   private ReadingProvider sensorThatHolds(String text) {
     try {
-      return new RoomThermometer(
-          Files.writeString(folder.resolve("temperature"), text), new ManualClock());
+      return sensorOf(Files.writeString(folder.resolve("temperature"), text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
