@@ -1,15 +1,8 @@
 package io.smollama.readings;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The CPU temperature, which Linux tells in thousandths of a degree: by a thermal zone where there
@@ -20,7 +13,6 @@ import org.slf4j.LoggerFactory;
  * that a machine with only those has no CPU temperature.
  */
 final class CpuTemperature {
-  private static final Logger log = LoggerFactory.getLogger(CpuTemperature.class);
   private static final List<String> ZONES =
       List.of("cpu-thermal", "cpu_thermal", "soc-thermal", "soc_thermal", "x86_pkg_temp");
   private static final List<String> MONITORS = List.of("coretemp", "k10temp");
@@ -37,36 +29,15 @@ final class CpuTemperature {
 
   private static Optional<KernelFile> find(
       Path folder, String glob, String nameFile, List<String> wanted, String valueFile) {
-    List<Path> candidates = list(folder, glob);
+    List<KernelFile> labels = KernelFile.all(folder, glob + "/" + nameFile);
     for (String name : wanted) {
-      for (Path candidate : candidates) {
-        KernelFile value = new KernelFile(candidate.resolve(valueFile));
-        if (name.equals(nameOf(candidate.resolve(nameFile))) && value.exists()) {
+      for (KernelFile label : labels) {
+        KernelFile value = new KernelFile(label.path().resolveSibling(valueFile));
+        if (label.says(name) && value.exists()) {
           return Optional.of(value);
         }
       }
     }
     return Optional.empty();
-  }
-
-  private static List<Path> list(Path folder, String glob) {
-    List<Path> found = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
-        entries.forEach(found::add);
-      } catch (IOException e) {
-        log.warn("Cannot look for a CPU temperature in {}: {}", folder, e.toString());
-      }
-    }
-    Collections.sort(found);
-    return found;
-  }
-
-  private static String nameOf(Path file) {
-    try {
-      return new KernelFile(file).text().orElse("");
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

@@ -31,6 +31,8 @@ final class LinuxProbes {
     load.ifPresent(file -> found.add(Probe.of(Metric.LOAD_AVG, file::number)));
     uptime.ifPresent(file -> found.add(Probe.of(Metric.UPTIME, file::number)));
     network.ifPresent(file -> found.add(new NetworkRates(() -> NetDev.parse(file), nanos)));
+    PiPower.find(root).ifPresent(found::add);
+    found.addAll(StorageHealth.find(root));
     return found;
   }
 

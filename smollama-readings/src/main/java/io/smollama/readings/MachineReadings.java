@@ -97,7 +97,7 @@ final class MachineReadings implements ReadingProvider {
     Source source = metric.source();
     return new Reading(
         source.id(),
-        new ReadingValue.Quantity(metric.round(measured)),
+        new ReadingValue.Quantity(metric.round(measured)).in(source.unit()),
         source.unit(),
         time,
         Map.of());

@@ -17,7 +17,12 @@ enum Metric {
   DISK_FREE_MB("disk space free", Units.MEGABYTES, 0),
   UPTIME("time since boot", Units.SECONDS, 0),
   NET_RX("network received", Units.BYTES_PER_SECOND, 0),
-  NET_TX("network sent", Units.BYTES_PER_SECOND, 0);
+  NET_TX("network sent", Units.BYTES_PER_SECOND, 0),
+  UNDER_VOLTAGE("power supply too weak", Units.BOOLEAN, 0),
+  UNDER_VOLTAGE_SINCE_BOOT("power supply too weak at some time since boot", Units.BOOLEAN, 0),
+  THROTTLED("slowed down for heat or power", Units.BOOLEAN, 0),
+  STORAGE_WEAR("life of the storage used up", Units.PERCENT, 0),
+  DISK_ERRORS("errors of the file system", Units.NONE, 0);
 
   private final Source source;
   private final double steps;

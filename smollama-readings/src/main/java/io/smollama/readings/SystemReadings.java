@@ -15,8 +15,10 @@ import java.util.function.LongSupplier;
  *
  * <p>Sources, as far as the machine has them: {@code cpu_temp}, {@code cpu_freq}, {@code
  * cpu_percent}, {@code mem_percent}, {@code mem_available_mb}, {@code load_avg}, {@code
- * disk_percent}, {@code disk_free_mb}, {@code uptime}, {@code net_rx}, {@code net_tx}. What it has
- * is found out once, when the provider is made. A megabyte is 1,048,576 bytes.
+ * disk_percent}, {@code disk_free_mb}, {@code uptime}, {@code net_rx}, {@code net_tx}; of a
+ * Raspberry Pi {@code under_voltage}, {@code under_voltage_since_boot} and {@code throttled}; of
+ * its storage {@code storage_wear} and {@code disk_errors}. What it has is found out once, when the
+ * provider is made. A megabyte is 1,048,576 bytes.
  *
  * <p>On Linux the files under {@code /proc} and {@code /sys} are read, each once per pass, without
  * starting a process; elsewhere OSHI is asked. CPU use and network rates compare with the pass
