@@ -13,6 +13,9 @@ import java.util.stream.DoubleStream;
 final class ChunkCodec {
   static final int VERSION = 1;
 
+  /** The form of a chunk with values in doubt, which programs before this one do not know. */
+  private static final int WITH_DOUBTED = 2;
+
   /** More is damage: sealing makes chunks of a few thousand, a commit at most so many. */
   private static final int MOST_SAMPLES = 1 << 20;
 
@@ -22,7 +25,7 @@ final class ChunkCodec {
 
   static byte[] encode(Samples samples) {
     BlobWriter out = new BlobWriter();
-    out.octet(VERSION);
+    out.octet(isDoubted(samples.kinds()) ? WITH_DOUBTED : VERSION);
     out.number(samples.count());
     writeKinds(out, samples.kinds());
     LongColumn.write(out, samples.times());
@@ -37,7 +40,7 @@ final class ChunkCodec {
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < samples.count(); i++) {
-      if (samples.kinds()[i] >= Samples.TEXT) {
+      if (Samples.kind(samples.kinds()[i]) >= Samples.TEXT) {
         texts.add(samples.texts()[i]);
       }
     }
@@ -55,9 +58,9 @@ final class ChunkCodec {
   static Samples decode(byte[] bytes, String unit) {
     BlobReader in = BlobReader.ofSealed(bytes);
     int version = in.octet();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITH_DOUBTED) {
       throw new DamagedBlobException(
-          "of form %d, this program knows %d".formatted(version, VERSION));
+          "of form %d, this program knows those up to %d".formatted(version, WITH_DOUBTED));
     }
     int count = in.count(MOST_SAMPLES);
     byte[] kinds = readKinds(in, count);
@@ -84,7 +87,7 @@ final class ChunkCodec {
     int word = 0;
     for (int i = 0; i < into.count(); i++) {
       String text = "";
-      switch (into.kinds()[i]) {
+      switch (Samples.kind(into.kinds()[i])) {
         case Samples.QUANTITY -> into.numbers()[i] = measured[quantity++];
         case Samples.FLAG -> into.numbers()[i] = states[flag++];
         default -> text = words.get(word++);
@@ -98,7 +101,7 @@ final class ChunkCodec {
 
   private static void writeKinds(BlobWriter out, byte[] kinds) {
     int count = kinds.length;
-    if (count == 0 || count(kinds, kinds[0]) == count) {
+    if (count == 0 || isUniform(kinds)) {
       out.octet(count == 0 ? Samples.QUANTITY : kinds[0]);
       return;
     }
@@ -112,6 +115,24 @@ final class ChunkCodec {
       out.number(to - from);
       from = to;
     }
+  }
+
+  private static boolean isDoubted(byte[] kinds) {
+    for (byte kind : kinds) {
+      if ((kind & Samples.DOUBTED) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isUniform(byte[] kinds) {
+    for (byte kind : kinds) {
+      if (kind != kinds[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] readKinds(BlobReader in, int count) {
@@ -138,7 +159,7 @@ final class ChunkCodec {
   }
 
   private static byte kind(int kind) {
-    if (kind > Samples.JSON) {
+    if (Samples.kind((byte) kind) > Samples.JSON) {
       throw new DamagedBlobException("a value of kind " + kind);
     }
     return (byte) kind;
@@ -147,7 +168,7 @@ final class ChunkCodec {
   private static int count(byte[] kinds, int kind) {
     int count = 0;
     for (byte one : kinds) {
-      count += one == kind ? 1 : 0;
+      count += Samples.kind(one) == kind ? 1 : 0;
     }
     return count;
   }
@@ -159,7 +180,7 @@ final class ChunkCodec {
     double[] numbers = new double[count];
     int at = 0;
     for (int i = 0; i < samples.count(); i++) {
-      if (samples.kinds()[i] == kind) {
+      if (Samples.kind(samples.kinds()[i]) == kind) {
         numbers[at++] = samples.numbers()[i];
       }
     }

@@ -64,7 +64,9 @@ final class ReadingOrder {
 
   /** Whether two readings say the same. */
   private static boolean says(Reading one, Reading other) {
-    return one.value().equals(other.value()) && one.unit().equals(other.unit());
+    return one.value().equals(other.value())
+        && one.unit().equals(other.unit())
+        && one.quality() == other.quality();
   }
 
   private static boolean isOrdered(List<Reading> written) {

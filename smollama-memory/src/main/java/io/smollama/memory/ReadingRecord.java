@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
 import io.smollama.core.WrittenNumber;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +54,9 @@ public record ReadingRecord(Reading reading, Optional<String> rounded) implement
     if (!reading.unit().isEmpty()) {
       line.put("unit", reading.unit());
     }
+    if (reading.quality() != Quality.GOOD) {
+      line.put("quality", reading.quality().name().toLowerCase(Locale.ROOT));
+    }
     if (!reading.metadata().isEmpty()) {
       line.set("metadata", JSON.valueToTree(new TreeMap<>(reading.metadata())));
     }
@@ -79,8 +84,19 @@ public record ReadingRecord(Reading reading, Optional<String> rounded) implement
             value(line.path("value"), text),
             line.path("unit").asText(""),
             TimeText.parse("'time'", line.path("time").asText()),
+            quality(line.path("quality").asText("good")),
             metadata),
         rounded(line.path("value")));
+  }
+
+  private static Quality quality(String word) {
+    return switch (word) {
+      case "good" -> Quality.GOOD;
+      case "uncertain" -> Quality.UNCERTAIN;
+      default ->
+          throw new IllegalArgumentException(
+              "The 'quality' of a reading is good or uncertain, was '%s'".formatted(word));
+    };
   }
 
   private static Optional<String> rounded(JsonNode value) {

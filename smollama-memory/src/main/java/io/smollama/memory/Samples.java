@@ -1,5 +1,6 @@
 package io.smollama.memory;
 
+import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import java.util.List;
  *
  * @param unit the unit of all
  * @param times milliseconds since 1970
- * @param kinds what each value is: {@link #QUANTITY}, {@link #FLAG}, {@link #TEXT}, {@link #JSON}
+ * @param kinds what each value is: {@link #QUANTITY}, {@link #FLAG}, {@link #TEXT}, {@link #JSON},
+ *     plus {@link #DOUBTED}
  * @param numbers the quantity, or 1 and 0 for a flag; 0 where there is none
  * @param texts the text; not to be looked at where there is none, of length 0 where there are none
  *     at all
@@ -23,6 +25,9 @@ record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String
   static final byte FLAG = 1;
   static final byte TEXT = 2;
   static final byte JSON = 3;
+
+  /** Added to the kind of a value that is uncertain. */
+  static final byte DOUBTED = 8;
 
   /** Takes readings in order, of one unit. */
   static Samples of(List<Reading> readings) {
@@ -35,7 +40,7 @@ record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String
             new double[count],
             new String[readings.stream().allMatch(r -> isNumeric(r.value())) ? 0 : count]);
     for (int i = 0; i < count; i++) {
-      samples.set(i, readings.get(i).time().toEpochMilli(), readings.get(i).value());
+      samples.set(i, readings.get(i));
     }
     return samples;
   }
@@ -44,8 +49,9 @@ record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String
     return value instanceof ReadingValue.Quantity || value instanceof ReadingValue.Flag;
   }
 
-  private void set(int i, long time, ReadingValue value) {
-    times[i] = time;
+  private void set(int i, Reading reading) {
+    times[i] = reading.time().toEpochMilli();
+    ReadingValue value = reading.value();
     String text = "";
     if (value instanceof ReadingValue.Quantity quantity) {
       kinds[i] = QUANTITY;
@@ -60,9 +66,21 @@ record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String
       kinds[i] = JSON;
       text = ((ReadingValue.Json) value).json();
     }
+    if (reading.quality() != Quality.GOOD) {
+      kinds[i] |= DOUBTED;
+    }
     if (texts.length > 0) {
       texts[i] = text;
     }
+  }
+
+  /** The kind of a value, doubted or not. */
+  static int kind(byte stored) {
+    return stored & ~DOUBTED;
+  }
+
+  private Quality quality(int i) {
+    return (kinds[i] & DOUBTED) == 0 ? Quality.GOOD : Quality.UNCERTAIN;
   }
 
   int count() {
@@ -70,7 +88,7 @@ record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String
   }
 
   ReadingValue value(int i) {
-    return switch (kinds[i]) {
+    return switch (kind(kinds[i])) {
       case QUANTITY -> new ReadingValue.Quantity(numbers[i]);
       case FLAG -> new ReadingValue.Flag(numbers[i] != 0);
       case TEXT -> new ReadingValue.Text(texts[i]);
@@ -78,14 +96,19 @@ record Samples(String unit, long[] times, byte[] kinds, double[] numbers, String
     };
   }
 
-  /** Whether statistics count it: a flag or a quantity that is not NaN. */
+  /** Whether statistics count it: a flag or a quantity that is not NaN, and not in doubt. */
   boolean isNumber(int i) {
     return kinds[i] == FLAG || kinds[i] == QUANTITY && !Double.isNaN(numbers[i]);
   }
 
   Reading reading(int i, SourceTable.Row source) {
     return new Reading(
-        source.source(), value(i), unit, Instant.ofEpochMilli(times[i]), source.metadata());
+        source.source(),
+        value(i),
+        unit,
+        Instant.ofEpochMilli(times[i]),
+        quality(i),
+        source.metadata());
   }
 
   List<Reading> readings(SourceTable.Row source) {

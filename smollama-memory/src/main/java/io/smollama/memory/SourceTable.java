@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,8 @@ final class SourceTable {
   /** Gives the source of a reading a number, and unit and metadata of this, its newest reading. */
   Row keep(Connection connection, Reading reading) throws SQLException {
     Row known = rows.get(reading.source());
-    if (known != null
-        && known.unit().equals(reading.unit())
-        && known.metadata().equals(reading.metadata())) {
+    Map<String, String> metadata = lasting(reading);
+    if (known != null && known.unit().equals(reading.unit()) && known.metadata().equals(metadata)) {
       return known;
     }
     try (PreparedStatement upsert =
@@ -72,14 +72,24 @@ final class SourceTable {
       upsert.setString(1, reading.source().type());
       upsert.setString(2, reading.source().id());
       upsert.setString(3, reading.unit());
-      upsert.setString(4, write(reading.metadata()));
+      upsert.setString(4, write(metadata));
       try (ResultSet row = upsert.executeQuery()) {
         row.next();
-        Row kept = new Row(row.getInt(1), reading.source(), reading.unit(), reading.metadata());
+        Row kept = new Row(row.getInt(1), reading.source(), reading.unit(), metadata);
         rows.put(reading.source(), kept);
         return kept;
       }
     }
+  }
+
+  /** Why one reading is doubted is not so of the others. */
+  private static Map<String, String> lasting(Reading reading) {
+    if (!reading.metadata().containsKey(Reading.DOUBT)) {
+      return reading.metadata();
+    }
+    Map<String, String> lasting = new TreeMap<>(reading.metadata());
+    lasting.remove(Reading.DOUBT);
+    return Map.copyOf(lasting);
   }
 
   private static String write(Map<String, String> metadata) {

@@ -44,6 +44,7 @@ final class StagedReadings {
             reading.value(),
             reading.unit(),
             Instant.ofEpochMilli(time.toEpochMilli()),
+            reading.quality(),
             reading.metadata());
   }
 

@@ -99,7 +99,10 @@ class ChunkCodecTest {
             case 2 -> 1 + random.nextInt(1_000_000);
             default -> random.nextInt(100) == 0 ? 1L << 38 : 1_000;
           };
-      readings.add(new Reading(SOURCE, values.apply(i), "u", Instant.ofEpochMilli(time), Map.of()));
+      Reading reading =
+          new Reading(SOURCE, values.apply(i), "u", Instant.ofEpochMilli(time), Map.of());
+      boolean doubted = seed % 5 == 3 && random.nextInt(7) == 0;
+      readings.add(doubted ? reading.doubted("odd") : reading);
     }
     return Samples.of(readings);
   }
