@@ -2,6 +2,7 @@ package io.smollama.cli;
 
 import io.smollama.agent.StatisticalObserver;
 import io.smollama.agent.StatusReport;
+import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.Dashboard;
 import io.smollama.memory.MemoryException;
@@ -30,6 +31,7 @@ final class NodeSenses {
   private final StatisticalObserver observer = new StatisticalObserver(ZoneId.systemDefault());
   private final StatusReport report;
   private final ChangeFilter worth;
+  private final Doubts doubts = new Doubts();
   private boolean learnt;
 
   NodeSenses(Parts parts, NodeAgent agent, Optional<Dashboard> dashboard) {
@@ -52,10 +54,16 @@ final class NodeSenses {
     dashboard.ifPresent(page -> page.readings(readings));
     agent.take(readings);
     if (parts.config().memory().observationEnabled()) {
-      noticed.addAll(observer.observe(readings));
+      noticed.addAll(doubts.of(readings));
+      noticed.addAll(observer.observe(sound(readings)));
       noticed.addAll(observer.tick(parts.clock().instant()));
       noticed.forEach(this::record);
     }
+  }
+
+  /** What is in doubt says nothing of what is usual. */
+  private static List<Reading> sound(List<Reading> readings) {
+    return readings.stream().filter(reading -> reading.quality() == Quality.GOOD).toList();
   }
 
   /** A full disk must not keep readings from the page; the health of the memory tells of it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.agent.Age;
+import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.core.SourceId;
@@ -12,6 +13,7 @@ import io.smollama.memory.SourcePattern;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -91,6 +93,9 @@ final class ReadingsCommand extends NodeCommand {
         one.put("value", reading.value().text());
       }
       one.put("unit", reading.unit()).put("timestamp", reading.time().toString());
+      if (reading.quality() != Quality.GOOD) {
+        one.put("quality", reading.quality().name().toLowerCase(Locale.ROOT));
+      }
       one.set("metadata", JSON.valueToTree(reading.metadata()));
     }
     return selected(document);
@@ -116,11 +121,18 @@ final class ReadingsCommand extends NodeCommand {
                   reading.path("full_id").asText(),
                   Units.with(shown, unit),
                   Age.of(Instant.parse(reading.path("timestamp").asText()), now),
-                  name.isEmpty() ? "" : "  " + name + simulated(reading)));
+                  (name.isEmpty() ? "" : "  " + name) + simulated(reading) + doubt(reading)));
     }
   }
 
   private static String simulated(JsonNode reading) {
     return reading.path("metadata").path("simulated").asText().equals("true") ? " (simulated)" : "";
+  }
+
+  private static String doubt(JsonNode reading) {
+    String why = reading.path("metadata").path(Reading.DOUBT).asText("");
+    return reading.path("quality").asText("good").equals("good")
+        ? ""
+        : " (uncertain" + (why.isEmpty() ? "" : ": " + why) + ")";
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
 import io.smollama.memory.CourseSummary;
@@ -14,6 +15,7 @@ import io.smollama.memory.SeriesPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class JsonForms {
     ObjectNode form = object().put("full_id", reading.source().toString());
     form.set("value", value(reading.value()));
     form.put("unit", reading.unit()).put("timestamp", reading.time().toString());
+    if (reading.quality() != Quality.GOOD) {
+      form.put("quality", reading.quality().name().toLowerCase(Locale.ROOT));
+    }
     ObjectNode metadata = form.putObject("metadata");
     reading.metadata().forEach(metadata::put);
     return form;
