@@ -27,7 +27,15 @@ public final class SourceWords {
           entry("disk_free_mb", "disk space free", "how much storage is left on the SD card, disk"),
           entry("uptime", "uptime", "how long this node has been running since its last restart"),
           entry("net_rx", "network received", "network traffic coming in, download speed"),
-          entry("net_tx", "network sent", "network traffic going out, upload speed"));
+          entry("net_tx", "network sent", "network traffic going out, upload speed"),
+          entry("under_voltage", "weak power", "is the power supply too weak, under-voltage"),
+          entry(
+              "under_voltage_since_boot",
+              "weak power since boot",
+              "was the power supply too weak at some time, under-voltage"),
+          entry("throttled", "throttled", "is the processor slowed down for heat or weak power"),
+          entry("storage_wear", "storage wear", "how worn the SD card or eMMC storage is"),
+          entry("disk_errors", "disk errors", "errors of the file system, is the SD card dying"));
 
   /** What people ask about things that sensors name. */
   private static final Map<String, String> ASKED =
