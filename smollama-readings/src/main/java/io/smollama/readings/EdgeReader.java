@@ -125,7 +125,7 @@ record EdgeReader(String prefix, String own, ToldTime.Bounds bounds) implements 
 
   /** What somebody else wrote, short and on one line. */
   private static String words(JsonNode node) {
-    String text = node.asText("").replaceAll("\\p{Cc}+", " ").strip();
+    String text = node.asText("").replaceAll("[\\p{Cc}\\s]+", " ").strip();
     return text.substring(0, Math.min(text.length(), LONGEST_WORDS));
   }
 }

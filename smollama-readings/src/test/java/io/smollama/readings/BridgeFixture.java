@@ -67,12 +67,15 @@ abstract class BridgeFixture {
   /** All that was said has been heard. */
   void settle() {
     CountDownLatch heard = new CountDownLatch(1);
-    try (MessageBus.Subscription last =
-        bus.subscribe(new TopicFilter("settled"), message -> heard.countDown())) {
-      bus.publish(Message.event("settled", ""));
+    MessageBus.Subscription last =
+        bus.subscribe(new TopicFilter("settled"), message -> heard.countDown());
+    bus.publish(Message.event("settled", ""));
+    try {
       assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    } finally {
+      last.close();
     }
   }
 

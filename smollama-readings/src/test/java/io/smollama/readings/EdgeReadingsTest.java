@@ -64,7 +64,9 @@ class EdgeReadingsTest extends BridgeFixture {
   void timesComeInManyForms(String ts) {
     nodes();
     say(TOPIC, payload("s:x", 1, "", ts));
-    assertThat(told).extracting(Reading::time).containsExactly(Instant.parse("2026-03-01T11:00:00Z"));
+    assertThat(told)
+        .extracting(Reading::time)
+        .containsExactly(Instant.parse("2026-03-01T11:00:00Z"));
   }
 
   @Test
