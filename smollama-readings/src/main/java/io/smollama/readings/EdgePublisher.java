@@ -5,6 +5,8 @@ import io.smollama.core.MessageBus;
 import io.smollama.core.MessageException;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +16,19 @@ import java.util.Map;
  * Says what the sources of this node say under {@code PREFIX/NODE/readings}, for the nodes that
  * remember and think.
  *
- * <p>As a state, the newest batch counts: it waits in memory while a broker is away and is kept by
- * the broker for those who come later; what changes in between is said together with all the rest.
- * As events, each batch is kept until the broker has it, in the bounds of the bus. What JSON does
- * not have, NaN and infinite numbers, is left out; what does not fit into a message of a state,
- * too, and is counted. Thread-safe.
+ * <p>As a state, the newest counts: each batch is said together with the last of all other sources
+ * that were measured within the hour, waits in memory while a broker is away, and is kept by the
+ * broker for those who come later. As events, each batch is kept until the broker has it, in the
+ * bounds of the bus. What JSON does not have, NaN and infinite numbers, is left out; so is what a
+ * state has no room for, which is counted. Thread-safe.
  */
 public final class EdgePublisher {
+  private static final Duration LONGEST_IN_STATE = Duration.ofHours(1);
+
   private final MessageBus bus;
   private final String topic;
   private final Message.Kind kind;
+  private final InstantSource clock;
   private final EdgePayload payload;
   private final Map<SourceId, Reading> newest = new LinkedHashMap<>();
   private long leftOut;
@@ -40,6 +45,7 @@ public final class EdgePublisher {
     this.bus = bus;
     this.topic = prefix + "/" + node + "/readings";
     this.kind = kind;
+    this.clock = clock;
     this.payload = new EdgePayload(node, clock);
   }
 
@@ -49,31 +55,20 @@ public final class EdgePublisher {
   }
 
   /**
-   * Says what all sources say now.
+   * Says a batch.
    *
    * @throws MessageException if it cannot be kept until it is delivered
    */
-  public synchronized void publish(List<Reading> all) {
-    newest.clear();
-    all.forEach(reading -> newest.put(reading.source(), reading));
-    say(all);
-  }
-
-  /**
-   * Says at once what some source said by itself.
-   *
-   * @throws MessageException if it cannot be kept until it is delivered
-   */
-  public synchronized void tell(List<Reading> changed) {
-    changed.forEach(reading -> newest.put(reading.source(), reading));
-    say(kind == Message.Kind.STATE ? List.copyOf(newest.values()) : changed);
-  }
-
-  private void say(List<Reading> readings) {
-    List<String> parts = payload.of(readings);
+  public synchronized void publish(List<Reading> batch) {
     if (kind == Message.Kind.EVENT) {
-      parts.forEach(part -> bus.publish(Message.event(topic, part)));
-    } else if (!parts.isEmpty()) {
+      payload.of(batch).forEach(part -> bus.publish(Message.event(topic, part)));
+      return;
+    }
+    batch.forEach(reading -> newest.put(reading.source(), reading));
+    Instant oldest = clock.instant().minus(LONGEST_IN_STATE);
+    newest.values().removeIf(reading -> reading.time().isBefore(oldest));
+    List<String> parts = payload.of(List.copyOf(newest.values()));
+    if (!parts.isEmpty() && !batch.isEmpty()) {
       bus.publish(Message.state(topic, parts.get(0)));
       leftOut += parts.size() > 1 ? 1 : 0;
     }

@@ -64,7 +64,7 @@ final class HeardSource {
     return last;
   }
 
-  /** When a message last told of it. */
+  /** When a message last told something new of it. */
   Instant heard() {
     return heard;
   }
@@ -89,11 +89,6 @@ final class HeardSource {
       heard = now;
     }
     last = newer;
-  }
-
-  /** It said the same again. */
-  void heardAgain(Instant now) {
-    heard = now;
   }
 
   boolean isStale(Instant now) {

@@ -1,7 +1,6 @@
 package io.smollama.readings;
 
 import io.smollama.core.Reading;
-import io.smollama.core.ReadingException;
 import io.smollama.core.Source;
 import io.smollama.core.SourceId;
 import java.time.Duration;
@@ -55,12 +54,8 @@ final class HeardSources {
       makeRoom(told.origin(), now);
       sources.put(reading.source(), HeardSource.of(with(told, reading), now));
     } else if (isKnown(known.last(), reading, undated)) {
-      if (!told.stored()) {
-        known.heardAgain(now);
-      }
       return Optional.empty();
     } else if (isLate(known.last(), reading, now)) {
-      known.heardAgain(now);
       return Optional.of(reading); // the newest stays the last
     } else {
       known.take(reading, told.stored(), now);
@@ -114,13 +109,11 @@ final class HeardSources {
     return sources.values().stream().map(HeardSource::source).toList();
   }
 
-  /** What a source said last; fails if it is offline. */
+  /** What a source said last; empty if it is offline. */
   synchronized Optional<Reading> read(SourceId id, Instant now) {
-    HeardSource known = sources.get(id);
-    if (known != null && offline.contains(known.device())) {
-      throw new ReadingException(id.toString(), "offline, last heard of at " + known.heard(), true);
-    }
-    return Optional.ofNullable(known).map(source -> source.shown(now));
+    return Optional.ofNullable(sources.get(id))
+        .filter(known -> !offline.contains(known.device()))
+        .map(known -> known.shown(now));
   }
 
   /** What all said last that are not offline. */

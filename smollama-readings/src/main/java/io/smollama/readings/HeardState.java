@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param source its name
  * @param condition whether it can be read
- * @param heard when a message last told of it
+ * @param heard when a message last told something new of it
  */
 public record HeardState(SourceId source, Condition condition, Instant heard) {
 

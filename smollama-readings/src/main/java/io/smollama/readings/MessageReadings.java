@@ -4,7 +4,6 @@ import io.smollama.core.LiveReadingProvider;
 import io.smollama.core.Message;
 import io.smollama.core.MessageBus;
 import io.smollama.core.Reading;
-import io.smollama.core.ReadingException;
 import io.smollama.core.Source;
 import io.smollama.core.SourceId;
 import java.nio.file.Path;
@@ -26,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A source that was silent for long is stale: its last value is {@link
  * io.smollama.core.Quality#UNCERTAIN}. One whose node or device said {@code offline} has no reading
- * until it is heard of again, and {@link #read} throws {@link ReadingException}. {@link #states}
- * tells which is which. What cannot be taken is counted, see {@link #says}, and never thrown.
+ * until it is heard of again, though it is still listed. {@link #states} tells which is which. What
+ * cannot be taken is counted, see {@link #says}, and never thrown.
  *
  * <p>There is room for 2,000 sources, and for 500 of each node or configured value. Last values are
  * kept in a file, written at most once a minute by a read, and by the close. Thread-safe.
