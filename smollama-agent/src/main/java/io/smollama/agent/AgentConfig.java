@@ -3,7 +3,9 @@ package io.smollama.agent;
 import io.smollama.core.SourceId;
 import io.smollama.core.TopicFilter;
 import io.smollama.memory.NewObservation;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,10 @@ import java.util.stream.Stream;
  * @param trustedSources types, such as {@code garden}, or ids of sources whose names the owner
  *     gave, besides those of the node itself: reading them does not end acting for an answer
  * @param mayPublish topics, with {@code +} and {@code #}, that it may publish to besides its own
+ * @param mode what kind of node it is
+ * @param edgePublishInterval how often an edge node says what its sources say
+ * @param edgeOutbox whether an edge node keeps each batch until the broker has it, not only the
+ *     newest
  */
 public record AgentConfig(
     List<TopicTrigger> topics,
@@ -26,7 +32,19 @@ public record AgentConfig(
     boolean alarms,
     List<ScheduledPrompt> schedules,
     List<String> trustedSources,
-    List<String> mayPublish) {
+    List<String> mayPublish,
+    Mode mode,
+    Duration edgePublishInterval,
+    boolean edgeOutbox) {
+  private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+
+  /** What kind of node it is. Immutable. */
+  public enum Mode {
+    /** It senses, remembers, thinks and shares. */
+    FULL,
+    /** It only senses, and says what through the broker. */
+    EDGE
+  }
 
   public AgentConfig {
     topics = List.copyOf(topics);
@@ -42,6 +60,36 @@ public record AgentConfig(
     if (names < schedules.size()) {
       throw new IllegalArgumentException("Each schedule needs a name of its own");
     }
+    Objects.requireNonNull(mode, "mode");
+    if (edgePublishInterval.isNegative()
+        || edgePublishInterval.isZero()
+        || edgePublishInterval.compareTo(LONGEST_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "agent.edge_publish_interval must be above 0 and at most a day, was "
+              + edgePublishInterval);
+    }
+  }
+
+  /** Of a full node. */
+  public AgentConfig(
+      List<TopicTrigger> topics,
+      List<String> listen,
+      List<String> sources,
+      boolean alarms,
+      List<ScheduledPrompt> schedules,
+      List<String> trustedSources,
+      List<String> mayPublish) {
+    this(
+        topics,
+        listen,
+        sources,
+        alarms,
+        schedules,
+        trustedSources,
+        mayPublish,
+        Mode.FULL,
+        Duration.ofSeconds(30),
+        false);
   }
 
   /** It answers persons only. */

@@ -26,10 +26,8 @@ final class KnownKeys {
   static {
     unused(Kind.TEXT, "mqtt.topics.publish_prefix");
     unused(Kind.LIST, "mqtt.topics.subscribe");
-    unused(Kind.TEXT, "agent.mode agent.system_prompt agent.ollama_fallback_mode");
-    unused(
-        Kind.WHOLE,
-        "agent.edge_publish_interval_seconds agent.max_tool_iterations agent.ollama_retry_attempts");
+    unused(Kind.TEXT, "agent.system_prompt agent.ollama_fallback_mode");
+    unused(Kind.WHOLE, "agent.max_tool_iterations agent.ollama_retry_attempts");
     unused(Kind.DECIMAL, "agent.ollama_retry_backoff_seconds");
     unused(
         Kind.WHOLE,

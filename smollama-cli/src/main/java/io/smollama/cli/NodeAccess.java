@@ -44,6 +44,10 @@ final class NodeAccess {
       if (lock.isPresent()) {
         return new Found(Optional.empty(), lock);
       }
+      Optional<EdgeFile> edge = EdgeFile.running(state);
+      if (edge.isPresent()) {
+        throw edge.get().refusal(state);
+      }
       Optional<NodeFile> running = NodeFile.read(state.nodeFile());
       if (running.isPresent() && isAlive(running.get())) {
         return new Found(running, Optional.empty());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.memory.MemoryException;
 import io.smollama.memory.VectorProgress;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +49,11 @@ abstract class NodeCommand implements Callable<Integer> {
     throw damage;
   }
 
+  /** Finds out beside an edge node, which cannot be asked. */
+  JsonNode ask(EdgeFile edge) {
+    throw edge.refusal(program().state());
+  }
+
   /** Tells a person. */
   abstract void tell(JsonNode answer, Terminal terminal);
 
@@ -73,6 +79,10 @@ abstract class NodeCommand implements Callable<Integer> {
   private JsonNode answer() {
     NodeConfig config = program().configuration();
     StateFolder state = program().state();
+    Optional<EdgeFile> edge = EdgeFile.running(state);
+    if (edge.isPresent()) {
+      return ask(edge.get());
+    }
     NodeAccess.Found found = new NodeAccess(state).findOrPrepare();
     if (found.running().isPresent()) {
       return ask(new NodeClient(found.running().get()));

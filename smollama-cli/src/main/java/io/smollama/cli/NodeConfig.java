@@ -6,6 +6,7 @@ import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.memory.MemoryConfig;
 import io.smollama.mqtt.MqttConfig;
+import io.smollama.readings.BridgeConfig;
 import io.smollama.readings.GpioConfig;
 import io.smollama.readings.SamplerConfig;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param ollama where its models are
  * @param openai another server of chat models, in place of Ollama
  * @param mqtt which broker its messages go through
+ * @param bridge which readings come by messages
  * @param agent what it answers by itself
  * @param observer how often a model looks at the readings
  * @param dashboard its web page
@@ -34,6 +36,7 @@ public record NodeConfig(
     OllamaConfig ollama,
     ModelServerConfig openai,
     MqttConfig mqtt,
+    BridgeConfig bridge,
     AgentConfig agent,
     ObserverConfig observer,
     DashboardConfig dashboard,
@@ -75,6 +78,7 @@ public record NodeConfig(
         OllamaConfig.defaults(),
         ModelServerConfig.defaults(),
         MqttConfig.defaults(),
+        BridgeConfig.defaults(),
         AgentConfig.defaults(),
         ObserverConfig.defaults(),
         DashboardConfig.defaults(),

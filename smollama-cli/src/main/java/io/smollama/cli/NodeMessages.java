@@ -14,28 +14,37 @@ import java.util.Optional;
 final class NodeMessages implements AutoCloseable {
   private final MessageBus bus;
   private final Optional<MqttMessageBus> broker;
+  private final NodeBridge bridge;
 
-  private NodeMessages(MessageBus bus, Optional<MqttMessageBus> broker) {
+  private NodeMessages(MessageBus bus, Optional<MqttMessageBus> broker, NodeBridge bridge) {
     this.bus = bus;
     this.broker = broker;
+    this.bridge = bridge;
   }
 
   /** Nothing goes over a network before the start, or the first message. */
   static NodeMessages open(StateFolder state, NodeConfig config, InstantSource clock) {
+    NodeBridge bridge = NodeBridge.open(state, config, clock);
     if (config.mqtt().broker().isEmpty()) {
-      return new NodeMessages(MessageBus.inProcess(), Optional.empty());
+      return new NodeMessages(MessageBus.inProcess(), Optional.empty(), bridge);
     }
     MqttMessageBus broker =
         MqttMessageBus.open(config.mqtt(), config.node().name(), state.outbox(), clock);
-    return new NodeMessages(broker, Optional.of(broker));
+    return new NodeMessages(broker, Optional.of(broker), bridge);
   }
 
   MessageBus bus() {
     return bus;
   }
 
-  /** Tells the broker that this node is there. */
+  /** Readings that come by them; listened to from the start on. */
+  NodeBridge bridge() {
+    return bridge;
+  }
+
+  /** Listens to readings, and tells the broker that this node is there. */
   void start() {
+    bridge.start(bus);
     broker.ifPresent(MqttMessageBus::start);
   }
 

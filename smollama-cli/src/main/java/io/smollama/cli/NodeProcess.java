@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.agent.AgentConfig;
 import io.smollama.memory.DamagedFile;
 import io.smollama.memory.MemoryException;
 import java.net.URI;
@@ -46,6 +47,9 @@ final class NodeProcess {
               .formatted(state.path(), other.address(), other.pid()));
     }
     NodeLock lock = found.lock().orElseThrow();
+    if (config.agent().mode() == AgentConfig.Mode.EDGE) {
+      return new EdgeProcess(program, state, config).run(lock);
+    }
     try {
       begin(state, config);
       MachineChecks machine = new MachineChecks(config, state, program.clock());

@@ -122,6 +122,7 @@ final class Parts implements AutoCloseable {
   private void sense(StateFolder state) {
     hub.register(SystemReadings.ofThisMachine(state.path(), clock, System::nanoTime));
     board.ifPresent(hub::register);
+    messages.bridge().providers().forEach(hub::register);
     extensions.open(config.extensions(), clock).forEach(this::register);
   }
 

@@ -164,7 +164,8 @@ final class PartsHealth {
     String sources =
         Counted.of(provider.sources(), "source")
             + (simulated ? ", simulated pins" : "")
-            + missing(provider.type());
+            + missing(provider.type())
+            + parts.messages().bridge().says(provider.type());
     return provider.health() == ProviderState.Health.OK
         ? new PartHealth(provider.type(), PartHealth.State.OK, sources)
         : new PartHealth(

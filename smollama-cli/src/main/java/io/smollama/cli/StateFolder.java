@@ -84,6 +84,11 @@ record StateFolder(Path path) {
     return path.resolve("outbox.sqlite");
   }
 
+  /** What readings by messages said last, of a type of sources. */
+  Path heard(String type) {
+    return path.resolve("heard-" + type + ".jsonl");
+  }
+
   /** What a Llama server gave out, as hashes. */
   Path tokens() {
     return path.resolve("tokens.sqlite");
@@ -113,5 +118,10 @@ record StateFolder(Path path) {
 
   Path nodeFile() {
     return path.resolve("node.json");
+  }
+
+  /** Tells of an edge node that runs. */
+  Path edgeFile() {
+    return path.resolve("edge.json");
   }
 }

@@ -43,6 +43,17 @@ final class StatusCommand extends NodeCommand {
     return document;
   }
 
+  @Override
+  JsonNode ask(EdgeFile edge) {
+    ObjectNode document = document("ok").put("running", true).put("mode", "edge");
+    document.put("pid", edge.pid()).put("topic", edge.topic());
+    document.set("components", edge.content().path("components"));
+    if (edge.content().findValuesAsText("state").contains(PartHealth.State.FAILING.word())) {
+      document.put("status", "degraded");
+    }
+    return document;
+  }
+
   private ObjectNode document(String status) {
     return object()
         .put("status", status)
@@ -58,12 +69,7 @@ final class StatusCommand extends NodeCommand {
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
-    terminal.line(
-        answer.path("running").asBoolean()
-            ? "%s is running: %s"
-                .formatted(answer.path("node_name").asText(), answer.path("address").asText())
-            : "%s is not running; 'smollama run' starts it"
-                .formatted(answer.path("node_name").asText()));
+    terminal.line(answer.path("node_name").asText() + " " + how(answer));
     terminal.line("state folder: " + program().state().path());
     for (Map.Entry<String, JsonNode> part : answer.path("components").properties()) {
       terminal.line(
@@ -73,5 +79,15 @@ final class StatusCommand extends NodeCommand {
                   part.getKey(),
                   part.getValue().path("says").asText()));
     }
+  }
+
+  private static String how(JsonNode answer) {
+    if (!answer.path("running").asBoolean()) {
+      return "is not running; 'smollama run' starts it";
+    }
+    return answer.path("mode").asText().equals("edge")
+        ? "is running as an edge node: process %d, under %s"
+            .formatted(answer.path("pid").asLong(), answer.path("topic").asText())
+        : "is running: " + answer.path("address").asText();
   }
 }

@@ -29,7 +29,17 @@ record ReadingGroup(String title, List<Tile> tiles) {
   private static final String AFTER_ALL_TYPES = "\uffff";
 
   private static final Map<String, String> TITLES =
-      Map.of("system", "This machine", "gpio", "Pins", "mqtt", "MQTT", "device", "Devices");
+      Map.of(
+          "system",
+          "This machine",
+          "gpio",
+          "Pins",
+          "mqtt",
+          "MQTT",
+          "device",
+          "Devices",
+          "edge",
+          "Edge nodes");
 
   /**
    * One source.
