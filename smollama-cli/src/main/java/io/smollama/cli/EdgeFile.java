@@ -16,14 +16,17 @@ import java.util.Optional;
  * What an edge node tells of itself to the commands beside it, which cannot ask it: a file in the
  * state folder while it runs, written when the state of a part changed. Immutable.
  *
- * @param content {@code pid}, {@code topic}, {@code components}
+ * @param content {@code node_name}, {@code pid}, {@code topic}, {@code components}
  */
 record EdgeFile(JsonNode content) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static EdgeFile of(String topic, List<PartHealth> parts) {
+  static EdgeFile of(String node, String topic, List<PartHealth> parts) {
     ObjectNode content =
-        JSON.createObjectNode().put("pid", ProcessHandle.current().pid()).put("topic", topic);
+        JSON.createObjectNode()
+            .put("node_name", node)
+            .put("pid", ProcessHandle.current().pid())
+            .put("topic", topic);
     ObjectNode components = content.putObject("components");
     for (PartHealth part : parts) {
       components.putObject(part.part()).put("state", part.state().word()).put("says", part.says());

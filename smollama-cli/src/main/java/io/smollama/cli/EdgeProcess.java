@@ -82,7 +82,7 @@ final class EdgeProcess {
       }
     }
     if (changed && stopped.getCount() > 0) {
-      EdgeFile.of(node.topic(), parts).write(state.edgeFile());
+      EdgeFile.of(config.node().name(), node.topic(), parts).write(state.edgeFile());
     }
   }
 

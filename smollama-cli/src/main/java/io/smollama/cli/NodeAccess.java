@@ -36,6 +36,21 @@ final class NodeAccess {
     return find();
   }
 
+  /** The edge node that runs. One that was killed left its file behind, but no lock. */
+  Optional<EdgeFile> edge() {
+    return EdgeFile.running(state).filter(file -> isLocked());
+  }
+
+  private boolean isLocked() {
+    try {
+      Optional<NodeLock> lock = NodeLock.tryTake(state.lock());
+      lock.ifPresent(NodeLock::close);
+      return lock.isEmpty();
+    } catch (UserError e) {
+      return true; // another user's, which cannot be told
+    }
+  }
+
   /** Finds the running node, or takes its place. */
   Found find() {
     long start = System.nanoTime();

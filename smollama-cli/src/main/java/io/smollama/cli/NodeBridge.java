@@ -87,6 +87,6 @@ final class NodeBridge {
       }
     }
     String faults = provider.says();
-    return says + (faults.isEmpty() ? "" : "; of messages not taken as they were: " + faults);
+    return says + (faults.isEmpty() ? "" : "; not taken as they came: " + faults);
   }
 }

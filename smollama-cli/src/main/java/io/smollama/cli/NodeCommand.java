@@ -79,11 +79,12 @@ abstract class NodeCommand implements Callable<Integer> {
   private JsonNode answer() {
     NodeConfig config = program().configuration();
     StateFolder state = program().state();
-    Optional<EdgeFile> edge = EdgeFile.running(state);
+    NodeAccess access = new NodeAccess(state);
+    Optional<EdgeFile> edge = access.edge();
     if (edge.isPresent()) {
       return ask(edge.get());
     }
-    NodeAccess.Found found = new NodeAccess(state).findOrPrepare();
+    NodeAccess.Found found = access.findOrPrepare();
     if (found.running().isPresent()) {
       return ask(new NodeClient(found.running().get()));
     }

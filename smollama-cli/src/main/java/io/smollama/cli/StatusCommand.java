@@ -46,8 +46,7 @@ final class StatusCommand extends NodeCommand {
   @Override
   JsonNode ask(EdgeFile edge) {
     ObjectNode document = document("ok").put("running", true).put("mode", "edge");
-    document.put("pid", edge.pid()).put("topic", edge.topic());
-    document.set("components", edge.content().path("components"));
+    document.setAll((ObjectNode) edge.content());
     if (edge.content().findValuesAsText("state").contains(PartHealth.State.FAILING.word())) {
       document.put("status", "degraded");
     }
