@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A real Mosquitto of a test's own, on loopback, that can be stopped and started again. */
+/**
+ * A real Mosquitto of a test's own, on loopback, that can be stopped and started again and keeps
+ * sessions.
+ */
 final class TestBroker implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -49,7 +52,9 @@ final class TestBroker implements AutoCloseable {
     Path config = folder.resolve("mosquitto.conf");
     String user = System.getProperty("user.name");
     Files.writeString(
-        config, "listener %d 127.0.0.1\nuser %s\nallow_anonymous true\n".formatted(port, user));
+        config,
+        "listener %d 127.0.0.1\nuser %s\nallow_anonymous true\npersistence true\npersistence_location %s/\n"
+            .formatted(port, user, folder));
     process =
         new ProcessBuilder(program.toString(), "-c", config.toString())
             .redirectErrorStream(true)
