@@ -35,13 +35,16 @@ final class EdgeNode implements AutoCloseable {
   private final EdgePublisher publisher;
   private final ChangeFilter worth;
   private final boolean everyBatch;
+  private final Extensions extensions;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EdgeNode(NodeConfig config, NodeMessages messages, InstantSource clock) {
+  private EdgeNode(
+      NodeConfig config, NodeMessages messages, Extensions extensions, InstantSource clock) {
     this.everyBatch = config.agent().edgeOutbox();
     this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
     this.sampler = new Sampler(hub, pace(config), System::nanoTime);
     this.messages = messages;
+    this.extensions = extensions;
     this.worth = new ChangeFilter(config.readings().sources());
     this.publisher =
         new EdgePublisher(
@@ -61,7 +64,9 @@ final class EdgeNode implements AutoCloseable {
     }
     state.clearTemporary();
     Natives.prepare(state);
-    EdgeNode node = new EdgeNode(config, NodeMessages.open(state, config, clock), clock);
+    Extensions extensions = Extensions.find(config.extensions(), state.extensions());
+    EdgeNode node =
+        new EdgeNode(config, NodeMessages.open(state, config, clock), extensions, clock);
     try {
       node.sense(state, config, clock);
       node.messages.start();
@@ -87,6 +92,7 @@ final class EdgeNode implements AutoCloseable {
     if (config.gpio().mock()) {
       hub.register(SimulatedGpio.of(config.gpio(), clock));
     }
+    extensions.open(config.extensions(), clock).forEach(hub::register);
   }
 
   private void say(List<Reading> readings) {
@@ -128,7 +134,7 @@ final class EdgeNode implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      Closing.all(List.of(sampler, hub, messages));
+      Closing.all(List.of(sampler, hub, extensions, messages));
     }
   }
 }

@@ -39,6 +39,9 @@ final class EdgeProcess {
       }
       EdgeNode node = EdgeNode.start(state, config, program.clock());
       announce(node);
+      Preflight.atStart(
+              new MachineChecks(config, state, program.clock()), new ServiceChecks(config, state))
+          .logInBackground();
       chores.nowAndEvery(LOOKS_EVERY, () -> look(node));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, lock), "smollama-stop"));
     } catch (RuntimeException e) {

@@ -79,6 +79,12 @@ record MachineChecks(NodeConfig config, StateFolder state, InstantSource time) {
           "runs at %s, process %d, and has the state folder"
               .formatted(running.get().address(), running.get().pid()));
     }
+    Optional<EdgeFile> edge = EdgeFile.running(state);
+    if (edge.isPresent()) {
+      return Check.ok(
+          "node",
+          "an edge node runs, process %d, and has the state folder".formatted(edge.get().pid()));
+    }
     if (!Files.isDirectory(state.path())) {
       return Check.ok("node", "none runs here");
     }

@@ -1,8 +1,10 @@
 package io.smollama.cli;
 
+import io.smollama.agent.AgentConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
 record Preflight(List<Look> looks) {
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
+  private static final Set<String> OF_EDGE =
+      Set.of("java", "state folder", "node", "sqlite", "clock", "gpio", "messages");
+
   /** A server of this network answers in far less, one that is away never. */
   private static final Duration SHORT = Duration.ofSeconds(10);
 
@@ -35,7 +40,8 @@ record Preflight(List<Look> looks) {
 
   /** All of a node that may run or not. */
   static Preflight of(MachineChecks machine, ServiceChecks services) {
-    return new Preflight(
+    return used(
+        services,
         List.of(
             new Look("java", SHORT, machine::java),
             new Look("state folder", SHORT, machine::stateFolder),
@@ -53,7 +59,8 @@ record Preflight(List<Look> looks) {
 
   /** What a node that starts does not find out by itself, or cannot say the fix of. */
   static Preflight atStart(MachineChecks machine, ServiceChecks services) {
-    return new Preflight(
+    return used(
+        services,
         List.of(
             new Look("state folder", SHORT, machine::stateFolder),
             new Look("clock", SHORT, machine::clock),
@@ -61,6 +68,13 @@ record Preflight(List<Look> looks) {
             new Look("chat", SHORT, services::chat),
             new Look("messages", SHORT, services::messages),
             new Look("llama server", SHORT, services::llamaServer)));
+  }
+
+  /** An edge node has no models, no page and no server, and nobody shall look for them. */
+  private static Preflight used(ServiceChecks services, List<Look> all) {
+    boolean edge = services.config().agent().mode() == AgentConfig.Mode.EDGE;
+    return new Preflight(
+        edge ? all.stream().filter(look -> OF_EDGE.contains(look.name())).toList() : all);
   }
 
   /** Looks, and waits at most as long as the longest deadline. */

@@ -1,5 +1,6 @@
 package io.smollama.cli;
 
+import io.smollama.agent.AgentConfig;
 import io.smollama.core.EmbeddingException;
 import io.smollama.core.EmbeddingProvider;
 import java.io.IOException;
@@ -108,8 +109,14 @@ record ServiceChecks(NodeConfig config, StateFolder state) {
                     "Start the broker there, or mend mqtt.broker; meanwhile what is to be said waits"))
         .orElseGet(
             () ->
-                Check.ok(
-                    "messages", "no broker is named (mqtt.broker); they stay within this node"));
+                config.agent().mode() == AgentConfig.Mode.EDGE
+                    ? Check.missing(
+                        "messages",
+                        "an edge node has nobody to talk to: no broker is named",
+                        "set mqtt.broker, for example tcp://192.168.1.10:1883")
+                    : Check.ok(
+                        "messages",
+                        "no broker is named (mqtt.broker); they stay within this node"));
   }
 
   /** Whether a server takes connections; what it speaks is not looked at. */
