@@ -45,7 +45,12 @@ final class HeardSource {
 
   static HeardSource of(Heard first, Instant now) {
     return new HeardSource(
-        first.origin(), first.device(), first.staleAfter(), first.reading(), now, 0);
+        first.origin(),
+        first.device(),
+        first.staleAfter(),
+        first.reading(),
+        first.stored() && first.timeTold() ? first.reading().time() : now,
+        0);
   }
 
   SourceId id() {
@@ -78,9 +83,11 @@ final class HeardSource {
     return new Source(last.source(), last.metadata().getOrDefault("name", ""), last.unit());
   }
 
-  /** Takes a newer one. */
+  /** Takes a newer one. What the broker kept tells nothing of how often the source is heard. */
   void take(Reading newer, boolean stored, Instant now) {
-    if (!stored) {
+    if (stored) {
+      heard = newer.time().isAfter(heard) && !newer.time().isAfter(now) ? newer.time() : heard;
+    } else {
       double gap = heard.until(now, ChronoUnit.MILLIS) / 1e3;
       if (gap > 0) {
         usualSeconds =

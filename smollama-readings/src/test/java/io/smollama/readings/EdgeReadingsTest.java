@@ -2,6 +2,7 @@ package io.smollama.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smollama.core.Message;
 import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
@@ -106,6 +107,29 @@ class EdgeReadingsTest extends BridgeFixture {
     say(TOPIC, payload("s:x", 7, "", "2026-03-01T10:00:00Z"));
     assertThat(told).hasSize(2);
     assertThat(provider.readAll()).containsExactly(told.get(0));
+  }
+
+  @Test
+  void theSameValueMeasuredAnewIsTold() {
+    nodes();
+    sayTemperature(40);
+    clock.advance(Duration.ofSeconds(30));
+    sayTemperature(40);
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void whatTheBrokerKeptForLongIsStaleFromTheBeginning() {
+    bus.publish(Message.state(TOPIC, payload("s:x", 1, "", clock.instant().toString())));
+    clock.advance(Duration.ofHours(2));
+    MessageReadings provider = nodes();
+    assertThat(told).extracting(Reading::quality).containsExactly(Quality.GOOD);
+    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.UNCERTAIN);
+    bus.publish(Message.state(TOPIC, payload("s:x", 2, "", clock.instant().toString())).asStored());
+    settle();
+    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.GOOD);
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.GOOD);
   }
 
   @Test
