@@ -124,6 +124,9 @@ class EdgeReadingsTest extends BridgeFixture {
     clock.advance(Duration.ofHours(2));
     MessageReadings provider = nodes();
     assertThat(told).extracting(Reading::quality).containsExactly(Quality.GOOD);
+    String anHourAgo = clock.instant().minus(Duration.ofMinutes(61)).toString();
+    bus.publish(Message.state(TOPIC, payload("s:x", 3, "", anHourAgo)).asStored());
+    settle();
     assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.UNCERTAIN);
     bus.publish(Message.state(TOPIC, payload("s:x", 2, "", clock.instant().toString())).asStored());
     settle();
