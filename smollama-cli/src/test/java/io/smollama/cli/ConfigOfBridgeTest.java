@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,20 @@ class ConfigOfBridgeTest extends ConfigFixture {
     assertThatThrownBy(() -> load("bridge: {topics: [" + topics + "]}"))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(says);
+  }
+
+  @Test
+  void whatTheDocsShowIsRead() throws IOException {
+    String docs = SourceTree.read(SourceTree.ROOT.resolve("docs/edge.md"));
+    List<MatchResult> blocks =
+        Pattern.compile("```yaml\\n([\\s\\S]*?)```").matcher(docs).results().toList();
+    assertThat(blocks).hasSize(2);
+    assertThat(load(blocks.get(0).group(1)).config().agent().mode())
+        .isEqualTo(AgentConfig.Mode.EDGE);
+    assertThat(load(blocks.get(1).group(1)).config().bridge().topics())
+        .hasSize(5)
+        .last()
+        .isEqualTo(TopicReading.whole("shellies/+/relay/0", "{1}/relay", ValueForm.FLAG));
   }
 
   @Test

@@ -105,6 +105,10 @@ final class HeardSources {
     }
   }
 
+  synchronized int size() {
+    return sources.size();
+  }
+
   synchronized List<Source> list() {
     return sources.values().stream().map(HeardSource::source).toList();
   }

@@ -29,11 +29,15 @@ import org.slf4j.LoggerFactory;
  * cannot be taken is counted, see {@link #says}, and never thrown.
  *
  * <p>There is room for 2,000 sources, and for 500 of each node or configured value. Last values are
- * kept in a file, written at most once a minute by a read, and by the close. Thread-safe.
+ * kept in a file, written by a read, at most once a minute and of many sources less often, and by
+ * the close. Thread-safe.
  */
 public final class MessageReadings implements LiveReadingProvider {
   private static final Logger log = LoggerFactory.getLogger(MessageReadings.class);
   private static final Duration BETWEEN_WRITES = Duration.ofMinutes(1);
+
+  /** The file is written whole, and a card must last. */
+  private static final Duration BETWEEN_WRITES_PER_SOURCE = Duration.ofMillis(600);
 
   private final String type;
   private final List<MessageReader> readers;
@@ -155,7 +159,9 @@ public final class MessageReadings implements LiveReadingProvider {
   @Override
   public List<Reading> readAll() {
     Instant now = clock.instant();
-    if (Duration.between(written, now).abs().compareTo(BETWEEN_WRITES) >= 0) {
+    Duration since = Duration.between(written, now).abs();
+    Duration pause = BETWEEN_WRITES_PER_SOURCE.multipliedBy(sources.size());
+    if (since.compareTo(BETWEEN_WRITES) >= 0 && since.compareTo(pause) >= 0) {
       keep(now);
     }
     return sources.readAll(now);

@@ -5,7 +5,9 @@
  * <p>Start with {@link io.smollama.readings.ReadingHub}, then {@link io.smollama.readings.Sampler},
  * {@link io.smollama.readings.SystemReadings}, {@link io.smollama.readings.SimulatedGpio} and
  * {@link io.smollama.readings.ProviderState}. A sensor of your own is an {@link
- * io.smollama.core.ReadingProvider} that you register. What is switched goes through an {@link
+ * io.smollama.core.ReadingProvider} that you register. What others say by messages is read by
+ * {@link io.smollama.readings.MessageReadings}, and said by {@link
+ * io.smollama.readings.EdgePublisher}. What is switched goes through an {@link
  * io.smollama.readings.ActuatorEnvelope}, which keeps the limits of each output.
  *
  * <pre>{@code

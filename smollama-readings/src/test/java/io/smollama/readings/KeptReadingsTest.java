@@ -65,6 +65,20 @@ class KeptReadingsTest extends BridgeFixture {
   }
 
   @Test
+  void ofManySourcesTheFileIsWrittenLessOften() {
+    MessageReadings provider = topics(TopicReading.whole("a/+", "{1}", ValueForm.AUTO));
+    for (int i = 0; i < 200; i++) {
+      say("a/" + i, "1");
+    }
+    clock.advance(Duration.ofSeconds(119));
+    provider.readAll();
+    assertThat(folder.resolve("mqtt.jsonl")).doesNotExist();
+    clock.advance(Duration.ofSeconds(1));
+    provider.readAll();
+    assertThat(folder.resolve("mqtt.jsonl")).exists();
+  }
+
+  @Test
   void aDamagedFileCostsOnlyItsDamagedLines() throws IOException {
     nodes();
     sayAll();
