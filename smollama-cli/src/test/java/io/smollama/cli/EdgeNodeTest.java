@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An edge node and a whole one, with a real broker between them. */
 class EdgeNodeTest {
+  private static final String UPTIME = "edge:kitchen-pi/system:uptime";
+
   @TempDir Path folder;
   private TestBroker broker;
 
@@ -110,10 +112,15 @@ class EdgeNodeTest {
 
   @Test
   void lastValuesAreThereAfterARestartThoughTheEdgeNodeIsNot() throws Exception {
+    int remembered;
+    int own;
     try (SharingNode hub = hub()) {
       EdgeNode edge = edge();
       await("readings of the edge node", () -> ofEdge(hub).size() >= 5);
       edge.close();
+      await("the farewell of the edge node", () -> says(hub).contains("offline"));
+      remembered = history(hub, UPTIME);
+      own = history(hub, "system:uptime");
     }
     broker.stop();
     assertThat(Files.readString(folder.resolve("hub/heard-edge.jsonl"))).contains("kitchen-pi");
@@ -124,7 +131,17 @@ class EdgeNodeTest {
               .toList();
       assertThat(known).hasSizeGreaterThanOrEqualTo(5);
       assertThat(says(again)).contains("of 1 node");
+      await("samples of this node", () -> history(again, "system:uptime") > own + 2);
+      assertThat(history(again, UPTIME)).isEqualTo(remembered);
     }
+  }
+
+  private static int history(SharingNode hub, String source) {
+    return hub.parts()
+        .memory()
+        .readings()
+        .range(SourceId.parse(source), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), 10_000)
+        .size();
   }
 
   @Test
@@ -141,7 +158,7 @@ class EdgeNodeTest {
                   .anyMatch(part -> part.says().matches(".* ([3-9]|\\d\\d) waiting.*")));
       Instant back = InstantSource.system().instant();
       broker.start();
-      SourceId uptime = SourceId.parse("edge:kitchen-pi/system:uptime");
+      SourceId uptime = SourceId.parse(UPTIME);
       await(
           "what was sensed meanwhile",
           () -> hub.parts().memory().readings().range(uptime, away, back, 100).size() >= 3);

@@ -6,7 +6,9 @@ import io.smollama.core.SourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What is known of a source that messages tell of. One thread at a time.
@@ -113,10 +115,13 @@ final class HeardSource {
     return usual.compareTo(SHORTEST_STALE) < 0 ? SHORTEST_STALE : usual;
   }
 
-  /** The last value with its own time, as an uncertain one if it is stale. */
+  /** The last value with its own time and quality; that it is stale stands in the metadata. */
   Reading shown(Instant now) {
-    return isStale(now)
-        ? last.doubted("no message since " + heard.truncatedTo(ChronoUnit.SECONDS))
-        : last;
+    if (!isStale(now)) {
+      return last;
+    }
+    Map<String, String> more = new TreeMap<>(last.metadata());
+    more.put("stale", "no message since " + heard.truncatedTo(ChronoUnit.SECONDS));
+    return new Reading(last.source(), last.value(), last.unit(), last.time(), last.quality(), more);
   }
 }

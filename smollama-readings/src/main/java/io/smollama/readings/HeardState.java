@@ -16,7 +16,7 @@ public record HeardState(SourceId source, Condition condition, Instant heard) {
   public enum Condition {
     /** It was heard of lately. */
     FRESH,
-    /** It was silent for long: what it said last is uncertain. */
+    /** It was silent for long: what it said last may no longer be so. */
     STALE,
     /** Its node or its device said that it is gone: it has no reading. */
     OFFLINE

@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
  * Readings that come by messages. Each is told at once, with the time that it bears; a read gives
  * what a source said last, with that same time.
  *
- * <p>A source that was silent for long is stale: its last value is {@link
- * io.smollama.core.Quality#UNCERTAIN}. One whose node or device said {@code offline} has no reading
- * until it is heard of again, though it is still listed. {@link #states} tells which is which. What
- * cannot be taken is counted, see {@link #says}, and never thrown.
+ * <p>A source that was silent for long is stale: its last value is read with {@code stale} in the
+ * metadata; it was right when it was measured, so that its quality stays. One whose node or device
+ * said {@code offline} has no reading until it is heard of again, though it is still listed. {@link
+ * #states} tells which is which. What cannot be taken is counted, see {@link #says}, and never
+ * thrown.
  *
  * <p>There is room for 2,000 sources, and for 500 of each node or configured value. Last values are
  * kept in a file, written by a read, at most once a minute and of many sources less often, and by

@@ -23,10 +23,18 @@ final class NewReadings {
     List<Reading> fresh = new ArrayList<>(batch.size());
     for (Reading reading : batch) {
       Reading before = last.put(reading.source(), reading);
-      if (!reading.equals(before)) {
+      if (before == null || !isSame(before, reading)) {
         fresh.add(reading);
       }
     }
     return fresh;
+  }
+
+  /** What else is known of it may change with time, as that it has grown stale. */
+  private static boolean isSame(Reading before, Reading reading) {
+    return reading.time().equals(before.time())
+        && reading.value().equals(before.value())
+        && reading.unit().equals(before.unit())
+        && reading.quality() == before.quality();
   }
 }

@@ -22,6 +22,13 @@ class EdgeReadingsTest extends BridgeFixture {
     say(TOPIC, payload("system:cpu_temp", value, "celsius", clock.instant().toString()));
   }
 
+  private static HeardState.Condition condition(MessageReadings provider) {
+    HeardState.Condition condition = provider.states().get(0).condition();
+    assertThat(provider.readAll().get(0).metadata().containsKey("stale"))
+        .isEqualTo(condition == HeardState.Condition.STALE);
+    return condition;
+  }
+
   @Test
   void aPayloadOfSmollamaForPythonIsReadAndTold() {
     MessageReadings provider = nodes();
@@ -127,12 +134,12 @@ class EdgeReadingsTest extends BridgeFixture {
     String anHourAgo = clock.instant().minus(Duration.ofMinutes(61)).toString();
     bus.publish(Message.state(TOPIC, payload("s:x", 3, "", anHourAgo)).asStored());
     settle();
-    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.UNCERTAIN);
+    assertThat(condition(provider)).isEqualTo(HeardState.Condition.STALE);
     bus.publish(Message.state(TOPIC, payload("s:x", 2, "", clock.instant().toString())).asStored());
     settle();
-    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.GOOD);
+    assertThat(condition(provider)).isEqualTo(HeardState.Condition.FRESH);
     clock.advance(Duration.ofMinutes(59));
-    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.GOOD);
+    assertThat(condition(provider)).isEqualTo(HeardState.Condition.FRESH);
   }
 
   @Test
@@ -152,16 +159,16 @@ class EdgeReadingsTest extends BridgeFixture {
     }
     Instant heard = clock.instant().minus(Duration.ofMinutes(10));
     clock.advance(Duration.ofMinutes(19));
-    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.GOOD);
+    assertThat(condition(provider)).isEqualTo(HeardState.Condition.FRESH);
     clock.advance(Duration.ofMinutes(2));
     Reading stale = provider.read(TEMPERATURE).orElseThrow();
-    assertThat(stale.quality()).isEqualTo(Quality.UNCERTAIN);
-    assertThat(stale.metadata()).containsEntry(Reading.DOUBT, "no message since " + heard);
+    assertThat(stale.quality()).isEqualTo(Quality.GOOD);
+    assertThat(stale.metadata()).containsEntry("stale", "no message since " + heard);
     assertThat(stale.time()).isEqualTo(heard);
     assertThat(provider.states())
         .containsExactly(new HeardState(TEMPERATURE, HeardState.Condition.STALE, heard));
     sayTemperature(41);
-    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.GOOD);
+    assertThat(condition(provider)).isEqualTo(HeardState.Condition.FRESH);
   }
 
   @Test
@@ -173,7 +180,7 @@ class EdgeReadingsTest extends BridgeFixture {
       clock.advance(Duration.ofMinutes(10));
       say(TOPIC, measured);
     }
-    assertThat(provider.readAll()).extracting(Reading::quality).containsExactly(Quality.UNCERTAIN);
+    assertThat(condition(provider)).isEqualTo(HeardState.Condition.STALE);
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.smollama.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +41,9 @@ class KeptReadingsTest extends BridgeFixture {
     assertThat(after.readAll()).isEqualTo(all);
     assertThat(after.sources()).isEqualTo(before.sources());
     clock.advance(Duration.ofMinutes(31));
-    assertThat(after.readAll()).extracting(Reading::quality).containsOnly(Quality.UNCERTAIN);
+    assertThat(after.states())
+        .extracting(HeardState::condition)
+        .containsOnly(HeardState.Condition.STALE);
   }
 
   @Test
