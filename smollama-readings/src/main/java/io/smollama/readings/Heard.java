@@ -20,4 +20,10 @@ record Heard(
     String device,
     Optional<Duration> staleAfter,
     boolean timeTold,
-    boolean stored) {}
+    boolean stored) {
+
+  /** Whether nobody knows when it was said. */
+  boolean isUndated() {
+    return stored && !timeTold;
+  }
+}

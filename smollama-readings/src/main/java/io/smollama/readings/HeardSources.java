@@ -45,15 +45,11 @@ final class HeardSources {
       offline.remove(told.device());
     }
     HeardSource known = sources.get(told.reading().source());
-    boolean undated = told.stored() && !told.timeTold();
-    Reading reading =
-        undated
-            ? told.reading().doubted("kept by the broker, nobody knows since when")
-            : told.reading();
+    Reading reading = dated(told);
     if (known == null) {
       makeRoom(told.origin(), now);
       sources.put(reading.source(), HeardSource.of(with(told, reading), now));
-    } else if (isKnown(known.last(), reading, undated)) {
+    } else if (isKnown(known.last(), told)) {
       return Optional.empty();
     } else if (isLate(known.last(), reading, now)) {
       return Optional.of(reading); // the newest stays the last
@@ -61,7 +57,15 @@ final class HeardSources {
       known.take(reading, told.stored(), now);
     }
     changed = true;
-    return Optional.of(reading);
+    boolean said = !told.isUndated() || !offline.contains(told.device());
+    return said ? Optional.of(reading) : Optional.empty();
+  }
+
+  /** A broker keeps the last word of a device for ever, also of one that is gone for long. */
+  private static Reading dated(Heard told) {
+    return told.isUndated() && told.device().isEmpty()
+        ? told.reading().doubted("kept by the broker, nobody knows since when")
+        : told.reading();
   }
 
   private static Heard with(Heard told, Reading reading) {
@@ -69,10 +73,11 @@ final class HeardSources {
         reading, told.origin(), told.device(), told.staleAfter(), told.timeTold(), told.stored());
   }
 
-  private static boolean isKnown(Reading last, Reading reading, boolean undated) {
+  private static boolean isKnown(Reading last, Heard told) {
+    Reading reading = told.reading();
     return last.value().equals(reading.value())
         && last.unit().equals(reading.unit())
-        && (undated || last.time().equals(reading.time()));
+        && (told.isUndated() || last.time().equals(reading.time()));
   }
 
   /** What a clock that ran ahead said must not stand in the way of all that follows. */

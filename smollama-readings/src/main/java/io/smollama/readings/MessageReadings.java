@@ -6,6 +6,7 @@ import io.smollama.core.MessageBus;
 import io.smollama.core.Reading;
 import io.smollama.core.Source;
 import io.smollama.core.SourceId;
+import io.smollama.core.TopicFilter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,13 +97,14 @@ public final class MessageReadings implements LiveReadingProvider {
 
   /** Begins to listen to messages. To be called once. */
   public void start(MessageBus bus) {
+    // Who is there comes first, so that what the broker kept of those who are not is not told.
+    for (MessageReader reader : readers) {
+      for (TopicFilter filter : reader.presences()) {
+        subscriptions.add(bus.subscribe(filter, message -> present(reader, message)));
+      }
+    }
     for (MessageReader reader : readers) {
       subscriptions.add(bus.subscribe(reader.readings(), message -> take(reader, message)));
-      reader
-          .presences()
-          .forEach(
-              filter ->
-                  subscriptions.add(bus.subscribe(filter, message -> present(reader, message))));
     }
   }
 

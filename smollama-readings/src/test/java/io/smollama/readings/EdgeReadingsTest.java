@@ -203,6 +203,18 @@ class EdgeReadingsTest extends BridgeFixture {
   }
 
   @Test
+  void whatANodeSaidLastBeforeItWentIsToldToWhoComesLater() {
+    bus.publish(Message.state("smollama/kitchen-pi/status", "offline"));
+    bus.publish(Message.state(TOPIC, payload("s:x", 1, "", clock.instant().toString())));
+    clock.advance(Duration.ofMinutes(5));
+    MessageReadings provider = nodes();
+    assertThat(told)
+        .extracting(Reading::time)
+        .containsExactly(clock.instant().minus(Duration.ofMinutes(5)));
+    assertThat(provider.readAll()).isEmpty();
+  }
+
+  @Test
   void aDoubtAndANameTravelAlong() {
     nodes();
     say(

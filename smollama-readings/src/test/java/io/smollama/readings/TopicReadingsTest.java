@@ -3,6 +3,7 @@ package io.smollama.readings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smollama.core.Message;
 import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
@@ -92,7 +93,7 @@ class TopicReadingsTest extends BridgeFixture {
 
   @Test
   void aValueThatTheBrokerKeptIsDoubtedUnlessItIsKnown() {
-    bus.publish(io.smollama.core.Message.state("shellies/lamp/relay/0", "on"));
+    bus.publish(Message.state("shellies/lamp/relay/0", "on"));
     MessageReadings provider =
         topics(TopicReading.whole("shellies/+/relay/0", "{1}/relay", ValueForm.FLAG));
     assertThat(told).extracting(Reading::quality).containsExactly(Quality.UNCERTAIN);
@@ -108,6 +109,24 @@ class TopicReadingsTest extends BridgeFixture {
     assertThat(again.readAll())
         .extracting(Reading::time)
         .containsExactly(clock.instant().minus(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void ofADeviceThatSaysWhetherItIsThereWhatTheBrokerKeptCounts() {
+    bus.publish(Message.state("pump/sensor/level/state", "12"));
+    bus.publish(Message.state("tank/sensor/level/state", "80"));
+    bus.publish(Message.state("tank/status", "offline"));
+    bus.publish(Message.state("pump/status", "online"));
+    MessageReadings provider =
+        topics(
+            TopicReading.whole("+/sensor/+/state", "{1}/{2}", ValueForm.AUTO)
+                .available("{1}/status"));
+    assertThat(told).extracting(Reading::describe).containsExactly("mqtt:pump/level 12");
+    assertThat(told).extracting(Reading::quality).containsExactly(Quality.GOOD);
+    keepSaying("tank/status", "online");
+    assertThat(provider.readAll())
+        .extracting(Reading::describe)
+        .containsExactly("mqtt:pump/level 12", "mqtt:tank/level 80");
   }
 
   @Test
