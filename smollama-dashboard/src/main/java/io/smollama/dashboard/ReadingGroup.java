@@ -29,17 +29,12 @@ record ReadingGroup(String title, List<Tile> tiles) {
   private static final String AFTER_ALL_TYPES = "\uffff";
 
   private static final Map<String, String> TITLES =
-      Map.of(
-          "system",
-          "This machine",
-          "gpio",
-          "Pins",
-          "mqtt",
-          "MQTT",
-          "device",
-          "Devices",
-          "edge",
-          "Edge nodes");
+      Map.ofEntries(
+          Map.entry("system", "This machine"),
+          Map.entry("gpio", "Pins"),
+          Map.entry("mqtt", "MQTT"),
+          Map.entry("device", "Devices"),
+          Map.entry("edge", "Edge nodes"));
 
   /**
    * One source.
