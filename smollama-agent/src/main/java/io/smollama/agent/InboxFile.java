@@ -1,6 +1,9 @@
 package io.smollama.agent;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,10 +14,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The SQLite file of an inbox: one connection, each change durable. One thread at a time. */
 final class InboxFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(InboxFile.class);
   private static final int VERSION = 1;
   private static final String[] SCHEMA = {
     """
@@ -41,7 +50,35 @@ final class InboxFile implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** A file that is damaged as a whole is kept under another name, and begun anew. */
   static InboxFile open(Path file) {
+    try {
+      return openAsItIs(file);
+    } catch (InboxException e) {
+      if (!isDamage(e.getCause())) {
+        throw e;
+      }
+      Path kept = file.resolveSibling(file.getFileName() + ".damaged");
+      try {
+        Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-wal"));
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-shm"));
+      } catch (IOException failure) {
+        e.addSuppressed(failure);
+        throw e;
+      }
+      LOG.warn("{}; it is kept as {} and begun anew", e.getMessage(), kept);
+      return openAsItIs(file);
+    }
+  }
+
+  private static boolean isDamage(@Nullable Throwable cause) {
+    return cause instanceof SQLiteException sqlite
+        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT
+            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
+  }
+
+  private static InboxFile openAsItIs(Path file) {
     SQLiteConfig config = new SQLiteConfig();
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);

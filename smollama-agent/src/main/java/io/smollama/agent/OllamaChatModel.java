@@ -59,12 +59,17 @@ public final class OllamaChatModel implements ChatModel {
   public ChatReply chat(ChatRequest request, Consumer<String> listener) {
     Deadline deadline = Deadline.in(request.deadline());
     ChatCapabilities model = model();
-    return http.post(
-        "/api/chat",
-        OllamaForm.chat(model, request, config),
-        deadline.left(http.server()),
-        config.stallTimeout(),
-        lines -> read(lines, model.model(), new AnswerSoFar(request, listener)));
+    try {
+      return http.post(
+          "/api/chat",
+          OllamaForm.chat(model, request, config),
+          deadline.left(http.server()),
+          config.stallTimeout(),
+          lines -> read(lines, model.model(), new AnswerSoFar(request, listener)));
+    } catch (ChatException e) {
+      models.forget(); // it may have gone away
+      throw e;
+    }
   }
 
   private ChatCapabilities model() {

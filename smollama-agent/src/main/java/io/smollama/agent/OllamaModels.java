@@ -50,6 +50,11 @@ final class OllamaModels {
     }
   }
 
+  /** What was found is no longer so; the next look asks anew. */
+  synchronized void forget() {
+    asked = false;
+  }
+
   synchronized Finding current() {
     long now = System.nanoTime();
     if (!asked || now - askedAt > freshNanos) {

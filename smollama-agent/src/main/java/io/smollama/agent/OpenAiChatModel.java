@@ -59,12 +59,17 @@ public final class OpenAiChatModel implements ChatModel {
             .model()
             .orElseThrow(() -> new ChatException(http.server(), found.says(), found.canPass()))
             .model();
-    return http.post(
-        "/v1/chat/completions",
-        OpenAiForm.chat(model, request, found.isLlamaServer()),
-        deadline.left(http.server()),
-        config.stallTimeout(),
-        lines -> read(lines, new OpenAiAnswer(model, new AnswerSoFar(request, listener))));
+    try {
+      return http.post(
+          "/v1/chat/completions",
+          OpenAiForm.chat(model, request, found.isLlamaServer()),
+          deadline.left(http.server()),
+          config.stallTimeout(),
+          lines -> read(lines, new OpenAiAnswer(model, new AnswerSoFar(request, listener))));
+    } catch (ChatException e) {
+      models.forget(); // it may have gone away
+      throw e;
+    }
   }
 
   private ChatReply read(ServerLines lines, OpenAiAnswer answer) throws IOException {

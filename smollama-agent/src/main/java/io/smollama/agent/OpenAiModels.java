@@ -33,6 +33,11 @@ final class OpenAiModels {
     }
   }
 
+  /** What was found is no longer so; the next look asks anew. */
+  synchronized void forget() {
+    asked = false;
+  }
+
   synchronized Finding current() {
     long now = System.nanoTime();
     if (!asked || now - askedAt > FRESH_NANOS) {

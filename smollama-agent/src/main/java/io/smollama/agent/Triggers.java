@@ -92,9 +92,16 @@ public final class Triggers implements AutoCloseable {
             Trigger.Kind.MESSAGE,
             message.topic(),
             text,
-            rule.trusted(),
+            isTrusted(message.topic()),
             rule.goodFor().orElse(Trigger.Kind.MESSAGE.usuallyGoodFor()),
             id));
+  }
+
+  /** Of several rules that mean a topic the cautious one counts. */
+  private boolean isTrusted(String topic) {
+    return config.topics().stream()
+        .filter(rule -> rule.filter().matches(topic))
+        .allMatch(TopicTrigger::trusted);
   }
 
   /** Looks whether sources of the configuration changed. */

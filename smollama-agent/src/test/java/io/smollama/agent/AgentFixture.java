@@ -55,6 +55,7 @@ abstract class AgentFixture {
             List.of(
                 new TopicTrigger("home/+/door", false, Optional.empty()),
                 new TopicTrigger("owner/#", true, Optional.empty()),
+                new TopicTrigger("owner/guest/+", false, Optional.empty()),
                 new TopicTrigger("smollama/#", true, Optional.empty())),
             List.of(),
             List.of("gpio:17"),

@@ -7,6 +7,7 @@ import io.smollama.agent.Inbox.Offer;
 import io.smollama.agent.InboxEntry.State;
 import io.smollama.agent.Trigger.Kind;
 import io.smollama.testkit.ManualClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -129,6 +130,17 @@ class InboxTest {
 
   @Nested
   class WhenTheProcessDies {
+    @Test
+    void aFileThatIsNoneIsKeptAndBegunAnew() throws Exception {
+      Path file = folder.resolve("broken.sqlite");
+      Files.writeString(file, "no database ".repeat(100));
+      try (Inbox anew = Inbox.open(file, clock)) {
+        anew.offer(message("door", "opened"));
+        assertThat(anew.waiting()).isOne();
+      }
+      assertThat(folder.resolve("broken.sqlite.damaged")).hasContent("no database ".repeat(100));
+    }
+
     @Test
     void whatWaitsWaits() {
       inbox.offer(message("door", "opened"));

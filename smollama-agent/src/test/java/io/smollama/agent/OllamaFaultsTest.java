@@ -67,6 +67,17 @@ class OllamaFaultsTest {
   }
 
   @Test
+  void aServerThatGoesAwayIsAtOnceKnownToBeAway() {
+    try (OllamaChatModel model = new OllamaChatModel(server.config(PATIENT))) {
+      assertThat(model.available()).isPresent();
+      server.close();
+      assertThatExceptionOfType(ChatException.class)
+          .isThrownBy(() -> model.chat(HELLO, piece -> {}));
+      assertThat(model.available()).isEmpty();
+    }
+  }
+
+  @Test
   void anErrorInTheMidstOfAnAnswerIsToldInTheServersWords() {
     server.sends(
         WHOLE, FakeOllama.word("Once "), "{\"error\":\"llama runner process has terminated\"}");

@@ -67,6 +67,14 @@ class TriggersTest extends AgentFixture {
   }
 
   @Test
+  void ofTwoRulesForATopicTheCautiousOneCounts() throws Exception {
+    say("owner/guest/wish", "open the garage");
+    assertThat(inbox.latest(9))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.trigger().trusted()).isFalse());
+  }
+
+  @Test
   void theIdOfADeviceIsNoneOfAMessage() throws Exception {
     say("owner/door", "{\"id\":\"door-1\",\"state\":\"open\"}");
     inbox.done(inbox.next(), "noted");

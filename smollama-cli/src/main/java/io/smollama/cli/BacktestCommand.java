@@ -3,6 +3,7 @@ package io.smollama.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.agent.AnomalyDetector;
+import io.smollama.core.Counted;
 import io.smollama.core.FileFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,6 +67,9 @@ final class BacktestCommand implements Callable<Integer> {
     }
     SmollamaCommand program = (SmollamaCommand) spec.root().userObject();
     List<Row> rows = rows(program.file(csv));
+    if (scores != null && isSame(program.file(csv), program.file(scores))) {
+      throw UserError.ofUsage("--scores is the file of the values; name another");
+    }
     double[] scored = new double[rows.size()];
     AnomalyDetector detector = new AnomalyDetector();
     long begin = System.nanoTime();
@@ -80,16 +84,27 @@ final class BacktestCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.exists(other) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false; // writing will say what is wrong
+    }
+  }
+
   private static List<Row> rows(Path file) {
     List<Row> rows = new ArrayList<>();
     CsvTime times = new CsvTime();
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       int number = 1;
+      int columns = 2;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] fields = line.replace("\uFEFF", "").split(",", -1);
         boolean named = number == 1 && fields.length > 1 && !isNumber(fields[1]);
-        if (!line.isBlank() && !named) {
-          rows.add(row(file, number, fields, times));
+        if (named) {
+          columns = fields.length; // of which the first two are looked at
+        } else if (!line.isBlank()) {
+          rows.add(row(file, number, columns, fields, times));
         }
         number++;
       }
@@ -101,10 +116,12 @@ final class BacktestCommand implements Callable<Integer> {
     }
   }
 
-  private static Row row(Path file, int number, String[] fields, CsvTime times) {
+  private static Row row(Path file, int number, int columns, String[] fields, CsvTime times) {
     try {
-      if (fields.length < 2) {
-        throw new IllegalArgumentException("a line is 'timestamp,value'");
+      if (fields.length != columns) {
+        throw new IllegalArgumentException(
+            "a line is 'timestamp,value' with a point in the number, %s; had %s"
+                .formatted(Counted.of(columns, "field"), Counted.of(fields.length, "field")));
       }
       Instant time = times.parse(fields[0].strip());
       if (!isNumber(fields[1])) {
@@ -169,6 +186,10 @@ final class BacktestCommand implements Callable<Integer> {
     found.put("microseconds_per_value", micros);
     if (json) {
       terminal.json(found);
+      return;
+    }
+    if (rows.isEmpty()) {
+      terminal.line("The file has no values");
       return;
     }
     int first = Math.max(0, alarms.size() - SHOWN);

@@ -61,7 +61,12 @@ public final class Main {
       line.usage(line.getErr());
       return CommandLine.ExitCode.USAGE;
     }
-    return line.execute(arguments);
+    int code = line.execute(arguments);
+    if (code == 0 && terminal.isBroken()) {
+      err.println("smollama: not all of the output could be written");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return code;
   }
 
   /** One line and where to read on; a command that only has others shows them. */

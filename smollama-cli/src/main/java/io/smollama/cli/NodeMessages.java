@@ -59,11 +59,11 @@ final class NodeMessages implements AutoCloseable {
     String dropped =
         state.dropped() == 0
             ? ""
-            : ", %s dropped".formatted(Counted.of(state.dropped(), "message"));
+            : ", %s dropped in all".formatted(Counted.of(state.dropped(), "message"));
     return new PartHealth(
         "messages",
         state.connected() ? PartHealth.State.OK : PartHealth.State.ABSENT,
-        state.says() + waiting + dropped);
+        PersonsTime.timesShown(state.says()) + waiting + dropped);
   }
 
   @Override

@@ -19,6 +19,7 @@ final class PersonsTime {
   private static final int DAY = "2026-03-01".length();
   private static final Pattern BOUND =
       Pattern.compile("(?<=true (?:from|until) )\\d{4,}-\\d\\d-\\d\\dT[0-9:.]+Z");
+  private static final Pattern INSTANT = Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\\b");
   private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
   private PersonsTime() {}
@@ -63,6 +64,13 @@ final class PersonsTime {
     }
     String offset = here.getOffset().equals(ZoneOffset.UTC) ? "UTC" : here.getOffset().getId();
     return SHOWN.format(here) + " " + offset;
+  }
+
+  /** A sentence with its times for a person. */
+  static String timesShown(String sentence) {
+    return INSTANT
+        .matcher(sentence)
+        .replaceAll(time -> Matcher.quoteReplacement(shown(time.group())));
   }
 
   /** What happened to a fact, with the bounds of its validity for a person. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,10 +205,27 @@ final class RecordBinder {
       Constructor<R> constructor = type.getDeclaredConstructor(types);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new UserError(section.place() + ": " + e.getCause().getMessage(), e);
+      String wrong = String.valueOf(e.getCause().getMessage());
+      throw new UserError(culprit(section, wrong).place() + ": " + wrong, e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Every record has its constructor", e);
     }
+  }
+
+  /** The setting that a complaint names by its key or quotes; else the section as a whole. */
+  private static Setting culprit(Setting section, String complaint) {
+    for (Map.Entry<String, Setting> one : section.entries().entrySet()) {
+      if (complaint.matches("(?s).*\\b" + Pattern.quote(one.getKey()) + "\\b.*")) {
+        return one.getValue();
+      }
+    }
+    for (Setting one : section.entries().values()) {
+      if (one.isText() && complaint.contains("was " + one.text())
+          || one.isText() && complaint.contains("was '" + one.text() + "'")) {
+        return one;
+      }
+    }
+    return section;
   }
 
   private static Object read(RecordComponent component, Record from) {

@@ -56,6 +56,11 @@ final class Terminal {
     return out;
   }
 
+  /** Whether something could not be written: a full disk, a pipe that nobody reads. */
+  boolean isBroken() {
+    return out.checkError();
+  }
+
   void line(String text) {
     out.println(CONTROL.matcher(text).replaceAll("\uFFFD"));
   }

@@ -44,6 +44,15 @@ class BacktestCommandTest extends ProgramFixture {
     String csv = file("2026-03-01T00:00:00Z,1\n2026-03-01T00:01:00Z,warm\n").toString();
     assertThat(run("backtest", "--csv", csv)).isOne();
     assertThat(err).contains("values.csv line 2: 'warm' is no number");
+    file("2026-03-01T00:00:00Z,20,847\n");
+    assertThat(run("backtest", "--csv", csv)).isOne();
+    assertThat(err)
+        .contains("line 1: a line is 'timestamp,value' with a point")
+        .contains("3 fields");
+    file("timestamp,value,room\n2026-03-01T00:00:00Z,20,hall\n");
+    assertThat(run("backtest", "--csv", csv)).isZero();
+    assertThat(run("backtest", "--csv", csv, "--scores", csv)).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("values.csv"))).contains(",hall");
     file("yesterday,1\n");
     assertThat(run("backtest", "--csv", csv)).isOne();
     assertThat(err).contains("values.csv line 1: ");
@@ -58,6 +67,6 @@ class BacktestCommandTest extends ProgramFixture {
   @Test
   void anEmptyFileHasNothingUnusual() throws Exception {
     assertThat(run("backtest", "--csv", file("").toString())).isZero();
-    assertThat(out).startsWith("0 values, 0 unusual");
+    assertThat(out).startsWith("The file has no values");
   }
 }

@@ -80,6 +80,14 @@ class ConfigMistakesTest extends ConfigFixture {
   }
 
   @Test
+  void ofARecordAsAWholeIsFoundOnTheLineOfItsKey() {
+    assertThatThrownBy(() -> load("mqtt:\n  broker: h\n  username: u\n  port: -1\n"))
+        .hasMessageContaining("config.yaml line 4: mqtt.port is 1 to 65535, was -1");
+    assertThatThrownBy(() -> load("mqtt:\n  username: u\n  broker: 'ws://x'\n"))
+        .hasMessageContaining("config.yaml line 3: A broker is written");
+  }
+
+  @Test
   void isFoundOnItsLine() {
     assertThatThrownBy(() -> load("node:\n  name: x\nmemory:\n  db_path: m\n  embeding_model: y\n"))
         .hasMessage(

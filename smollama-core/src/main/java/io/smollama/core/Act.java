@@ -24,12 +24,19 @@ public record Act(
   /** What is longer is cut. */
   public static final int MOST_REASON = 500;
 
+  private static final Duration LONGEST_LEASE = Duration.ofDays(366);
+
   public Act {
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(caller, "caller");
     reason = reason.length() > MOST_REASON ? reason.substring(0, MOST_REASON) : reason;
     if (lease.filter(time -> time.isNegative() || time.isZero()).isPresent()) {
       throw new IllegalArgumentException("An output is on for a time above zero");
+    }
+    if (lease.filter(time -> time.compareTo(LONGEST_LEASE) > 0).isPresent()) {
+      throw new IllegalArgumentException(
+          "An output is on for %d days at most; without a time it stays on"
+              .formatted(LONGEST_LEASE.toDays()));
     }
     if (confirmed && caller.kind() != Caller.Kind.PERSON) {
       throw new IllegalArgumentException("Only a person confirms, not " + caller);

@@ -71,7 +71,7 @@ public final class ChatDesk {
    *     user} or {@code assistant}) and {@code content}
    */
   public ObjectNode say(JsonNode request) {
-    return form(chat.say(before(request), request.path("message").asText(), TurnListener.NONE));
+    return form(chat.say(before(request), message(request), TurnListener.NONE));
   }
 
   /**
@@ -95,15 +95,25 @@ public final class ChatDesk {
           }
         };
     try {
-      Turn turn = chat.say(before(request), request.path("message").asText(), told);
+      Turn turn = chat.say(before(request), message(request), told);
       out.accept(object().set("answer", form(turn)));
     } catch (IllegalArgumentException e) {
       out.accept(object().put("error", e.getMessage()));
     }
   }
 
+  private static String message(JsonNode request) {
+    if (!request.path("message").isTextual()) {
+      throw new IllegalArgumentException("'message' is a text");
+    }
+    return request.path("message").asText();
+  }
+
   private static List<ChatMessage> before(JsonNode request) {
     List<ChatMessage> before = new ArrayList<>();
+    if (request.has("before") && !request.path("before").isArray()) {
+      throw new IllegalArgumentException("'before' is a list of objects with 'role' and 'content'");
+    }
     for (JsonNode said : request.path("before")) {
       String content = said.path("content").asText();
       switch (said.path("role").asText()) {

@@ -3,6 +3,7 @@ package io.smollama.mqtt;
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
+import io.smollama.core.FileFailure;
 import io.smollama.core.Message;
 import io.smollama.core.MessageException;
 import java.io.IOException;
@@ -83,7 +84,7 @@ record LinkSettings(
     } catch (IOException e) {
       throw new MessageException(
           file.toString(),
-          "this file of mqtt.password_file cannot be read (%s)".formatted(e),
+          "this file of mqtt.password_file cannot be read: " + FileFailure.reason(e),
           false,
           e);
     }

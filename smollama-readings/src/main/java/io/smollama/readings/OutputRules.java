@@ -26,6 +26,7 @@ public record OutputRules(
     Level atExit,
     List<Integer> neverWith) {
   private static final int MOST_ACTS = 3600;
+  private static final Duration LONGEST = Duration.ofDays(366);
 
   /** What may come of switching an output. */
   public enum Hazard {
@@ -50,6 +51,12 @@ public record OutputRules(
     Objects.requireNonNull(initial, "initial");
     Objects.requireNonNull(atExit, "atExit");
     neverWith = List.copyOf(neverWith);
+    for (Duration time : List.of(maxOn, minOn, minOff)) {
+      if (time.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            "max_on, min_on and min_off are %d days at most".formatted(LONGEST.toDays()));
+      }
+    }
     if (maxOn.isNegative() || minOn.isNegative() || minOff.isNegative()) {
       throw new IllegalArgumentException("max_on, min_on and min_off are 0s or longer");
     }
