@@ -5,6 +5,7 @@ import io.smollama.core.EmbeddingException;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingValue;
+import io.smollama.core.Units;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.UsualRange;
 import java.time.Duration;
@@ -96,9 +97,12 @@ final class Grounding {
     return asked.isEmpty() ? 0 : (double) shared / asked.size();
   }
 
-  /** Where the numbers of a source lay in the last day; empty if little is known. */
+  /**
+   * Where the numbers of a source lay in the last day; empty if little is known, or it counts on.
+   */
   static Optional<UsualRange> usual(Reading reading, MemoryStore store, Instant now) {
-    if (!(reading.value() instanceof ReadingValue.Quantity)) {
+    boolean counts = reading.unit().equals(Units.SECONDS); // time since something only grows
+    if (counts || !(reading.value() instanceof ReadingValue.Quantity)) {
       return Optional.empty();
     }
     return store

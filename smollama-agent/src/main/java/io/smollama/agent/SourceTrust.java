@@ -14,7 +14,7 @@ import java.util.Set;
  *     itself, whose names were given by the owner
  */
 record SourceTrust(List<String> trusted) {
-  private static final Set<String> OWN = Set.of("system", "gpio");
+  private static final Set<String> OWN = Set.of("system", "gpio", "house");
 
   SourceTrust {
     trusted = List.copyOf(trusted);

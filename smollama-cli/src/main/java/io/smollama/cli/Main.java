@@ -80,10 +80,7 @@ public final class Main {
     }
     String instead =
         wrong instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions().stream()
-                .findFirst()
-                .map(known -> "; did you mean '%s'?".formatted(known))
-                .orElse("")
+            ? NearestName.hint(unmatched.getUnmatched().get(0), unmatched.getSuggestions())
             : "";
     tell(wrong.getMessage() + instead, command, err);
     return CommandLine.ExitCode.USAGE;
