@@ -5,7 +5,6 @@ import io.smollama.agent.Inbox;
 import io.smollama.agent.ModelSummariser;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
-import io.smollama.core.ReadingProvider;
 import io.smollama.dashboard.ActDesk;
 import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
@@ -14,11 +13,11 @@ import io.smollama.dashboard.SyncDesk;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.PythonDatabase;
 import io.smollama.readings.ActuatorEnvelope;
+import io.smollama.readings.Conditioning;
 import io.smollama.readings.GpioConfig;
 import io.smollama.readings.HubConfig;
 import io.smollama.readings.ReadingHub;
 import io.smollama.readings.SimulatedGpio;
-import io.smollama.readings.SystemReadings;
 import io.smollama.sync.ReplicaSetup;
 import io.smollama.sync.SqliteJournal;
 import java.nio.file.Path;
@@ -69,7 +68,12 @@ final class Parts implements AutoCloseable {
     this.sync = sync;
     this.embedder = embedder;
     this.clock = clock;
-    this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
+    this.hub =
+        new ReadingHub(
+            HubConfig.defaults(),
+            clock,
+            System::nanoTime,
+            new Conditioning(config.readings().sources()));
     this.board = board(config.gpio(), clock);
     this.extensions = extensions;
     this.chat = ChatChoice.of(config);
@@ -98,7 +102,8 @@ final class Parts implements AutoCloseable {
       Extensions extensions = Extensions.find(config.extensions(), state.extensions());
       Parts parts =
           new Parts(config, journal, memory, sync, embedder, inbox, messages, extensions, clock);
-      parts.sense(state);
+      NodeProviders.register(parts.hub, config, state.path(), parts.board, extensions, clock);
+      messages.bridge().providers().forEach(parts.hub::register);
       return parts;
     } catch (RuntimeException e) {
       journal.close();
@@ -119,23 +124,8 @@ final class Parts implements AutoCloseable {
     return named;
   }
 
-  private void sense(StateFolder state) {
-    hub.register(SystemReadings.ofThisMachine(state.path(), clock, System::nanoTime));
-    board.ifPresent(hub::register);
-    messages.bridge().providers().forEach(hub::register);
-    extensions.open(config.extensions(), clock).forEach(this::register);
-  }
-
-  private void register(ReadingProvider provider) {
-    try {
-      hub.register(provider);
-    } catch (IllegalArgumentException e) {
-      provider.close();
-      throw new UserError("%s: %s".formatted(ExtensionsConfig.KEY, e.getMessage()), e);
-    }
-  }
-
-  private static Optional<SimulatedGpio> board(GpioConfig config, InstantSource clock) {
+  /** The pins that are simulated; empty if they are real, or there are none. */
+  static Optional<SimulatedGpio> board(GpioConfig config, InstantSource clock) {
     if (config.mock()) {
       return Optional.of(SimulatedGpio.of(config, clock));
     }

@@ -178,7 +178,15 @@ final class PartsHealth {
                         .since()
                         .map(time -> PersonsTime.shown(time, ZoneId.systemDefault()))
                         .orElse("just now"),
-                    provider.lastError()));
+                    reason(provider)));
+  }
+
+  /** Without its name, which stands beside it. */
+  private static String reason(ProviderState provider) {
+    String name = provider.type() + ": ";
+    return provider.lastError().startsWith(name)
+        ? provider.lastError().substring(name.length())
+        : provider.lastError();
   }
 
   /** What most machines have and this one does not. */

@@ -35,9 +35,10 @@ final class RecordBinder {
 
   /** A record of the section's settings over the defaults; null for a record that has none. */
   static <R extends Record> R bind(
-      String path, Setting section, Class<R> type, @Nullable R defaults) {
+      String path, Setting written, Class<R> type, @Nullable R defaults) {
+    Setting section = asSection(written, type);
     if (!section.isSection()) {
-      throw SettingValue.wrong(path, section, "a section");
+      throw SettingValue.wrong(path, section, isAList(type) ? "a list" : "a section");
     }
     Map<String, Setting> left = new LinkedHashMap<>(section.entries());
     List<String> known = keys(type);
@@ -53,6 +54,21 @@ final class RecordBinder {
       values[i] = value(path, section, components[i], left, defaults);
     }
     return make(section, type, values);
+  }
+
+  /** A record that is nothing but a list may be written as that list. */
+  private static Setting asSection(Setting written, Class<? extends Record> type) {
+    if (!written.isList() || !isAList(type)) {
+      return written;
+    }
+    Setting section = Setting.section(written.place());
+    section.entries().put(snake(type.getRecordComponents()[0].getName()), written);
+    return section;
+  }
+
+  private static boolean isAList(Class<? extends Record> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    return components.length == 1 && components[0].getType() == List.class;
   }
 
   /** A record of a section that nobody has given defaults for, besides the record itself. */
@@ -97,7 +113,7 @@ final class RecordBinder {
       Map<String, Setting> left,
       @Nullable Record defaults) {
     String key = snake(component.getName());
-    String full = path.isEmpty() ? key : path + "." + key;
+    String full = path.isEmpty() ? key : path.equals(key) ? path : path + "." + key;
     Object fallback = defaults == null ? null : read(component, defaults);
     if (component.getType() == Duration.class) {
       for (Map.Entry<String, Duration> unit : UNITS.entrySet()) {

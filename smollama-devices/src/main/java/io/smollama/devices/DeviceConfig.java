@@ -138,6 +138,11 @@ public record DeviceConfig(
         : "%s at %s".formatted(drivenBy().word(), place);
   }
 
+  /** Whether it measures; a display does not. */
+  public boolean measures() {
+    return drivenBy().measures();
+  }
+
   /** The GPIO pins that it is wired to, which nobody else may use. */
   public List<Integer> gpioPins() {
     return trigger.isEmpty() ? List.of() : List.of(trigger.get(), echo.orElseThrow());

@@ -24,6 +24,7 @@ record LinuxI2c(Path root, Function<I2cPlace, I2CDeviceInterface> opener) implem
   private static final int NO_SUCH_ADDRESS = -6;
   private static final int NO_RIGHT = -13;
   private static final int BUSY = -16;
+  private static final int NO_DEVICE = -19;
   private static final int TIMED_OUT = -110;
   private static final int NOBODY = -121;
 
@@ -60,7 +61,7 @@ record LinuxI2c(Path root, Function<I2cPlace, I2CDeviceInterface> opener) implem
     return switch (error) {
       case NO_SUCH_FILE -> noBus(place);
       case NO_RIGHT -> noRight(place);
-      case NOBODY, NO_SUCH_ADDRESS, IO_ERROR ->
+      case NOBODY, NO_SUCH_ADDRESS, NO_DEVICE, IO_ERROR ->
           DeviceFault.passing(
               "nothing answers at this address",
               "Look at the wires; 'i2cdetect -y %d' shows who is there".formatted(place.bus()),

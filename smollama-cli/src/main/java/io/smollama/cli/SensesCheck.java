@@ -1,0 +1,183 @@
+package io.smollama.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smollama.core.Reading;
+import io.smollama.core.SourceId;
+import io.smollama.devices.DeviceConfig;
+import io.smollama.readings.Conditioning;
+import io.smollama.readings.HubConfig;
+import io.smollama.readings.ProviderState;
+import io.smollama.readings.ReadingHub;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Whether all that is configured to be sensed answers: asked of the node that runs, or tried here
+ * with more patience than a node has. The memory is not opened for it. Immutable.
+ */
+record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource clock) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A slow machine loads a native library and compiles before the first answer. */
+  private static final HubConfig PATIENT =
+      new HubConfig(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(60));
+
+  /** Reads everything once. */
+  ObjectNode here() {
+    try (Extensions found = Extensions.find(config.extensions(), extensions);
+        ReadingHub hub =
+            new ReadingHub(
+                PATIENT, clock, System::nanoTime, new Conditioning(config.readings().sources()))) {
+      NodeProviders.register(hub, config, disk, Parts.board(config.gpio(), clock), found, clock);
+      List<Reading> readings = hub.readAll();
+      ObjectNode document = document();
+      for (ProviderState state : hub.states()) {
+        ObjectNode one = add(document, state.type());
+        if (state.health() == ProviderState.Health.OK) {
+          one.put("state", "ok");
+          readings.stream()
+              .filter(reading -> reading.source().type().equals(state.type()))
+              .forEach(reading -> put(one, JSON.valueToTree(form(reading))));
+        } else {
+          one.put("state", "fails").put("reason", reason(state.type(), state.lastError()));
+        }
+      }
+      return document;
+    }
+  }
+
+  private static Map<String, Object> form(Reading reading) {
+    return Map.of(
+        "full_id", reading.source().toString(),
+        "shown", reading.display(),
+        "metadata", reading.metadata());
+  }
+
+  /** What a running node says of its parts, and of what they said last. */
+  ObjectNode of(JsonNode health, JsonNode latest) {
+    ObjectNode document = document();
+    Predicate<String> sensed =
+        name ->
+            List.of("system", "gpio").contains(name)
+                || device(name)
+                || config.extensions().sections().containsKey(name);
+    for (Map.Entry<String, JsonNode> part : health.path("components").properties()) {
+      if (sensed.test(part.getKey())) {
+        ObjectNode one = add(document, part.getKey());
+        boolean ok = part.getValue().path("state").asText().equals("ok");
+        String says = part.getValue().path("says").asText();
+        one.put("state", ok ? "ok" : "fails");
+        if (!ok) {
+          one.put("reason", says);
+          continue;
+        }
+        for (JsonNode reading : latest.path("readings")) {
+          SourceId source = SourceId.parse(reading.path("full_id").asText());
+          if (source.type().equals(part.getKey())) {
+            put(one, shown(reading));
+          }
+        }
+      }
+    }
+    unknownToTheNode(document);
+    return document;
+  }
+
+  /** The file may name what the node did not know when it started. */
+  private void unknownToTheNode(ObjectNode document) {
+    List<String> known = document.path("checks").findValuesAsText("provider");
+    for (DeviceConfig device : config.devices().devices()) {
+      if (device.measures() && !known.contains(device.name())) {
+        add(document, device.name())
+            .put("state", "fails")
+            .put("reason", "the node that runs does not know it. Start it again");
+      }
+    }
+  }
+
+  private static JsonNode shown(JsonNode reading) {
+    ObjectNode one = JSON.createObjectNode();
+    one.set("full_id", reading.path("full_id"));
+    one.put("shown", ReadingsCommand.shown(reading));
+    one.set("metadata", reading.path("metadata"));
+    return one;
+  }
+
+  private ObjectNode document() {
+    ObjectNode document = JSON.createObjectNode().put("timestamp", clock.instant().toString());
+    document.putArray("checks");
+    return document;
+  }
+
+  private ObjectNode add(ObjectNode document, String name) {
+    ObjectNode one = ((ArrayNode) document.get("checks")).addObject().put("provider", name);
+    config.devices().devices().stream()
+        .filter(device -> device.name().equals(name))
+        .forEach(device -> one.put("device", device.describe()));
+    return one;
+  }
+
+  private boolean device(String name) {
+    return config.devices().devices().stream().anyMatch(device -> device.name().equals(name));
+  }
+
+  private static void put(ObjectNode one, JsonNode reading) {
+    one.withArray("readings").add(reading);
+  }
+
+  /** Without the name of the provider, which stands in front of it. */
+  private static String reason(String name, String error) {
+    return error.startsWith(name + ": ") ? error.substring(name.length() + 2) : error;
+  }
+
+  /** One line of each, for people. */
+  static void tell(JsonNode answer, Terminal terminal) {
+    int name = width(answer, "provider");
+    int device = width(answer, "device");
+    for (JsonNode one : answer.path("checks")) {
+      String form = "%-" + name + "s  " + (device > 0 ? "%-" + device + "s  " : "%s") + "%-5s  %s";
+      String description = one.path("device").asText("");
+      String what = one.path("reason").asText("");
+      terminal.line(
+          form.formatted(
+                  one.path("provider").asText(),
+                  description,
+                  one.path("state").asText(),
+                  what.isEmpty()
+                      ? values(one)
+                      : what.startsWith(description + ": ")
+                          ? what.substring(description.length() + 2)
+                          : what)
+              .stripTrailing());
+    }
+  }
+
+  private static String values(JsonNode one) {
+    List<String> values = new ArrayList<>();
+    for (JsonNode reading : one.path("readings")) {
+      String id = SourceId.parse(reading.path("full_id").asText()).id();
+      String doubt = reading.path("metadata").path(Reading.DOUBT).asText("");
+      values.add(
+          id
+              + " "
+              + reading.path("shown").asText()
+              + (doubt.isEmpty() ? "" : " (uncertain: " + doubt + ")"));
+    }
+    return values.isEmpty() ? "nothing yet" : String.join(", ", values);
+  }
+
+  private static int width(JsonNode answer, String field) {
+    return answer.path("checks").findValuesAsText(field).stream()
+        .mapToInt(String::length)
+        .max()
+        .orElse(0);
+  }
+}
