@@ -101,7 +101,7 @@ record DeviceRules(String name, Optional<DeviceDriver> driver) {
   }
 
   private void checkId(Optional<String> id) {
-    if (!id.map(text -> text.matches("[0-9a-f]{2}-[0-9a-f]{6,12}")).orElse(false)) {
+    if (!id.map(text -> text.matches(Ds18b20Sensor.ID)).orElse(false)) {
       throw wrong(
           "needs an id such as 28-0000075a6f1c, a folder in /sys/bus/w1/devices%s",
           id.map(text -> ", was '" + text + "'").orElse(""));

@@ -22,6 +22,9 @@ final class Ds18b20Sensor implements Sensor {
       Pattern.compile("((?:[0-9a-f]{2} ){9}): crc=[0-9a-f]{2} (YES|NO)[\\s\\S]*t=(-?\\d+)\\s*");
   private static final double POWER_ON = 85;
 
+  /** The kind of the sensor and its number. */
+  static final String ID = "[0-9a-f]{2}-[0-9a-f]{6,12}";
+
   private final Path sensors;
   private final String id;
 
@@ -43,14 +46,18 @@ final class Ds18b20Sensor implements Sensor {
 
   @Override
   public List<Measured> measure() {
-    if (!Files.isDirectory(sensors)) {
+    List<String> present = present();
+    if (present.stream().noneMatch(name -> name.startsWith("w1_bus_master"))) {
       throw DeviceFault.lasting(
           "this machine has no 1-wire bus",
           "Switch it on with dtoverlay=w1-gpio in /boot/firmware/config.txt, and start again");
     }
-    if (!Files.isDirectory(sensors.resolve(id))) {
+    if (!present.contains(id)) {
+      String others =
+          present.stream().filter(name -> name.matches(ID)).collect(Collectors.joining(", "));
       throw DeviceFault.passing(
-          "there is no sensor %s on the bus%s".formatted(id, present()),
+          "there is no sensor %s on the bus%s"
+              .formatted(id, others.isEmpty() ? "" : ", only " + others),
           "Look at its wires, and at the resistor of 4.7 kΩ between data and 3.3 V");
     }
     try {
@@ -79,17 +86,12 @@ final class Ds18b20Sensor implements Sensor {
     return measured;
   }
 
-  private String present() {
+  /** The bus and what is on it. */
+  private List<String> present() {
     try (Stream<Path> folders = Files.list(sensors)) {
-      String others =
-          folders
-              .map(folder -> folder.getFileName().toString())
-              .filter(name -> name.matches("[0-9a-f]{2}-[0-9a-f]{6,12}"))
-              .sorted()
-              .collect(Collectors.joining(", "));
-      return others.isEmpty() ? "" : ", only " + others;
+      return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
-      return "";
+      return List.of();
     }
   }
 

@@ -87,6 +87,7 @@ class DeviceContractsTest {
   class Ds18b20 extends ReadingProviderContract {
     @Override
     protected ReadingProvider open() {
+      file("sys/bus/w1/devices/w1_bus_master1/name", "");
       file("sys/bus/w1/devices/28-0000075a6f1c/w1_slave", KernelSensorsTest.GOOD);
       return ofKernel(DeviceConfig.onOneWire("water", "28-0000075a6f1c"));
     }
