@@ -30,7 +30,8 @@ final class NodeProviders {
       InstantSource clock) {
     hub.register(SystemReadings.ofThisMachine(disk, clock, System::nanoTime));
     board.ifPresent(hub::register);
-    register(hub, "devices", Devices.ofThisMachine(config.devices(), clock).sensors());
+    register(
+        hub, "devices", Devices.ofThisMachine(config.devices(), clock, System::nanoTime).sensors());
     register(hub, ExtensionsConfig.KEY, extensions.open(config.extensions(), clock));
   }
 

@@ -10,6 +10,8 @@ import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.dashboard.ReadingsDesk;
 import io.smollama.dashboard.SyncDesk;
+import io.smollama.devices.Devices;
+import io.smollama.devices.Displays;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.PythonDatabase;
 import io.smollama.readings.ActuatorEnvelope;
@@ -43,6 +45,7 @@ final class Parts implements AutoCloseable {
   private final MemoryFollower follower;
   private final NodeSync sync;
   private final ReadingHub hub;
+  private final Displays displays;
   private final Extensions extensions;
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
@@ -74,6 +77,7 @@ final class Parts implements AutoCloseable {
             clock,
             System::nanoTime,
             new Conditioning(config.readings().sources()));
+    this.displays = Devices.ofThisMachine(config.devices(), clock, System::nanoTime).displays();
     this.board = board(config.gpio(), clock);
     this.extensions = extensions;
     this.chat = ChatChoice.of(config);
@@ -178,6 +182,11 @@ final class Parts implements AutoCloseable {
     return hub;
   }
 
+  /** Where what sources say is shown; to be given the readings. */
+  Displays displays() {
+    return displays;
+  }
+
   /** Where what is known is looked through and corrected. */
   KnowledgeDesk knowledgeDesk() {
     return new KnowledgeDesk(memory, clock, config.node().name());
@@ -223,7 +232,8 @@ final class Parts implements AutoCloseable {
   public void close() {
     List<AutoCloseable> parts =
         new ArrayList<>(
-            List.of(sync, hub, extensions, chat.model(), messages, talk, follower, memory));
+            List.of(
+                sync, hub, displays, extensions, chat.model(), messages, talk, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);

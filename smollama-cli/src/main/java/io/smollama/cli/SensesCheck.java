@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smollama.core.Reading;
 import io.smollama.core.SourceId;
 import io.smollama.devices.DeviceConfig;
+import io.smollama.devices.Devices;
+import io.smollama.devices.Displays;
 import io.smollama.readings.Conditioning;
 import io.smollama.readings.HubConfig;
 import io.smollama.readings.ProviderState;
@@ -30,8 +32,10 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
   private static final HubConfig PATIENT =
       new HubConfig(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(60));
 
-  /** Reads everything once. */
+  /** Reads everything once, and shows it on the displays. */
   ObjectNode here() {
+    Logging.leaveOut(ReadingHub.class.getPackageName() + ".ProviderHealth");
+    Logging.leaveOut(Displays.class.getPackageName() + ".DisplayLane");
     try (Extensions found = Extensions.find(config.extensions(), extensions);
         ReadingHub hub =
             new ReadingHub(
@@ -47,10 +51,29 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
               .filter(reading -> reading.source().type().equals(state.type()))
               .forEach(reading -> put(one, JSON.valueToTree(form(reading))));
         } else {
-          one.put("state", "fails").put("reason", reason(state.type(), state.lastError()));
+          one.put("state", "fails")
+              .put("reason", PartsHealth.withoutName(state.type(), state.lastError()));
         }
       }
+      shown(readings).forEach(display -> put(document, display));
       return document;
+    }
+  }
+
+  private List<Displays.State> shown(List<Reading> readings) {
+    Displays displays = Devices.ofThisMachine(config.devices(), clock, System::nanoTime).displays();
+    displays.take(readings);
+    displays.close(); // ends when all is written
+    return displays.states();
+  }
+
+  private void put(ObjectNode document, Displays.State display) {
+    ObjectNode one = add(document, display.name());
+    if (display.failure().isEmpty()) {
+      one.put("state", "ok").put("says", String.join(" | ", display.shown()));
+    } else {
+      one.put("state", "fails")
+          .put("reason", PartsHealth.withoutName(display.name(), display.failure()));
     }
   }
 
@@ -75,8 +98,8 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
         boolean ok = part.getValue().path("state").asText().equals("ok");
         String says = part.getValue().path("says").asText();
         one.put("state", ok ? "ok" : "fails");
-        if (!ok) {
-          one.put("reason", says);
+        if (!ok || !measures(part.getKey())) {
+          one.put(ok ? "says" : "reason", says);
           continue;
         }
         for (JsonNode reading : latest.path("readings")) {
@@ -95,7 +118,7 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
   private void unknownToTheNode(ObjectNode document) {
     List<String> known = document.path("checks").findValuesAsText("provider");
     for (DeviceConfig device : config.devices().devices()) {
-      if (device.measures() && !known.contains(device.name())) {
+      if (!known.contains(device.name())) {
         add(document, device.name())
             .put("state", "fails")
             .put("reason", "the node that runs does not know it. Start it again");
@@ -129,13 +152,13 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
     return config.devices().devices().stream().anyMatch(device -> device.name().equals(name));
   }
 
-  private static void put(ObjectNode one, JsonNode reading) {
-    one.withArray("readings").add(reading);
+  private boolean measures(String name) {
+    return config.devices().devices().stream()
+        .allMatch(device -> device.measures() || !device.name().equals(name));
   }
 
-  /** Without the name of the provider, which stands in front of it. */
-  private static String reason(String name, String error) {
-    return error.startsWith(name + ": ") ? error.substring(name.length() + 2) : error;
+  private static void put(ObjectNode one, JsonNode reading) {
+    one.withArray("readings").add(reading);
   }
 
   /** One line of each, for people. */
@@ -145,7 +168,7 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
     for (JsonNode one : answer.path("checks")) {
       String form = "%-" + name + "s  " + (device > 0 ? "%-" + device + "s  " : "%s") + "%-5s  %s";
       String description = one.path("device").asText("");
-      String what = one.path("reason").asText("");
+      String what = one.path("reason").asText(one.path("says").asText(""));
       terminal.line(
           form.formatted(
                   one.path("provider").asText(),

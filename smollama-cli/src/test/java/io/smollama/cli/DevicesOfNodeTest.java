@@ -32,7 +32,8 @@ class DevicesOfNodeTest {
                         - {name: board, driver: hwmon, chip: tmp105}
                         - {name: soil, driver: ads1115, channels: [0, 2], full_scale: 4.096}
                         - {name: gate, driver: hcsr04, trigger: 23, echo: 24}
-                        - {name: screen, driver: hd44780, columns: 20, rows: 4}
+                        - {name: screen, driver: hd44780, columns: 20, rows: 4,
+                           lines: ["Out {balcony:temperature}"]}
                       """)
                   .config()
                   .devices()
@@ -64,6 +65,8 @@ class DevicesOfNodeTest {
           "[{name: gpio, driver: bme280}]      | needs another name",
           "[{name: a, driver: iio}]            | needs the path of a folder or the name of a chip",
           "[{name: a, driver: hcsr04, trigger: 23}] | needs the GPIO numbers of trigger and echo",
+          "[{name: a, driver: hd44780, lines: [a, b, c]}] | has 2 rows and is to show 3 lines",
+          "[{name: a, driver: hd44780, lines: ['{balcony}']}] | A source is written type:id",
           "{name: a, driver: bme280}           | unknown key 'name' in 'devices'",
           "balcony                             | 'devices' must be a list, was 'balcony'",
         })
@@ -149,6 +152,16 @@ class DevicesOfNodeTest {
       assertThat(checks.findValuesAsText("provider"))
           .containsExactly("system", "gpio", "board", "balcony");
       assertThat(checks.findValuesAsText("state")).containsExactly("ok", "ok", "ok", "fails");
+    }
+
+    @Test
+    void aDisplayThatIsNotThereIsToldOf() throws IOException {
+      String screen =
+          "{name: screen, driver: hd44780, bus: 250, lines: ['Board {board:temperature}']}";
+      assertThat(run("--config", config(board(), screen), "readings", "--check")).isEqualTo(1);
+      assertThat(out)
+          .containsPattern(
+              "(?m)^screen +hd44780 at i2c-250 0x27 +fails +there is no bus /dev/i2c-250");
     }
 
     @Test

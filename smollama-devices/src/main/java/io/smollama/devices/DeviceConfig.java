@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param fullScale the voltage of a converter's largest number
  * @param columns how many characters a line of a display has, usually 16
  * @param rows how many lines it has, usually 2
+ * @param lines what they show: text with sources in braces, {@code Balcony {balcony:temperature}}
  */
 public record DeviceConfig(
     String name,
@@ -36,10 +37,12 @@ public record DeviceConfig(
     Optional<List<Integer>> channels,
     Optional<Double> fullScale,
     Optional<Integer> columns,
-    Optional<Integer> rows) {
+    Optional<Integer> rows,
+    Optional<List<String>> lines) {
 
   public DeviceConfig {
     channels = channels.map(List::copyOf);
+    lines = lines.map(List::copyOf);
     new DeviceRules(name, driver)
         .check(
             new DeviceRules.Given(
@@ -54,7 +57,8 @@ public record DeviceConfig(
                 channels,
                 fullScale,
                 columns,
-                rows));
+                rows,
+                lines));
   }
 
   private DeviceConfig(
@@ -71,6 +75,7 @@ public record DeviceConfig(
         address,
         id,
         path,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -30,7 +30,7 @@ public enum DeviceDriver {
   HWMON(Set.of("path", "chip"), List.of()),
   /** A display of lines of text, HD44780 behind a PCF8574: an output, it measures nothing. */
   HD44780(
-      Set.of("bus", "address", "columns", "rows"),
+      Set.of("bus", "address", "columns", "rows", "lines"),
       IntStream.concat(IntStream.rangeClosed(0x20, 0x27), IntStream.rangeClosed(0x38, 0x3f))
           .map(address -> address == 0x20 ? 0x27 : address == 0x27 ? 0x20 : address)
           .boxed()

@@ -34,7 +34,8 @@ record DeviceRules(String name, Optional<DeviceDriver> driver) {
       Optional<List<Integer>> channels,
       Optional<Double> fullScale,
       Optional<Integer> columns,
-      Optional<Integer> rows) {
+      Optional<Integer> rows,
+      Optional<List<String>> lines) {
 
     /** The keys that are there, as the configuration writes them. */
     private Set<String> keys() {
@@ -51,6 +52,7 @@ record DeviceRules(String name, Optional<DeviceDriver> driver) {
       all.put("full_scale", fullScale);
       all.put("columns", columns);
       all.put("rows", rows);
+      all.put("lines", lines);
       all.values().removeIf(Optional::isEmpty);
       return all.keySet();
     }
@@ -161,6 +163,11 @@ record DeviceRules(String name, Optional<DeviceDriver> driver) {
     if (!known || (rows == 4 && columns != 16 && columns != 20)) {
       throw wrong("has 8 to 40 columns and 2 rows, 16x4 or 20x4, was %dx%d", columns, rows);
     }
+    List<String> lines = given.lines().orElse(List.of());
+    if (lines.size() > rows) {
+      throw wrong("has %d rows and is to show %d lines", rows, lines.size());
+    }
+    lines.forEach(DisplayLine::new); // says what is wrong with its sources
   }
 
   private void range(String key, Optional<Integer> value, int least, int most) {

@@ -4,9 +4,8 @@ import com.diozero.util.SleepUtil;
 import io.smollama.core.ReadingProvider;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -20,19 +19,27 @@ public final class Devices {
 
   private final DevicesConfig config;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final Path root;
   private final I2cBuses buses;
 
-  Devices(DevicesConfig config, InstantSource clock, Path root, I2cBuses buses) {
+  Devices(
+      DevicesConfig config, InstantSource clock, LongSupplier nanos, Path root, I2cBuses buses) {
     this.config = config;
     this.clock = clock;
+    this.nanos = nanos;
     this.root = root;
     this.buses = buses;
   }
 
-  /** Those that are wired to this machine. */
-  public static Devices ofThisMachine(DevicesConfig config, InstantSource clock) {
-    return new Devices(config, clock, Path.of("/"), LinuxI2c.ofThisMachine());
+  /**
+   * Those that are wired to this machine.
+   *
+   * @param nanos a clock that never goes back, {@code System::nanoTime}
+   */
+  public static Devices ofThisMachine(
+      DevicesConfig config, InstantSource clock, LongSupplier nanos) {
+    return new Devices(config, clock, nanos, Path.of("/"), LinuxI2c.ofThisMachine());
   }
 
   /** A provider of each sensor, in order; its type is the name of the sensor. */
@@ -43,13 +50,22 @@ public final class Devices {
         .toList();
   }
 
-  /** The displays by name, in order. */
-  public Map<String, TextDisplay> displays() {
-    Map<String, TextDisplay> displays = new LinkedHashMap<>();
-    config.devices().stream()
-        .filter(device -> device.drivenBy() == DeviceDriver.HD44780)
-        .forEach(device -> displays.put(device.name(), new Hd44780Display(device, buses)));
-    return displays;
+  /** The displays, in order. */
+  public Displays displays() {
+    return new Displays(
+        config.devices().stream()
+            .filter(device -> device.drivenBy() == DeviceDriver.HD44780)
+            .map(this::display)
+            .toList());
+  }
+
+  private DisplayLane display(DeviceConfig device) {
+    return new DisplayLane(
+        device.name(),
+        device.describe(),
+        new Hd44780Display(device, buses),
+        device.lines().orElse(List.of()).stream().map(DisplayLine::new).toList(),
+        nanos);
   }
 
   private Sensor sensor(DeviceConfig device) {

@@ -22,7 +22,7 @@ class DeviceContractsTest {
   }
 
   static ReadingProvider open(DeviceConfig config, Path root, I2cBuses buses) {
-    return new Devices(new DevicesConfig(List.of(config)), new ManualClock(), root, buses)
+    return new Devices(new DevicesConfig(List.of(config)), new ManualClock(), () -> 0, root, buses)
         .sensors()
         .get(0);
   }

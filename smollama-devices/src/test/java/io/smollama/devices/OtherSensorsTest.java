@@ -68,6 +68,7 @@ class OtherSensorsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return new DeviceReadings(config, new Hcsr04Sensor(chips, () -> meter), new ManualClock());
   }
@@ -76,6 +77,7 @@ class OtherSensorsTest {
     return new DeviceConfig(
         name,
         Optional.of(driver),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
