@@ -10,6 +10,9 @@ import io.smollama.devices.DeviceDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +77,23 @@ class DevicesOfNodeTest {
       assertThatThrownBy(() -> load("devices: " + devices))
           .isInstanceOf(UserError.class)
           .hasMessageContaining(message);
+    }
+
+    @Test
+    void theExamplesOfTheDocumentationAreRead() throws IOException {
+      String page = SourceTree.read(SourceTree.ROOT.resolve("docs/devices.md"));
+      List<String> blocks =
+          Pattern.compile("```yaml\\n([\\s\\S]*?)```")
+              .matcher(page)
+              .results()
+              .map(found -> found.group(1))
+              .toList();
+      assertThat(blocks).hasSize(2);
+      assertThat(load(blocks.get(0)).config().devices().devices()).hasSize(7);
+      assertThat(load(blocks.get(1)).config().readings().sources()).hasSize(2);
+      for (DeviceDriver driver : DeviceDriver.values()) {
+        assertThat(page).contains("`" + driver.name().toLowerCase(Locale.ROOT) + "`");
+      }
     }
 
     @Test
