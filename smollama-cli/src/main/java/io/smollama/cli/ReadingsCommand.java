@@ -121,19 +121,7 @@ final class ReadingsCommand extends NodeCommand {
     parts.memory().readings().latest().forEach(last -> latest.put(last.source(), last));
     LiveReadings.of(parts.hub()).forEach(now -> latest.put(now.source(), now));
     for (Reading reading : latest.values()) {
-      ObjectNode one = readings.addObject().put("full_id", reading.source().toString());
-      if (reading.value() instanceof ReadingValue.Quantity quantity) {
-        one.put("value", quantity.number());
-      } else if (reading.value() instanceof ReadingValue.Flag flag) {
-        one.put("value", flag.on() ? 1 : 0);
-      } else {
-        one.put("value", reading.value().text());
-      }
-      one.put("unit", reading.unit()).put("timestamp", reading.time().toString());
-      if (reading.quality() != Quality.GOOD) {
-        one.put("quality", reading.quality().name().toLowerCase(Locale.ROOT));
-      }
-      one.set("metadata", JSON.valueToTree(reading.metadata()));
+      readings.add(form(reading));
     }
     return selected(document);
   }
@@ -158,6 +146,24 @@ final class ReadingsCommand extends NodeCommand {
                   Age.of(Instant.parse(reading.path("timestamp").asText()), now),
                   (name.isEmpty() ? "" : "  " + name) + simulated(reading) + doubt(reading)));
     }
+  }
+
+  /** A reading as a node gives it over HTTP. */
+  static ObjectNode form(Reading reading) {
+    ObjectNode one = object().put("full_id", reading.source().toString());
+    if (reading.value() instanceof ReadingValue.Quantity quantity) {
+      one.put("value", quantity.number());
+    } else if (reading.value() instanceof ReadingValue.Flag flag) {
+      one.put("value", flag.on() ? 1 : 0);
+    } else {
+      one.put("value", reading.value().text());
+    }
+    one.put("unit", reading.unit()).put("timestamp", reading.time().toString());
+    if (reading.quality() != Quality.GOOD) {
+      one.put("quality", reading.quality().name().toLowerCase(Locale.ROOT));
+    }
+    one.set("metadata", JSON.valueToTree(reading.metadata()));
+    return one;
   }
 
   /** Value and unit, as people read them. */

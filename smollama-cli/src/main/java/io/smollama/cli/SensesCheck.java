@@ -49,7 +49,7 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
           one.put("state", "ok");
           readings.stream()
               .filter(reading -> reading.source().type().equals(state.type()))
-              .forEach(reading -> put(one, JSON.valueToTree(form(reading))));
+              .forEach(reading -> put(one, ReadingsCommand.form(reading)));
         } else {
           one.put("state", "fails")
               .put("reason", PartsHealth.withoutName(state.type(), state.lastError()));
@@ -77,13 +77,6 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
     }
   }
 
-  private static Map<String, Object> form(Reading reading) {
-    return Map.of(
-        "full_id", reading.source().toString(),
-        "shown", reading.display(),
-        "metadata", reading.metadata());
-  }
-
   /** What a running node says of its parts, and of what they said last. */
   ObjectNode of(JsonNode health, JsonNode latest) {
     ObjectNode document = document();
@@ -105,7 +98,7 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
         for (JsonNode reading : latest.path("readings")) {
           SourceId source = SourceId.parse(reading.path("full_id").asText());
           if (source.type().equals(part.getKey())) {
-            put(one, shown(reading));
+            put(one, reading);
           }
         }
       }
@@ -124,14 +117,6 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
             .put("reason", "the node that runs does not know it. Start it again");
       }
     }
-  }
-
-  private static JsonNode shown(JsonNode reading) {
-    ObjectNode one = JSON.createObjectNode();
-    one.set("full_id", reading.path("full_id"));
-    one.put("shown", ReadingsCommand.shown(reading));
-    one.set("metadata", reading.path("metadata"));
-    return one;
   }
 
   private ObjectNode document() {
@@ -174,13 +159,15 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
                   one.path("provider").asText(),
                   description,
                   one.path("state").asText(),
-                  what.isEmpty()
-                      ? values(one)
-                      : what.startsWith(description + ": ")
-                          ? what.substring(description.length() + 2)
-                          : what)
+                  what.isEmpty() ? values(one) : withoutPlace(description, what))
               .stripTrailing());
     }
+  }
+
+  /** Driver and place stand in front, and since when is of no use to whoever mends it. */
+  private static String withoutPlace(String description, String what) {
+    int at = description.isEmpty() ? -1 : what.indexOf(description + ": ");
+    return at < 0 ? what : what.substring(at + description.length() + 2);
   }
 
   private static String values(JsonNode one) {
@@ -191,7 +178,7 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
       values.add(
           id
               + " "
-              + reading.path("shown").asText()
+              + ReadingsCommand.shown(reading)
               + (doubt.isEmpty() ? "" : " (uncertain: " + doubt + ")"));
     }
     return values.isEmpty() ? "nothing yet" : String.join(", ", values);

@@ -1,6 +1,9 @@
 package io.smollama.devices;
 
 import com.diozero.devices.HCSR04;
+import com.diozero.internal.spi.InternalDeviceInterface;
+import com.diozero.internal.spi.NativeDeviceFactoryInterface;
+import com.diozero.sbc.DeviceFactoryHelper;
 import io.smollama.core.Units;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Hcsr04Sensor implements Sensor {
   private static final double NEAREST = 2;
   private static final double FARTHEST = 400;
+
+  /** diozero's words for a pin that is refused; the number behind them is not to be relied on. */
+  private static final String REFUSED = "Error in provisionGpio";
 
   private final Path chips;
   private final Supplier<DistanceMeter> opener;
@@ -31,7 +37,13 @@ final class Hcsr04Sensor implements Sensor {
   }
 
   static DistanceMeter byDiozero(int trigger, int echo) {
-    HCSR04 sensor = new HCSR04(trigger, echo);
+    HCSR04 sensor;
+    try {
+      sensor = new HCSR04(trigger, echo);
+    } catch (RuntimeException e) {
+      release(trigger); // else it is taken for as long as the program runs
+      throw e;
+    }
     return new DistanceMeter() {
       @Override
       public double centimeters() {
@@ -45,6 +57,15 @@ final class Hcsr04Sensor implements Sensor {
     };
   }
 
+  private static void release(int gpio) {
+    NativeDeviceFactoryInterface board = DeviceFactoryHelper.getNativeDeviceFactory();
+    board
+        .getBoardPinInfo()
+        .getByGpioNumber(gpio)
+        .map(pin -> board.<InternalDeviceInterface>getDevice(board.createPinKey(pin)))
+        .ifPresent(InternalDeviceInterface::close);
+  }
+
   @Override
   public List<Quantity> quantities() {
     return List.of(new Quantity("distance", Units.CENTIMETER));
@@ -53,8 +74,14 @@ final class Hcsr04Sensor implements Sensor {
   @Override
   public List<Measured> measure() {
     if (meter == null) {
-      if (!Files.exists(chips.resolve("gpiochip0"))) {
+      Path pins = chips.resolve("gpiochip0");
+      if (!Files.exists(pins)) {
         throw DeviceFault.lasting("this machine has no pins, there is no /dev/gpiochip0", "");
+      } else if (!Files.isReadable(pins) || !Files.isWritable(pins)) {
+        throw DeviceFault.lasting(
+            "no right to use /dev/gpiochip0",
+            "Put the user that runs this into the group gpio: 'sudo usermod -aG gpio USER', then log"
+                + " in again");
       }
       meter = opener.get();
     }
@@ -73,12 +100,16 @@ final class Hcsr04Sensor implements Sensor {
 
   @Override
   public DeviceFault explain(Throwable failure) {
-    return failure instanceof LinkageError
-        ? NativeLibrary.missing(failure)
-        : DeviceFault.passing(
-            String.valueOf(failure.getMessage()),
-            "Is the user in the group gpio, and no other program at these pins?",
-            failure);
+    String words = String.valueOf(failure.getMessage());
+    if (failure instanceof LinkageError) {
+      return NativeLibrary.missing(failure);
+    } else if (words.startsWith(REFUSED)) {
+      return DeviceFault.passing(
+          "the pins cannot be had",
+          "Most likely another program uses one; 'gpioinfo' says which and who",
+          failure);
+    }
+    return DeviceFault.passing(words, "", failure);
   }
 
   @Override

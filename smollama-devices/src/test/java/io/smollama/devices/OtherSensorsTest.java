@@ -3,6 +3,7 @@ package io.smollama.devices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.diozero.api.RuntimeIOException;
 import io.smollama.core.Quality;
 import io.smollama.core.Reading;
 import io.smollama.core.ReadingProvider;
@@ -133,6 +134,16 @@ class OtherSensorsTest {
   void aMachineWithoutPinsSaysSo() {
     assertThatThrownBy(() -> meter(dev.resolve("none"), () -> 1).readAll())
         .hasMessageContaining("this machine has no pins");
+  }
+
+  @Test
+  void pinsThatAreTakenAreSaid() {
+    DoubleSupplier refused =
+        () -> {
+          throw new RuntimeIOException("Error in provisionGpioInputDevice: -16");
+        };
+    assertThatThrownBy(() -> meter(dev, refused).readAll())
+        .hasMessageContaining("the pins cannot be had. Most likely another program uses one");
   }
 
   @Test
