@@ -183,7 +183,7 @@ final class PartsHealth {
                     withoutName(provider.type(), provider.lastError())));
   }
 
-  private static PartHealth ofDisplay(Displays.State display) {
+  static PartHealth ofDisplay(Displays.State display) {
     return display.failure().isEmpty()
         ? new PartHealth(
             display.name(),
