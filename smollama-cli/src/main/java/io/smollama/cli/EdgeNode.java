@@ -4,7 +4,10 @@ import io.smollama.core.Message;
 import io.smollama.core.MessageException;
 import io.smollama.core.Reading;
 import io.smollama.dashboard.PartHealth;
+import io.smollama.devices.Devices;
+import io.smollama.devices.Displays;
 import io.smollama.readings.ChangeFilter;
+import io.smollama.readings.Conditioning;
 import io.smollama.readings.EdgePublisher;
 import io.smollama.readings.HubConfig;
 import io.smollama.readings.ProviderState;
@@ -12,11 +15,11 @@ import io.smollama.readings.ReadingHub;
 import io.smollama.readings.Sampler;
 import io.smollama.readings.SamplerConfig;
 import io.smollama.readings.SimulatedGpio;
-import io.smollama.readings.SystemReadings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ final class EdgeNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeNode.class);
 
   private final ReadingHub hub;
+  private final Displays displays;
   private final Sampler sampler;
   private final NodeMessages messages;
   private final EdgePublisher publisher;
@@ -41,7 +45,13 @@ final class EdgeNode implements AutoCloseable {
   private EdgeNode(
       NodeConfig config, NodeMessages messages, Extensions extensions, InstantSource clock) {
     this.everyBatch = config.agent().edgeOutbox();
-    this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
+    this.hub =
+        new ReadingHub(
+            HubConfig.defaults(),
+            clock,
+            System::nanoTime,
+            new Conditioning(config.readings().sources()));
+    this.displays = Devices.ofThisMachine(config.devices(), clock, System::nanoTime).displays();
     this.sampler = new Sampler(hub, pace(config), System::nanoTime);
     this.messages = messages;
     this.extensions = extensions;
@@ -71,6 +81,7 @@ final class EdgeNode implements AutoCloseable {
       node.sense(state, config, clock);
       node.messages.start();
       node.sampler.listen(node::say);
+      node.sampler.listen(node.displays::take);
       node.sampler.start();
       return node;
     } catch (RuntimeException e) {
@@ -88,11 +99,11 @@ final class EdgeNode implements AutoCloseable {
 
   /** Simulated pins only if they were asked for: nobody shall take the demo for a room. */
   private void sense(StateFolder state, NodeConfig config, InstantSource clock) {
-    hub.register(SystemReadings.ofThisMachine(state.path(), clock, System::nanoTime));
-    if (config.gpio().mock()) {
-      hub.register(SimulatedGpio.of(config.gpio(), clock));
-    }
-    extensions.open(config.extensions(), clock).forEach(hub::register);
+    Optional<SimulatedGpio> board =
+        config.gpio().mock()
+            ? Optional.of(SimulatedGpio.of(config.gpio(), clock))
+            : Optional.empty();
+    NodeProviders.register(hub, config, state.path(), board, extensions, clock);
   }
 
   private void say(List<Reading> readings) {
@@ -120,8 +131,9 @@ final class EdgeNode implements AutoCloseable {
               ok ? PartHealth.State.OK : PartHealth.State.FAILING,
               ok
                   ? "%d sources".formatted(provider.sources())
-                  : word + ": " + provider.lastError()));
+                  : word + ": " + PartsHealth.withoutName(provider.type(), provider.lastError())));
     }
+    displays.states().forEach(display -> all.add(PartsHealth.ofDisplay(display)));
     PartHealth way = messages.health();
     long leftOut = publisher.leftOut();
     String tooMany =
@@ -134,7 +146,7 @@ final class EdgeNode implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      Closing.all(List.of(sampler, hub, extensions, messages));
+      Closing.all(List.of(sampler, hub, displays, extensions, messages));
     }
   }
 }

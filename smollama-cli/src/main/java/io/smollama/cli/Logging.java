@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sets up the log: lines to standard error, so that answers on standard output stay clean. Done in
@@ -22,6 +23,14 @@ public final class Logging extends ContextAwareBase implements Configurator {
   static void choose(boolean debug, boolean node) {
     verbose = debug;
     level = debug ? Level.DEBUG : node ? Level.INFO : Level.WARN;
+  }
+
+  /** What a command tells by itself is not to stand in the log besides. */
+  static void leaveOut(String logger) {
+    boolean ours = LoggerFactory.getLogger(logger) instanceof ch.qos.logback.classic.Logger;
+    if (ours && !verbose) {
+      ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(logger)).setLevel(Level.OFF);
+    }
   }
 
   @Override

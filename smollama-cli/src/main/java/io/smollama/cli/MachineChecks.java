@@ -1,6 +1,7 @@
 package io.smollama.cli;
 
 import io.smollama.core.ClockQuality;
+import io.smollama.core.Counted;
 import io.smollama.core.UnsetClock;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.dashboard.SyncServerConfig;
@@ -152,6 +153,17 @@ record MachineChecks(NodeConfig config, StateFolder state, InstantSource time) {
         ? Check.ok("gpio", "no pins are configured; simulated ones show how it looks")
         : Check.warning(
             "gpio", "this version reads no real pins yet", "gpio.mock: true simulates them");
+  }
+
+  /** Reading them takes what a running node may have. */
+  Check devices() {
+    int devices = config.devices().devices().size();
+    return Check.ok(
+        "devices",
+        devices == 0
+            ? "none are configured"
+            : "%s; 'smollama readings --check' says whether each answers"
+                .formatted(Counted.of(devices, "device")));
   }
 
   Check webPage() {

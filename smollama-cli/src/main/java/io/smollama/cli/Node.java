@@ -82,6 +82,7 @@ final class Node implements AutoCloseable {
       opened.add(agent);
       Node node = new Node(parts, sampler, outputs, agent, dashboard, health, onDamage);
       sampler.listen(node.senses::take);
+      sampler.listen(parts.displays()::take);
       parts.sync().start(parts.memory());
       parts.messages().start();
       sampler.start();

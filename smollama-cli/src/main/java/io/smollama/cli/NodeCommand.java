@@ -41,6 +41,11 @@ abstract class NodeCommand implements Callable<Integer> {
   /** Asks the node that runs. */
   abstract JsonNode ask(NodeClient node);
 
+  /** Finds out without one and without its parts; empty if that needs them. */
+  Optional<JsonNode> apart() {
+    return Optional.empty();
+  }
+
   /** Finds out without one. */
   abstract JsonNode ask(Parts parts);
 
@@ -89,6 +94,15 @@ abstract class NodeCommand implements Callable<Integer> {
       return ask(new NodeClient(found.running().get()));
     }
     NodeLock lock = found.lock().orElseThrow();
+    try {
+      Optional<JsonNode> apart = apart();
+      return apart.isPresent() ? apart.get() : withParts(state, config);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private JsonNode withParts(StateFolder state, NodeConfig config) {
     try (Parts parts = Parts.open(state, config, program().clock())) {
       return ask(parts);
     } catch (MemoryException e) {
@@ -96,8 +110,6 @@ abstract class NodeCommand implements Callable<Integer> {
         return withoutMemory(e);
       }
       throw e;
-    } finally {
-      lock.close();
     }
   }
 

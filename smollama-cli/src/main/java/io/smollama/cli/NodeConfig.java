@@ -4,6 +4,8 @@ import io.smollama.agent.AgentConfig;
 import io.smollama.agent.ObserverConfig;
 import io.smollama.agent.OllamaConfig;
 import io.smollama.dashboard.DashboardConfig;
+import io.smollama.devices.DeviceConfig;
+import io.smollama.devices.DevicesConfig;
 import io.smollama.memory.MemoryConfig;
 import io.smollama.mqtt.MqttConfig;
 import io.smollama.readings.BridgeConfig;
@@ -17,6 +19,7 @@ import java.util.Objects;
  * @param node who the node is
  * @param readings how often it senses
  * @param gpio its pins
+ * @param devices what else is wired to it
  * @param memory what it remembers, and for how long
  * @param ollama where its models are
  * @param openai another server of chat models, in place of Ollama
@@ -32,6 +35,7 @@ public record NodeConfig(
     Identity node,
     SamplerConfig readings,
     GpioConfig gpio,
+    DevicesConfig devices,
     MemoryConfig memory,
     OllamaConfig ollama,
     ModelServerConfig openai,
@@ -42,6 +46,18 @@ public record NodeConfig(
     DashboardConfig dashboard,
     SyncConfig sync,
     ExtensionsConfig extensions) {
+
+  public NodeConfig {
+    for (DeviceConfig device : devices.devices()) {
+      for (int pin : device.gpioPins()) {
+        if (gpio.pins().stream().anyMatch(one -> one.pin() == pin)) {
+          throw new IllegalArgumentException(
+              "GPIO pin %d is in gpio.pins, and device '%s' is wired to it"
+                  .formatted(pin, device.name()));
+        }
+      }
+    }
+  }
 
   /**
    * Who the node is. Immutable.
@@ -74,6 +90,7 @@ public record NodeConfig(
         new Identity("smollama-node", Role.NODE),
         SamplerConfig.defaults(),
         GpioConfig.defaults(),
+        DevicesConfig.defaults(),
         MemoryConfig.defaults(),
         OllamaConfig.defaults(),
         ModelServerConfig.defaults(),

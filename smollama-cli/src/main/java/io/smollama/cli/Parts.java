@@ -5,20 +5,21 @@ import io.smollama.agent.Inbox;
 import io.smollama.agent.ModelSummariser;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.core.Reading;
-import io.smollama.core.ReadingProvider;
 import io.smollama.dashboard.ActDesk;
 import io.smollama.dashboard.KnowledgeDesk;
 import io.smollama.dashboard.MemoryCare;
 import io.smollama.dashboard.ReadingsDesk;
 import io.smollama.dashboard.SyncDesk;
+import io.smollama.devices.Devices;
+import io.smollama.devices.Displays;
 import io.smollama.memory.MemoryStore;
 import io.smollama.memory.PythonDatabase;
 import io.smollama.readings.ActuatorEnvelope;
+import io.smollama.readings.Conditioning;
 import io.smollama.readings.GpioConfig;
 import io.smollama.readings.HubConfig;
 import io.smollama.readings.ReadingHub;
 import io.smollama.readings.SimulatedGpio;
-import io.smollama.readings.SystemReadings;
 import io.smollama.sync.ReplicaSetup;
 import io.smollama.sync.SqliteJournal;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class Parts implements AutoCloseable {
   private final MemoryFollower follower;
   private final NodeSync sync;
   private final ReadingHub hub;
+  private final Displays displays;
   private final Extensions extensions;
   private final Optional<SimulatedGpio> board;
   private final Optional<EmbeddingProvider> embedder;
@@ -69,7 +71,13 @@ final class Parts implements AutoCloseable {
     this.sync = sync;
     this.embedder = embedder;
     this.clock = clock;
-    this.hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
+    this.hub =
+        new ReadingHub(
+            HubConfig.defaults(),
+            clock,
+            System::nanoTime,
+            new Conditioning(config.readings().sources()));
+    this.displays = Devices.ofThisMachine(config.devices(), clock, System::nanoTime).displays();
     this.board = board(config.gpio(), clock);
     this.extensions = extensions;
     this.chat = ChatChoice.of(config);
@@ -98,7 +106,8 @@ final class Parts implements AutoCloseable {
       Extensions extensions = Extensions.find(config.extensions(), state.extensions());
       Parts parts =
           new Parts(config, journal, memory, sync, embedder, inbox, messages, extensions, clock);
-      parts.sense(state);
+      NodeProviders.register(parts.hub, config, state.path(), parts.board, extensions, clock);
+      messages.bridge().providers().forEach(parts.hub::register);
       return parts;
     } catch (RuntimeException e) {
       journal.close();
@@ -119,23 +128,8 @@ final class Parts implements AutoCloseable {
     return named;
   }
 
-  private void sense(StateFolder state) {
-    hub.register(SystemReadings.ofThisMachine(state.path(), clock, System::nanoTime));
-    board.ifPresent(hub::register);
-    messages.bridge().providers().forEach(hub::register);
-    extensions.open(config.extensions(), clock).forEach(this::register);
-  }
-
-  private void register(ReadingProvider provider) {
-    try {
-      hub.register(provider);
-    } catch (IllegalArgumentException e) {
-      provider.close();
-      throw new UserError("%s: %s".formatted(ExtensionsConfig.KEY, e.getMessage()), e);
-    }
-  }
-
-  private static Optional<SimulatedGpio> board(GpioConfig config, InstantSource clock) {
+  /** The pins that are simulated; empty if they are real, or there are none. */
+  static Optional<SimulatedGpio> board(GpioConfig config, InstantSource clock) {
     if (config.mock()) {
       return Optional.of(SimulatedGpio.of(config, clock));
     }
@@ -188,6 +182,11 @@ final class Parts implements AutoCloseable {
     return hub;
   }
 
+  /** Where what sources say is shown; to be given the readings. */
+  Displays displays() {
+    return displays;
+  }
+
   /** Where what is known is looked through and corrected. */
   KnowledgeDesk knowledgeDesk() {
     return new KnowledgeDesk(memory, clock, config.node().name());
@@ -233,7 +232,8 @@ final class Parts implements AutoCloseable {
   public void close() {
     List<AutoCloseable> parts =
         new ArrayList<>(
-            List.of(sync, hub, extensions, chat.model(), messages, talk, follower, memory));
+            List.of(
+                sync, hub, displays, extensions, chat.model(), messages, talk, follower, memory));
     embedder.ifPresent(parts::add);
     parts.add(journal);
     Closing.all(parts);

@@ -5,6 +5,7 @@ import io.smollama.core.Counted;
 import io.smollama.core.EmbeddingProvider;
 import io.smollama.dashboard.ClockWords;
 import io.smollama.dashboard.PartHealth;
+import io.smollama.devices.Displays;
 import io.smollama.memory.DamagedReadings;
 import io.smollama.memory.MemoryStats;
 import io.smollama.readings.ProviderState;
@@ -40,6 +41,7 @@ final class PartsHealth {
   List<PartHealth> now(PartHealth model) {
     List<PartHealth> all = new ArrayList<>();
     parts.hub().states().forEach(provider -> all.add(ofProvider(provider)));
+    parts.displays().states().forEach(display -> all.add(ofDisplay(display)));
     if (!parts.config().gpio().mock() && !parts.config().gpio().pins().isEmpty()) {
       all.add(
           new PartHealth(
@@ -178,7 +180,24 @@ final class PartsHealth {
                         .since()
                         .map(time -> PersonsTime.shown(time, ZoneId.systemDefault()))
                         .orElse("just now"),
-                    provider.lastError()));
+                    withoutName(provider.type(), provider.lastError())));
+  }
+
+  static PartHealth ofDisplay(Displays.State display) {
+    return display.failure().isEmpty()
+        ? new PartHealth(
+            display.name(),
+            PartHealth.State.OK,
+            display.description() + ": " + String.join(" | ", display.shown()))
+        : new PartHealth(
+            display.name(),
+            PartHealth.State.FAILING,
+            withoutName(display.name(), display.failure()));
+  }
+
+  /** A failure begins with the name of whose it is, which stands beside it. */
+  static String withoutName(String name, String failure) {
+    return failure.startsWith(name + ": ") ? failure.substring(name.length() + 2) : failure;
   }
 
   /** What most machines have and this one does not. */

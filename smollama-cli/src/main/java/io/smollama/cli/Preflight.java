@@ -49,6 +49,7 @@ record Preflight(List<Look> looks) {
             new Look("sqlite", SHORT, machine::sqlite),
             new Look("clock", SHORT, machine::clock),
             new Look("gpio", SHORT, machine::gpio),
+            new Look("devices", SHORT, machine::devices),
             new Look("embeddings", LONG, services::embeddings),
             new Look("chat", SHORT, services::chat),
             new Look("messages", SHORT, services::messages),

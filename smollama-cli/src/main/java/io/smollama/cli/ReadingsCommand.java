@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code smollama readings}: what the sensors say now. */
@@ -44,8 +46,43 @@ final class ReadingsCommand extends NodeCommand {
       description = "Only this source, or several: 'system:*'; or another node by its name.")
   private @Nullable String source;
 
+  @Option(
+      names = "--check",
+      description = {
+        "Say of the machine, the pins and each device of the configuration whether it answers,",
+        "and what to do if not; ends with 1 if one does not."
+      })
+  private boolean check;
+
+  @Override
+  void check() {
+    if (check && source != null) {
+      throw wrongUsage("--check looks at all sources; leave out '%s'".formatted(source));
+    }
+  }
+
+  @Override
+  Optional<JsonNode> apart() {
+    return check ? Optional.of(senses().here()) : Optional.empty();
+  }
+
+  private SensesCheck senses() {
+    StateFolder state = program().state();
+    return new SensesCheck(
+        program().configuration(), state.extensions(), state.path(), program().clock());
+  }
+
+  @Override
+  boolean isWell(JsonNode answer) {
+    return !answer.path("checks").findValuesAsText("state").contains("fails");
+  }
+
   @Override
   JsonNode ask(NodeClient node) {
+    if (check) {
+      JsonNode latest = node.get("/api/readings", Map.of());
+      return senses().of(node.get("/api/health", Map.of()), latest);
+    }
     return selected(node.get("/api/readings", Map.of()));
   }
 
@@ -84,45 +121,60 @@ final class ReadingsCommand extends NodeCommand {
     parts.memory().readings().latest().forEach(last -> latest.put(last.source(), last));
     LiveReadings.of(parts.hub()).forEach(now -> latest.put(now.source(), now));
     for (Reading reading : latest.values()) {
-      ObjectNode one = readings.addObject().put("full_id", reading.source().toString());
-      if (reading.value() instanceof ReadingValue.Quantity quantity) {
-        one.put("value", quantity.number());
-      } else if (reading.value() instanceof ReadingValue.Flag flag) {
-        one.put("value", flag.on() ? 1 : 0);
-      } else {
-        one.put("value", reading.value().text());
-      }
-      one.put("unit", reading.unit()).put("timestamp", reading.time().toString());
-      if (reading.quality() != Quality.GOOD) {
-        one.put("quality", reading.quality().name().toLowerCase(Locale.ROOT));
-      }
-      one.set("metadata", JSON.valueToTree(reading.metadata()));
+      readings.add(form(reading));
     }
     return selected(document);
   }
 
   @Override
   void tell(JsonNode answer, Terminal terminal) {
+    if (check) {
+      SensesCheck.tell(answer, terminal);
+      return;
+    }
     Instant now = Instant.parse(answer.path("timestamp").asText());
     List<String> ids = answer.path("readings").findValuesAsText("full_id");
     int longest = ids.stream().mapToInt(String::length).max().orElse(0);
     int width = Math.max(NARROWEST, Math.min(WIDEST, longest));
     for (JsonNode reading : answer.path("readings")) {
-      String unit = reading.path("unit").asText();
-      JsonNode value = reading.path("value");
-      String shown =
-          value.isNumber()
-              ? new ReadingValue.Quantity(value.asDouble()).in(unit).text()
-              : value.asText();
       String name = reading.path("metadata").path("name").asText("");
       terminal.line(
           ("%-" + width + "s %14s  %s%s")
               .formatted(
                   reading.path("full_id").asText(),
-                  Units.with(shown, unit),
+                  shown(reading),
                   Age.of(Instant.parse(reading.path("timestamp").asText()), now),
                   (name.isEmpty() ? "" : "  " + name) + simulated(reading) + doubt(reading)));
     }
+  }
+
+  /** A reading as a node gives it over HTTP. */
+  static ObjectNode form(Reading reading) {
+    ObjectNode one = object().put("full_id", reading.source().toString());
+    if (reading.value() instanceof ReadingValue.Quantity quantity) {
+      one.put("value", quantity.number());
+    } else if (reading.value() instanceof ReadingValue.Flag flag) {
+      one.put("value", flag.on() ? 1 : 0);
+    } else {
+      one.put("value", reading.value().text());
+    }
+    one.put("unit", reading.unit()).put("timestamp", reading.time().toString());
+    if (reading.quality() != Quality.GOOD) {
+      one.put("quality", reading.quality().name().toLowerCase(Locale.ROOT));
+    }
+    one.set("metadata", JSON.valueToTree(reading.metadata()));
+    return one;
+  }
+
+  /** Value and unit, as people read them. */
+  static String shown(JsonNode reading) {
+    String unit = reading.path("unit").asText();
+    JsonNode value = reading.path("value");
+    String shown =
+        value.isNumber()
+            ? new ReadingValue.Quantity(value.asDouble()).in(unit).text()
+            : value.asText();
+    return Units.with(shown, unit);
   }
 
   private static String simulated(JsonNode reading) {

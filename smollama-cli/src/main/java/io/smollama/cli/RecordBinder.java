@@ -8,10 +8,8 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,9 +33,10 @@ final class RecordBinder {
 
   /** A record of the section's settings over the defaults; null for a record that has none. */
   static <R extends Record> R bind(
-      String path, Setting section, Class<R> type, @Nullable R defaults) {
+      String path, Setting written, Class<R> type, @Nullable R defaults) {
+    Setting section = asSection(written, type);
     if (!section.isSection()) {
-      throw SettingValue.wrong(path, section, "a section");
+      throw SettingValue.wrong(path, section, RecordShape.isAList(type) ? "a list" : "a section");
     }
     Map<String, Setting> left = new LinkedHashMap<>(section.entries());
     List<String> known = keys(type);
@@ -55,16 +54,26 @@ final class RecordBinder {
     return make(section, type, values);
   }
 
+  /** A record that is nothing but a list may be written as that list. */
+  private static Setting asSection(Setting written, Class<? extends Record> type) {
+    if (!written.isList() || !RecordShape.isAList(type)) {
+      return written;
+    }
+    Setting section = Setting.section(written.place());
+    section.entries().put(RecordShape.snake(type.getRecordComponents()[0].getName()), written);
+    return section;
+  }
+
   /** A record of a section that nobody has given defaults for, besides the record itself. */
   static <R extends Record> R bindNew(String path, Setting section, Class<R> type) {
-    return bind(path, section, type, ofAnItem(type));
+    return bind(path, section, type, RecordShape.ofAnItem(type));
   }
 
   /** The keys that a record reads. */
   static List<String> keys(Class<? extends Record> type) {
     List<String> keys = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      String key = snake(component.getName());
+      String key = RecordShape.snake(component.getName());
       keys.add(key);
       if (component.getType() == Duration.class) {
         UNITS.keySet().stream().sorted().forEach(unit -> keys.add(key + unit));
@@ -78,7 +87,7 @@ final class RecordBinder {
     List<String> paths = new ArrayList<>(keys(type));
     for (RecordComponent component : type.getRecordComponents()) {
       if (component.getType().isRecord()) {
-        String section = snake(component.getName());
+        String section = RecordShape.snake(component.getName());
         paths.remove(section);
         if (component.getType() == ExtensionsConfig.class) {
           continue; // its keys are known to the extensions alone
@@ -96,9 +105,9 @@ final class RecordBinder {
       RecordComponent component,
       Map<String, Setting> left,
       @Nullable Record defaults) {
-    String key = snake(component.getName());
-    String full = path.isEmpty() ? key : path + "." + key;
-    Object fallback = defaults == null ? null : read(component, defaults);
+    String key = RecordShape.snake(component.getName());
+    String full = path.isEmpty() ? key : path.equals(key) ? path : path + "." + key;
+    Object fallback = defaults == null ? null : RecordShape.read(component, defaults);
     if (component.getType() == Duration.class) {
       for (Map.Entry<String, Duration> unit : UNITS.entrySet()) {
         Setting withUnit = left.remove(key + unit.getKey());
@@ -120,7 +129,7 @@ final class RecordBinder {
     } else if (component.getType().isEnum()) {
       return component.getType().getEnumConstants()[0];
     } else if (component.getType().isRecord()) {
-      return defaults(component.getType().asSubclass(Record.class));
+      return RecordShape.defaults(component.getType().asSubclass(Record.class));
     }
     throw new UserError("%s: '%s' is missing".formatted(section.place(), full));
   }
@@ -167,22 +176,8 @@ final class RecordBinder {
   /** The default of a record component has the component's own record type. */
   private static <R extends Record> R section(
       String key, Setting setting, Class<R> type, @Nullable Object fallback) {
-    return bind(key, setting, type, fallback == null ? ofAnItem(type) : type.cast(fallback));
-  }
-
-  /** What an item of a list leaves out of a section in it. */
-  private static <R extends Record> @Nullable R ofAnItem(Class<R> type) {
-    boolean has =
-        Arrays.stream(type.getDeclaredMethods()).anyMatch(m -> m.getName().equals("defaults"));
-    return has ? defaults(type) : null;
-  }
-
-  private static <R extends Record> R defaults(Class<R> type) {
-    try {
-      return type.cast(type.getDeclaredMethod("defaults").invoke(null));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("%s has no defaults".formatted(type), e);
-    }
+    return bind(
+        key, setting, type, fallback == null ? RecordShape.ofAnItem(type) : type.cast(fallback));
   }
 
   static UserError unknownKey(String path, String key, Setting setting, List<String> known) {
@@ -226,17 +221,5 @@ final class RecordBinder {
       }
     }
     return section;
-  }
-
-  private static Object read(RecordComponent component, Record from) {
-    try {
-      return component.getAccessor().invoke(from);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Every record has its accessors", e);
-    }
-  }
-
-  private static String snake(String camel) {
-    return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package io.smollama.cli;
 import io.smollama.dashboard.TimeLength;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,7 +31,13 @@ final class SettingValue {
   }
 
   static int whole(String key, Setting setting) {
-    return number(key, setting, "a whole number", Integer::parseInt);
+    return number(key, setting, "a whole number", SettingValue::whole);
+  }
+
+  /** An address is written 118 or, as on its data sheet, 0x76. */
+  private static int whole(String text) {
+    boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
+    return hexadecimal ? Integer.parseInt(text.substring(2), 16) : Integer.parseInt(text);
   }
 
   static double decimal(String key, Setting setting) {
@@ -65,7 +72,10 @@ final class SettingValue {
       }
       known.append(known.isEmpty() ? "" : ", ").append(name);
     }
-    throw wrong(key, setting, "one of " + known);
+    throw new UserError(
+        wrong(key, setting, "one of " + known).getMessage()
+            + NearestName.hint(
+                word.toLowerCase(Locale.ROOT), List.of(known.toString().split(", "))));
   }
 
   static UserError wrong(String key, Setting setting, String expected) {

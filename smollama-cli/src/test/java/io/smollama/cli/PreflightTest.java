@@ -63,6 +63,7 @@ class PreflightTest extends RunningNodeFixture {
             "sqlite",
             "clock",
             "gpio",
+            "devices",
             "embeddings",
             "chat",
             "messages",

@@ -36,6 +36,7 @@ class SourceRulesTest {
   private static final String EXAMPLE_FORM =
       """
       import io.smollama.agent.*; import io.smollama.core.*; import io.smollama.dashboard.*;
+      import io.smollama.devices.*;
       import io.smollama.embeddings.*; import io.smollama.memory.*; import io.smollama.readings.*;
       import io.smollama.mqtt.*; import io.smollama.sync.*; import io.smollama.testkit.*;
       import java.nio.file.*; import java.time.*; import java.util.*; import java.util.function.*;

@@ -17,6 +17,15 @@ public final class Units {
   public static final String BYTES_PER_SECOND = "bytes_per_second";
   public static final String LOAD = "load";
   public static final String BOOLEAN = "boolean";
+  public static final String HECTOPASCAL = "hectopascal";
+  public static final String LUX = "lux";
+  public static final String VOLT = "volt";
+  public static final String AMPERE = "ampere";
+  public static final String WATT = "watt";
+  public static final String OHM = "ohm";
+  public static final String METER = "meter";
+  public static final String CENTIMETER = "centimeter";
+  public static final String ROTATIONS_PER_MINUTE = "rpm";
 
   private static final Map<String, String> SYMBOLS =
       Map.ofEntries(
@@ -30,13 +39,14 @@ public final class Units {
           Map.entry(BYTES_PER_SECOND, "B/s"),
           Map.entry(LOAD, ""),
           Map.entry(BOOLEAN, ""),
-          Map.entry("hectopascal", "hPa"),
-          Map.entry("lux", "lx"),
-          Map.entry("volt", "V"),
-          Map.entry("ampere", "A"),
-          Map.entry("watt", "W"),
-          Map.entry("meter", "m"),
-          Map.entry("centimeter", "cm"));
+          Map.entry(HECTOPASCAL, "hPa"),
+          Map.entry(LUX, "lx"),
+          Map.entry(VOLT, "V"),
+          Map.entry(AMPERE, "A"),
+          Map.entry(WATT, "W"),
+          Map.entry(OHM, "Ω"),
+          Map.entry(METER, "m"),
+          Map.entry(CENTIMETER, "cm"));
 
   private Units() {}
 

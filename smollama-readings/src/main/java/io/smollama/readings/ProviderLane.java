@@ -26,14 +26,21 @@ final class ProviderLane {
   private final Duration deadline;
   private final ProviderHealth health;
   private final ProviderThread thread;
+  private final Conditioning conditioning;
   private volatile List<Source> sources = List.of();
   private @Nullable CompletableFuture<List<Reading>> pass;
 
-  ProviderLane(String type, Duration deadline, ProviderHealth health, ProviderThread thread) {
+  ProviderLane(
+      String type,
+      Duration deadline,
+      ProviderHealth health,
+      ProviderThread thread,
+      Conditioning conditioning) {
     this.type = type;
     this.deadline = deadline;
     this.health = health;
     this.thread = thread;
+    this.conditioning = conditioning;
   }
 
   String type() {
@@ -88,9 +95,10 @@ final class ProviderLane {
   private List<Reading> read(ReadingProvider provider, Optional<List<SourceId>> some) {
     try {
       List<Reading> readings =
-          some.isEmpty()
-              ? List.copyOf(provider.readAll())
-              : some.get().stream().map(provider::read).flatMap(Optional::stream).toList();
+          conditioning.of(
+              some.isEmpty()
+                  ? provider.readAll()
+                  : some.get().stream().map(provider::read).flatMap(Optional::stream).toList());
       sources = List.copyOf(provider.sources());
       health.passSucceeded();
       return readings;
@@ -113,7 +121,8 @@ final class ProviderLane {
     if (health.isHanging()) {
       throw new ReadingException(source.toString(), "an earlier read still hangs", true);
     }
-    CompletableFuture<Optional<Reading>> answer = thread.submit(provider -> provider.read(source));
+    CompletableFuture<Optional<Reading>> answer =
+        thread.submit(provider -> provider.read(source).map(conditioning::of));
     try {
       Optional<Reading> reading = answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
       health.readSucceeded();

@@ -38,6 +38,7 @@ public final class ReadingHub implements AutoCloseable {
   private final HubConfig config;
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private final Conditioning conditioning;
   private final CopyOnWriteArrayList<ProviderLane> lanes = new CopyOnWriteArrayList<>();
   private final List<Subscription> listeners = new CopyOnWriteArrayList<>();
   private boolean closed;
@@ -49,9 +50,20 @@ public final class ReadingHub implements AutoCloseable {
    * @param nanos a clock that never goes back, {@code System::nanoTime}
    */
   public ReadingHub(HubConfig config, InstantSource clock, LongSupplier nanos) {
+    this(config, clock, nanos, Conditioning.none());
+  }
+
+  /**
+   * An empty hub that sets numbers right.
+   *
+   * @param conditioning what every reading passes before anybody gets it
+   */
+  public ReadingHub(
+      HubConfig config, InstantSource clock, LongSupplier nanos, Conditioning conditioning) {
     this.config = config;
     this.clock = clock;
     this.nanos = nanos;
+    this.conditioning = conditioning;
   }
 
   /**
@@ -85,7 +97,11 @@ public final class ReadingHub implements AutoCloseable {
     ProviderHealth health = new ProviderHealth(type, config, clock, nanos);
     ProviderLane lane =
         new ProviderLane(
-            type, config.deadline(), health, new ProviderThread(type, provider, health));
+            type,
+            config.deadline(),
+            health,
+            new ProviderThread(type, provider, health),
+            conditioning);
     lanes.add(lane);
     return lane;
   }
@@ -100,7 +116,8 @@ public final class ReadingHub implements AutoCloseable {
   /** A provider that was taken away is not heard any more. */
   private void tell(ProviderLane lane, List<Reading> told) {
     if (lanes.contains(lane) && !told.isEmpty()) {
-      listeners.forEach(listener -> listener.deliver(told));
+      List<Reading> right = conditioning.of(told);
+      listeners.forEach(listener -> listener.deliver(right));
     }
   }
 

@@ -46,7 +46,8 @@ class HangingProviderTest extends HubFixture {
   void isNotWaitedForAgain() throws Exception {
     ProviderHealth health = new ProviderHealth("stuck", PATIENT, clock, Nanos.of(clock));
     ProviderThread thread = new ProviderThread("stuck", stuck, health);
-    ProviderLane lane = new ProviderLane("stuck", PATIENT.deadline(), health, thread);
+    ProviderLane lane =
+        new ProviderLane("stuck", PATIENT.deadline(), health, thread, Conditioning.none());
     CompletableFuture<List<Reading>> pass = lane.startPass(source -> true).orElseThrow();
     stuck.entered.await();
     lane.giveUp(pass);
