@@ -78,6 +78,11 @@ final class ReadingsCommand extends NodeCommand {
   }
 
   @Override
+  JsonNode ask(EdgeFile edge) {
+    return check ? senses().of(edge.content(), object()) : super.ask(edge);
+  }
+
+  @Override
   JsonNode ask(NodeClient node) {
     if (check) {
       JsonNode latest = node.get("/api/readings", Map.of());

@@ -77,7 +77,11 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
     }
   }
 
-  /** What a running node says of its parts, and of what they said last. */
+  /**
+   * What a running node says of its parts, and of what they said last.
+   *
+   * @param latest readings; an edge node gives none
+   */
   ObjectNode of(JsonNode health, JsonNode latest) {
     ObjectNode document = document();
     Predicate<String> sensed =
@@ -100,6 +104,9 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
           if (source.type().equals(part.getKey())) {
             put(one, reading);
           }
+        }
+        if (!one.has("readings")) {
+          one.put("says", says);
         }
       }
     }

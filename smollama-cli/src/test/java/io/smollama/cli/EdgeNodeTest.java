@@ -197,4 +197,30 @@ class EdgeNodeTest {
                   .anyMatch(r -> r.describe().equals("mqtt:hall/temperature 21.5 °C")));
     }
   }
+
+  @Test
+  void devicesOfAnEdgeNodeAreSetRightThere() throws IOException {
+    Path hwmon = Files.createDirectories(folder.resolve("hwmon1"));
+    Files.writeString(hwmon.resolve("temp1_input"), "42500\n");
+    Files.createDirectories(folder.resolve("edge"));
+    Files.writeString(
+        folder.resolve("edge/config.yaml"),
+        """
+        devices: [{name: board, driver: hwmon, path: %s}, {name: balcony, driver: bme280, bus: 250}]
+        readings: {sources: [{source: "board:*", offset: -1}]}
+        """
+            .formatted(hwmon));
+    try (SharingNode hub = hub();
+        EdgeNode edge = edge()) {
+      await(
+          "the device of the edge node",
+          () ->
+              ofEdge(hub).stream()
+                  .anyMatch(r -> r.describe().equals("edge:kitchen-pi/board:temperature 41.5 °C")));
+      assertThat(edge.health())
+          .filteredOn(part -> part.part().equals("balcony"))
+          .singleElement()
+          .satisfies(part -> assertThat(part.says()).contains("there is no bus /dev/i2c-250"));
+    }
+  }
 }
