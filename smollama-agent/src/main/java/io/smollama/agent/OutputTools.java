@@ -36,12 +36,13 @@ final class OutputTools {
   private ToolResult list(ToolArguments arguments, Tool.Asker asker) {
     String text =
         envelope.outputs().stream()
-            .map(
-                output ->
-                    "%s %s is %s"
-                        .formatted(output.target(), output.name(), output.on() ? "on" : "off"))
+            .map(output -> "%s %s %s".formatted(output.target(), output.name(), words(output)))
             .collect(Collectors.joining("\n"));
     return ToolResult.of(text.isEmpty() ? "there are no outputs" : text);
+  }
+
+  private static String words(ActuatorEnvelope.State output) {
+    return output.fault().isEmpty() ? "is " + (output.on() ? "on" : "off") : "does not work";
   }
 
   private ToolResult write(ToolArguments arguments, Tool.Asker asker) {

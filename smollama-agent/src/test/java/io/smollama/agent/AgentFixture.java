@@ -35,7 +35,7 @@ abstract class AgentFixture {
 
   @TempDir Path folder;
   final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
-  final SimulatedGpio board = SimulatedGpio.demoBoard(clock);
+  final SimulatedGpio board = SimulatedGpio.demoBoard(System::nanoTime);
   final ScriptedChatModel model = new ScriptedChatModel();
   final MessageBus bus = MessageBus.inProcess();
   final BlockingQueue<Message> told = new LinkedBlockingQueue<>();

@@ -41,7 +41,7 @@ class InjectionTest {
   private final ManualClock clock = new ManualClock();
   private final SimulatedGpio board =
       SimulatedGpio.of(
-          new GpioConfig(true, List.of(new GpioPin(25, "gate", PinMode.OUTPUT))), clock);
+          new GpioConfig(true, List.of(new GpioPin(25, "gate", PinMode.OUTPUT))), System::nanoTime);
   private final MessageBus bus = MessageBus.inProcess();
   private final List<Message> published = new CopyOnWriteArrayList<>();
   private final RecentMessages recent = RecentMessages.usual(clock);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodeToolsTest {
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock();
-  private final SimulatedGpio board = SimulatedGpio.demoBoard(clock);
+  private final SimulatedGpio board = SimulatedGpio.demoBoard(System::nanoTime);
   private final ScriptedChatModel model = new ScriptedChatModel();
   private MemoryStore store;
   private ActuatorEnvelope envelope;

@@ -9,12 +9,12 @@ import io.smollama.devices.Displays;
 import io.smollama.readings.ChangeFilter;
 import io.smollama.readings.Conditioning;
 import io.smollama.readings.EdgePublisher;
+import io.smollama.readings.GpioReadings;
 import io.smollama.readings.HubConfig;
 import io.smollama.readings.ProviderState;
 import io.smollama.readings.ReadingHub;
 import io.smollama.readings.Sampler;
 import io.smollama.readings.SamplerConfig;
-import io.smollama.readings.SimulatedGpio;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,13 +97,11 @@ final class EdgeNode implements AutoCloseable {
         config.readings().bursts());
   }
 
-  /** Simulated pins only if they were asked for: nobody shall take the demo for a room. */
+  /** No pins unless they were named: nobody shall take the demo for a room. */
   private void sense(StateFolder state, NodeConfig config, InstantSource clock) {
-    Optional<SimulatedGpio> board =
-        config.gpio().mock()
-            ? Optional.of(SimulatedGpio.of(config.gpio(), clock))
-            : Optional.empty();
-    NodeProviders.register(hub, config, state.path(), board, extensions, clock);
+    Optional<GpioReadings> pins = NodePins.named(config.gpio(), clock);
+    NodeProviders.register(hub, config, state.path(), pins, extensions, clock);
+    pins.ifPresent(GpioReadings::start);
   }
 
   private void say(List<Reading> readings) {

@@ -37,11 +37,15 @@ final class GpioCommand extends NodeCommand {
           "%-10s %-3s  %s%s%s%s"
               .formatted(
                   output.path("target").asText(),
-                  new ReadingValue.Flag(output.path("on").asBoolean()).text(),
+                  output.has("fault")
+                      ? "?"
+                      : new ReadingValue.Flag(output.path("on").asBoolean()).text(),
                   output.path("name").asText(),
                   output.has("off_in") ? ", off in " + seconds(output.path("off_in").asLong()) : "",
                   hazard.equals("hazardous") ? ", hazardous" : "",
-                  answer.path("simulated").asBoolean() ? " (simulated)" : ""));
+                  answer.path("simulated").asBoolean()
+                      ? " (simulated)"
+                      : output.has("fault") ? "  " + output.path("fault").asText() : ""));
     }
   }
 

@@ -62,7 +62,9 @@ final class GpioSetCommand extends NodeCommand {
   @Override
   JsonNode ask(NodeClient node) {
     if (simulated) {
-      return node.post("/api/pins", object().put("pin", pin).put("high", on()));
+      return node.post(
+          "/api/pins",
+          object().put("pin", pin).put(state.matches("(?i)high|low") ? "high" : "on", on()));
     }
     boolean hazardous = on() && isHazardous(node.get("/api/outputs", Map.of()));
     if (hazardous && !sure) {
@@ -105,7 +107,7 @@ final class GpioSetCommand extends NodeCommand {
       terminal.line(
           "%s is %s (simulated)"
               .formatted(
-                  answer.path("name").asText(), answer.path("high").asBoolean() ? "on" : "off"));
+                  answer.path("name").asText(), answer.path("on").asBoolean() ? "on" : "off"));
     } else {
       String verdict = answer.path("verdict").asText();
       String what =

@@ -2,9 +2,12 @@ package io.smollama.cli;
 
 import io.smollama.core.ClockQuality;
 import io.smollama.core.Counted;
+import io.smollama.core.ReadingException;
 import io.smollama.core.UnsetClock;
 import io.smollama.dashboard.DashboardConfig;
 import io.smollama.dashboard.SyncServerConfig;
+import io.smollama.devices.DiozeroBoard;
+import io.smollama.readings.GpioPin;
 import io.smollama.sync.ReplicaSetup;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at the machine: Java, disk, clock, pins, ports. Immutable. */
@@ -145,14 +149,21 @@ record MachineChecks(NodeConfig config, StateFolder state, InstantSource time) {
   }
 
   Check gpio() {
-    int pins = config.gpio().pins().size();
+    List<GpioPin> pins = config.gpio().pins();
     if (config.gpio().mock()) {
       return Check.ok("gpio", "simulated, as gpio.mock says");
+    } else if (pins.isEmpty()) {
+      return Check.ok("gpio", "no pins are configured; simulated ones show how it looks");
     }
-    return pins == 0
-        ? Check.ok("gpio", "no pins are configured; simulated ones show how it looks")
-        : Check.warning(
-            "gpio", "this version reads no real pins yet", "gpio.mock: true simulates them");
+    List<Integer> free = // those of a node that runs are not
+        running().isPresent() ? List.of() : pins.stream().map(GpioPin::pin).toList();
+    try (DiozeroBoard board = DiozeroBoard.of(config.gpio().chip(), System::nanoTime)) {
+      return Check.ok("gpio", "%s, %d pins in use".formatted(board.look(free), pins.size()));
+    } catch (ReadingException e) {
+      int end = e.getMessage().lastIndexOf(". ");
+      return Check.warning(
+          "gpio", e.getMessage().substring(0, end), e.getMessage().substring(end + 2));
+    }
   }
 
   /** Reading them takes what a running node may have. */

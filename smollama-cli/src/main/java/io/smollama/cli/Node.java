@@ -71,9 +71,7 @@ final class Node implements AutoCloseable {
     try {
       HealthMonitor health = new HealthMonitor(parts);
       Optional<NodeOutputs> outputs =
-          parts
-              .board()
-              .map(board -> NodeOutputs.start(board, parts.memory().audit(), parts.clock()));
+          Optional.of(NodeOutputs.start(parts.pins(), parts.memory().audit(), parts.clock()));
       outputs.ifPresent(opened::add);
       Optional<Dashboard> dashboard = dashboard(parts, outputs, health, version);
       dashboard.ifPresent(opened::add);

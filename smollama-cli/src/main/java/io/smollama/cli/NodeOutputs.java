@@ -2,7 +2,7 @@ package io.smollama.cli;
 
 import io.smollama.core.AuditTrail;
 import io.smollama.readings.ActuatorEnvelope;
-import io.smollama.readings.SimulatedGpio;
+import io.smollama.readings.GpioReadings;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -18,9 +18,10 @@ final class NodeOutputs implements AutoCloseable {
     this.envelope = envelope;
   }
 
-  static NodeOutputs start(SimulatedGpio board, AuditTrail audit, InstantSource clock) {
+  static NodeOutputs start(GpioReadings pins, AuditTrail audit, InstantSource clock) {
     ActuatorEnvelope envelope =
-        new ActuatorEnvelope(board, board.pins(), audit, clock, System::nanoTime);
+        new ActuatorEnvelope(pins, pins.pins(), audit, clock, System::nanoTime);
+    pins.start();
     envelope.start();
     NodeOutputs outputs = new NodeOutputs(envelope);
     outputs.watch.every(LATE_AT_MOST, envelope::expire);

@@ -2,8 +2,8 @@ package io.smollama.cli;
 
 import io.smollama.core.ReadingProvider;
 import io.smollama.devices.Devices;
+import io.smollama.readings.GpioReadings;
 import io.smollama.readings.ReadingHub;
-import io.smollama.readings.SimulatedGpio;
 import io.smollama.readings.SystemReadings;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,18 +18,18 @@ final class NodeProviders {
    * Gives them to a hub, which closes them. What does not answer is there and says so.
    *
    * @param disk a folder on the disk whose room is told
-   * @param board simulated pins, if there are any
+   * @param pins those in use, if there are any
    * @throws UserError if two of them have one name
    */
   static void register(
       ReadingHub hub,
       NodeConfig config,
       Path disk,
-      Optional<SimulatedGpio> board,
+      Optional<GpioReadings> pins,
       Extensions extensions,
       InstantSource clock) {
     hub.register(SystemReadings.ofThisMachine(disk, clock, System::nanoTime));
-    board.ifPresent(hub::register);
+    pins.ifPresent(hub::register);
     register(
         hub, "devices", Devices.ofThisMachine(config.devices(), clock, System::nanoTime).sensors());
     register(hub, ExtensionsConfig.KEY, extensions.open(config.extensions(), clock));

@@ -16,10 +16,9 @@ import io.smollama.memory.MemoryStore;
 import io.smollama.memory.PythonDatabase;
 import io.smollama.readings.ActuatorEnvelope;
 import io.smollama.readings.Conditioning;
-import io.smollama.readings.GpioConfig;
+import io.smollama.readings.GpioReadings;
 import io.smollama.readings.HubConfig;
 import io.smollama.readings.ReadingHub;
-import io.smollama.readings.SimulatedGpio;
 import io.smollama.sync.ReplicaSetup;
 import io.smollama.sync.SqliteJournal;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ final class Parts implements AutoCloseable {
   private final ReadingHub hub;
   private final Displays displays;
   private final Extensions extensions;
-  private final Optional<SimulatedGpio> board;
+  private final GpioReadings pins;
   private final Optional<EmbeddingProvider> embedder;
   private final ChatChoice chat;
   private final NodeMessages messages;
@@ -78,7 +77,7 @@ final class Parts implements AutoCloseable {
             System::nanoTime,
             new Conditioning(config.readings().sources()));
     this.displays = Devices.ofThisMachine(config.devices(), clock, System::nanoTime).displays();
-    this.board = board(config.gpio(), clock);
+    this.pins = NodePins.of(config.gpio(), clock);
     this.extensions = extensions;
     this.chat = ChatChoice.of(config);
     this.messages = messages;
@@ -106,7 +105,8 @@ final class Parts implements AutoCloseable {
       Extensions extensions = Extensions.find(config.extensions(), state.extensions());
       Parts parts =
           new Parts(config, journal, memory, sync, embedder, inbox, messages, extensions, clock);
-      NodeProviders.register(parts.hub, config, state.path(), parts.board, extensions, clock);
+      NodeProviders.register(
+          parts.hub, config, state.path(), Optional.of(parts.pins), extensions, clock);
       messages.bridge().providers().forEach(parts.hub::register);
       return parts;
     } catch (RuntimeException e) {
@@ -128,17 +128,9 @@ final class Parts implements AutoCloseable {
     return named;
   }
 
-  /** The pins that are simulated; empty if they are real, or there are none. */
-  static Optional<SimulatedGpio> board(GpioConfig config, InstantSource clock) {
-    if (config.mock()) {
-      return Optional.of(SimulatedGpio.of(config, clock));
-    }
-    return config.pins().isEmpty() ? Optional.of(SimulatedGpio.demoBoard(clock)) : Optional.empty();
-  }
-
-  /** The simulated pins; empty if they are real, or there are none. */
-  Optional<SimulatedGpio> board() {
-    return board;
+  /** Its pins, real or simulated; not started. */
+  GpioReadings pins() {
+    return pins;
   }
 
   NodeConfig config() {
@@ -175,7 +167,7 @@ final class Parts implements AutoCloseable {
    * @param envelope of a running node
    */
   ActDesk actDesk(Optional<ActuatorEnvelope> envelope) {
-    return new ActDesk(envelope, board, memory.audit());
+    return new ActDesk(envelope, pins, memory.audit());
   }
 
   ReadingHub hub() {

@@ -8,8 +8,8 @@ import io.smollama.dashboard.PartHealth;
 import io.smollama.devices.Displays;
 import io.smollama.memory.DamagedReadings;
 import io.smollama.memory.MemoryStats;
+import io.smollama.readings.GpioReadings;
 import io.smollama.readings.ProviderState;
-import io.smollama.readings.SimulatedGpio;
 import io.smollama.readings.SystemReadings;
 import io.smollama.sync.ClockMarks;
 import io.smollama.sync.Incarnation;
@@ -42,13 +42,6 @@ final class PartsHealth {
     List<PartHealth> all = new ArrayList<>();
     parts.hub().states().forEach(provider -> all.add(ofProvider(provider)));
     parts.displays().states().forEach(display -> all.add(ofDisplay(display)));
-    if (!parts.config().gpio().mock() && !parts.config().gpio().pins().isEmpty()) {
-      all.add(
-          new PartHealth(
-              "gpio",
-              PartHealth.State.ABSENT,
-              "this version reads no real pins yet; gpio.mock: true simulates them"));
-    }
     MemoryStats stats = parts.memory().stats();
     all.add(ofMemory(stats));
     all.add(ofEmbeddings(stats));
@@ -162,14 +155,16 @@ final class PartsHealth {
   }
 
   private PartHealth ofProvider(ProviderState provider) {
-    boolean simulated = provider.type().equals(SimulatedGpio.TYPE);
+    boolean pins = provider.type().equals(GpioReadings.TYPE);
+    boolean ails = pins && parts.pins().isAilment();
     String sources =
         Counted.of(provider.sources(), "source")
-            + (simulated ? ", simulated pins" : "")
+            + (pins ? ", " + parts.pins().says() : "")
             + missing(provider.type())
             + parts.messages().bridge().says(provider.type());
     return provider.health() == ProviderState.Health.OK
-        ? new PartHealth(provider.type(), PartHealth.State.OK, sources)
+        ? new PartHealth(
+            provider.type(), ails ? PartHealth.State.FAILING : PartHealth.State.OK, sources)
         : new PartHealth(
             provider.type(),
             PartHealth.State.FAILING,

@@ -65,7 +65,6 @@ record Preflight(List<Look> looks) {
         List.of(
             new Look("state folder", SHORT, machine::stateFolder),
             new Look("clock", SHORT, machine::clock),
-            new Look("gpio", SHORT, machine::gpio),
             new Look("chat", SHORT, services::chat),
             new Look("messages", SHORT, services::messages),
             new Look("llama server", SHORT, services::llamaServer)));

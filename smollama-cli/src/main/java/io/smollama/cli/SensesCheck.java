@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -40,7 +41,8 @@ record SensesCheck(NodeConfig config, Path extensions, Path disk, InstantSource 
         ReadingHub hub =
             new ReadingHub(
                 PATIENT, clock, System::nanoTime, new Conditioning(config.readings().sources()))) {
-      NodeProviders.register(hub, config, disk, Parts.board(config.gpio(), clock), found, clock);
+      NodeProviders.register(
+          hub, config, disk, Optional.of(NodePins.of(config.gpio(), clock)), found, clock);
       List<Reading> readings = hub.readAll();
       ObjectNode document = document();
       for (ProviderState state : hub.states()) {

@@ -31,6 +31,8 @@ class ConfigMistakesTest extends ConfigFixture {
         "gpio: {pins: [{name: x}]}    | 'gpio.pins.pin' is missing",
         "gpio: {pins: [{pin: 1, name: x, mode: sideways}]} | one of input, output",
         "gpio: {pins: [{pin: 1, name: a}, {pin: 1, name: b}]} | 1",
+        "gpio: {pins: [{pin: 1, name: a, pull: left}]} | one of none, up, down",
+        "gpio: {pins: [{pin: 1, name: a, debounce: 1h}]} | debounce of GPIO pin 1 is 0s to 10s",
         "readings: {interval: 0s}     | above 0",
         "readings: {sources: [{source: temperature}]} | written type:id, with * for any characters",
         "readings: {sources: [{source: 'a:*', deadband: -1}]} | The deadband of a:* is 0 or more",

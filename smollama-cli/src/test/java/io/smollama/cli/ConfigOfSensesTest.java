@@ -3,6 +3,11 @@ package io.smollama.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smollama.readings.Burst;
+import io.smollama.readings.GpioConfig;
+import io.smollama.readings.GpioPin;
+import io.smollama.readings.OutputRules;
+import io.smollama.readings.PinMode;
+import io.smollama.readings.Pull;
 import io.smollama.readings.SamplerConfig;
 import io.smollama.readings.SourceRule;
 import java.io.IOException;
@@ -38,5 +43,31 @@ class ConfigOfSensesTest extends ConfigFixture {
     assertThat(readings.bursts())
         .containsExactly(
             new Burst("gpio:17", "balcony:*", Duration.ofSeconds(1), Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void pinsSayHowTheyAreWired() throws IOException {
+    GpioConfig gpio =
+        load("""
+                gpio:
+                  chip: pinctrl-rp1
+                  pins:
+                    - {pin: 17, name: door, mode: input, pull: up, debounce: 50ms, active_low: true}
+                    - {pin: 27, name: rain, mode: input}
+                """)
+            .config()
+            .gpio();
+    assertThat(gpio.chip()).contains("pinctrl-rp1");
+    assertThat(gpio.pins())
+        .containsExactly(
+            new GpioPin(
+                17,
+                "door",
+                PinMode.INPUT,
+                Pull.UP,
+                Optional.of(Duration.ofMillis(50)),
+                true,
+                OutputRules.defaults()),
+            new GpioPin(27, "rain", PinMode.INPUT));
   }
 }

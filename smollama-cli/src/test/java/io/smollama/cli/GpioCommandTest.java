@@ -61,4 +61,48 @@ class GpioCommandTest extends RunningNodeFixture {
     assertThat(run("gpio", "set", "heater", "off")).isZero();
     assertThat(run("gpio", "set", "heater", "on", "--yes")).isZero();
   }
+
+  @Test
+  void realPinsThatAreNotThereKeepNoNodeFromRunning() throws Exception {
+    Files.createDirectories(folder.resolve("state"));
+    Files.writeString(
+        folder.resolve("state").resolve("config.yaml"),
+        """
+        gpio:
+          chip: no-such-chip
+          pins:
+            - {pin: 17, name: rain, mode: input, pull: up, debounce: 5ms, active_low: true}
+            - {pin: 18, name: lamp, mode: output}
+        """);
+    startNode();
+    run("readings", "system:*");
+    run("status");
+    assertThat(out).containsPattern("failing +gpio +failing since .*: .*(chip|open it).*\\. ");
+    run("gpio");
+    assertThat(out).containsPattern("gpio:18 +\\? +lamp  .*(chip|open it)");
+    assertThat(run("gpio", "set", "lamp", "on")).isOne();
+    assertThat(out).contains("Refused: It cannot be read: ");
+    assertThat(run("gpio", "set", "rain", "high", "--simulated")).isOne();
+    assertThat(err).contains("The pins are real, not simulated");
+  }
+
+  @Test
+  void aSimulatedInputMayBeOnWhenItIsLow() throws Exception {
+    Files.createDirectories(folder.resolve("state"));
+    Files.writeString(
+        folder.resolve("state").resolve("config.yaml"),
+        """
+        gpio:
+          mock: true
+          pins:
+            - {pin: 17, name: door, mode: input, pull: up, debounce: 0s, active_low: true}
+        """);
+    startNode();
+    assertThat(run("gpio", "set", "door", "low", "--simulated")).isZero();
+    assertThat(out).isEqualTo("door is on (simulated)\n");
+    assertThat(run("gpio", "set", "door", "off", "--simulated")).isZero();
+    assertThat(out).isEqualTo("door is off (simulated)\n");
+    run("readings", "gpio:17");
+    assertThat(out).contains("off");
+  }
 }

@@ -80,6 +80,18 @@ class PreflightTest extends RunningNodeFixture {
   }
 
   @Test
+  void pinsThatAreNotThereAreAWarningWithItsFix() throws Exception {
+    Files.createDirectories(folder.resolve("state"));
+    Files.writeString(
+        folder.resolve("state").resolve("config.yaml"),
+        "gpio: {chip: no-such-chip, pins: [{pin: 17, name: rain, mode: input}]}");
+    JsonNode found = preflight(0);
+    assertThat(state(found, "gpio")).isEqualTo("warning");
+    assertThat(check(found, "gpio").path("words").asText()).containsPattern("chip|open it");
+    assertThat(check(found, "gpio").path("fix").asText()).isNotBlank();
+  }
+
+  @Test
   void theBuiltInModelIsUsedOnce() throws Exception {
     JsonNode found = preflight(0, "memory.embedding_provider=auto");
     assertThat(check(found, "embeddings").path("words").asText())

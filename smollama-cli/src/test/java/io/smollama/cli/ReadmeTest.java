@@ -25,7 +25,7 @@ class ReadmeTest {
     NodeConfig config =
         new ConfigLoader(folder, folder, Map.of()).load(Optional.of(file), List.of()).config();
     assertThat(config.node().name()).isEqualTo("pi-living-room");
-    assertThat(config.gpio().pins()).hasSize(1);
+    assertThat(config.gpio().pins()).hasSize(2);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.smollama.core.Reading;
 import io.smollama.embeddings.OnnxEmbeddings;
 import io.smollama.memory.MemoryStore;
 import io.smollama.readings.ActuatorEnvelope;
+import io.smollama.readings.GpioReadings;
 import io.smollama.readings.SimulatedGpio;
 import io.smollama.testkit.ManualClock;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class RealTurnsTest {
     List<ChatReply> choices = new ArrayList<>();
     List<Turn> turns = new ArrayList<>();
     long longest = 0;
-    SimulatedGpio board = SimulatedGpio.demoBoard(CLOCK);
+    SimulatedGpio board = SimulatedGpio.demoBoard(System::nanoTime);
     try (OnnxEmbeddings embedder = new OnnxEmbeddings(folder.resolve("unpacked"));
         OllamaChatModel real = new OllamaChatModel(config);
         MemoryStore store = MemoryStore.open(folder.resolve("m.sqlite"), embedder, CLOCK)) {
@@ -143,7 +144,8 @@ class RealTurnsTest {
   }
 
   private static List<Reading> readings(SimulatedGpio board) {
-    List<Reading> readings = new ArrayList<>(board.readAll());
+    List<Reading> readings =
+        new ArrayList<>(GpioReadings.of(board, CLOCK, System::nanoTime).readAll());
     readings.add(Reading.of("system:cpu_temp", 48.5, "celsius", CLOCK.instant()));
     readings.add(Reading.of("system:mem_percent", 41, "percent", CLOCK.instant()));
     readings.add(Reading.of("system:mem_available_mb", 512, "MB", CLOCK.instant()));

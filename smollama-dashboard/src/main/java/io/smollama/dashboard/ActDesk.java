@@ -11,6 +11,7 @@ import io.smollama.core.Caller;
 import io.smollama.core.SourceId;
 import io.smollama.readings.ActuatorEnvelope;
 import io.smollama.readings.GpioPin;
+import io.smollama.readings.GpioReadings;
 import io.smollama.readings.PinMode;
 import io.smollama.readings.SimulatedGpio;
 import java.time.Duration;
@@ -24,28 +25,27 @@ import java.util.Optional;
  * IllegalArgumentException} with a sentence; what the limits refuse is an answer. Thread-safe.
  */
 public final class ActDesk {
-  private static final String GPIO = SimulatedGpio.TYPE;
+  private static final String GPIO = GpioReadings.TYPE;
 
   private final Optional<ActuatorEnvelope> envelope;
-  private final Optional<SimulatedGpio> board;
+  private final GpioReadings pins;
   private final AuditTrail audit;
 
   /**
    * A desk.
    *
    * @param envelope of a running node; without it nothing is switched
-   * @param board the simulated pins, whose inputs a person may set
+   * @param pins those in use; inputs of simulated ones a person may set
    */
-  public ActDesk(
-      Optional<ActuatorEnvelope> envelope, Optional<SimulatedGpio> board, AuditTrail audit) {
+  public ActDesk(Optional<ActuatorEnvelope> envelope, GpioReadings pins, AuditTrail audit) {
     this.envelope = envelope;
-    this.board = board;
+    this.pins = pins;
     this.audit = audit;
   }
 
   /** The outputs as they are: {@code target}, {@code name}, {@code on}, {@code off_in}, … */
   public ObjectNode outputs() {
-    ObjectNode form = object().put("simulated", board.isPresent());
+    ObjectNode form = object().put("simulated", pins.simulated().isPresent());
     ArrayNode list = form.putArray("outputs");
     for (ActuatorEnvelope.State state : running().outputs()) {
       ObjectNode one =
@@ -55,6 +55,9 @@ public final class ActDesk {
               .put("on", state.on())
               .put("hazard", word(state.rules().hazard()));
       state.offIn().ifPresent(left -> one.put("off_in", (left.toMillis() + 999) / 1000));
+      if (!state.fault().isEmpty()) {
+        one.put("fault", state.fault());
+      }
     }
     return form;
   }
@@ -107,8 +110,7 @@ public final class ActDesk {
   }
 
   private Optional<GpioPin> pin(String wanted) {
-    return board.stream()
-        .flatMap(simulated -> simulated.pins().stream())
+    return pins.pins().stream()
         .filter(pin -> pin.name().equalsIgnoreCase(wanted) || wanted.equals("" + pin.pin()))
         .findFirst();
   }
@@ -116,11 +118,12 @@ public final class ActDesk {
   /**
    * Sets an input of the simulated board, as the world would.
    *
-   * @param request {@code pin} (its number or name) and {@code high}
+   * @param request {@code pin} (its number or name), and {@code high} or {@code on}
    */
   public ObjectNode simulate(JsonNode request) {
     SimulatedGpio simulated =
-        board.orElseThrow(() -> new IllegalArgumentException("The pins are real, not simulated"));
+        pins.simulated()
+            .orElseThrow(() -> new IllegalArgumentException("The pins are real, not simulated"));
     String wanted = request.path("pin").asText().replaceFirst("^" + GPIO + ":", "");
     GpioPin pin =
         pin(wanted)
@@ -130,14 +133,17 @@ public final class ActDesk {
       throw new IllegalArgumentException(
           "Pin %d (%s) is an output, which an act switches".formatted(pin.pin(), pin.name()));
     }
-    if (!request.path("high").isBoolean()) {
+    JsonNode on = request.path("on");
+    JsonNode high = on.isBoolean() ? on : request.path("high");
+    if (!high.isBoolean()) {
       throw new IllegalArgumentException("'high' is true or false");
     }
-    simulated.set(pin.pin(), request.path("high").asBoolean());
+    simulated.set(pin.pin(), high.asBoolean() != (on.isBoolean() && pin.activeLow()));
     return object()
         .put("target", GPIO + ":" + pin.pin())
         .put("name", pin.name())
-        .put("high", simulated.isHigh(pin.pin()));
+        .put("high", simulated.isHigh(pin.pin()))
+        .put("on", simulated.isHigh(pin.pin()) != pin.activeLow());
   }
 
   /** What was done last, newest first, of one output or of all. */

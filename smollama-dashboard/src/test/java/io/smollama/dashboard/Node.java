@@ -10,6 +10,7 @@ import io.smollama.core.Reading;
 import io.smollama.memory.MemoryConfig;
 import io.smollama.memory.MemoryStore;
 import io.smollama.readings.ActuatorEnvelope;
+import io.smollama.readings.GpioReadings;
 import io.smollama.readings.SimulatedGpio;
 import io.smollama.testkit.InMemoryJournal;
 import io.smollama.testkit.ManualClock;
@@ -52,9 +53,11 @@ final class Node implements AutoCloseable {
             clock,
             new MemoryStore.Settings("pi", MemoryConfig.defaults()));
     Ask ask = new Ask(store, () -> readings, Optional.of(words), model, clock, ZoneOffset.UTC);
-    board = SimulatedGpio.demoBoard(clock);
+    board = SimulatedGpio.demoBoard(System::nanoTime);
     envelope = new ActuatorEnvelope(board, board.pins(), store.audit(), clock, System::nanoTime);
-    ActDesk acts = new ActDesk(Optional.of(envelope), Optional.of(board), store.audit());
+    ActDesk acts =
+        new ActDesk(
+            Optional.of(envelope), GpioReadings.of(board, clock, System::nanoTime), store.audit());
     NodeView view =
         new NodeView(
             "pi-test",

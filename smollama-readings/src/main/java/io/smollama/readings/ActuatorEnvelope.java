@@ -9,9 +9,6 @@ import io.smollama.core.SmollamaException;
 import io.smollama.core.SourceId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,21 +30,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class ActuatorEnvelope implements AutoCloseable {
   /** The type of the outputs. */
-  static final String TYPE = SimulatedGpio.TYPE;
+  static final String TYPE = GpioReadings.TYPE;
 
   private static final Logger LOG = LoggerFactory.getLogger(ActuatorEnvelope.class);
   private static final Caller LIMITS = new Caller(Caller.Kind.LIMITS, "limits");
-  private static final int MOST_WAITING = 1_000;
 
   private final OutputPins pins;
   private final Map<SourceId, Output> outputs = new TreeMap<>();
   private final Map<SourceId, GpioPin> inputs = new TreeMap<>();
-  private final AuditTrail audit;
+  private final UnwrittenActs acts;
   private final InstantSource clock;
   private final LongSupplier nanos;
   private final RefusalCount refusals;
-  private final Deque<ActRecord> unwritten = new ArrayDeque<>();
-  private boolean waits;
   private boolean closed;
 
   /**
@@ -63,7 +57,7 @@ public final class ActuatorEnvelope implements AutoCloseable {
       InstantSource clock,
       LongSupplier nanos) {
     this.pins = pins;
-    this.audit = audit;
+    this.acts = new UnwrittenActs(audit);
     this.clock = clock;
     this.nanos = nanos;
     this.refusals = new RefusalCount(nanos);
@@ -77,45 +71,65 @@ public final class ActuatorEnvelope implements AutoCloseable {
     }
   }
 
-  /** How an output is. Immutable. */
+  /**
+   * How an output is. Immutable.
+   *
+   * @param fault why that cannot be told, and it counts as off; empty if it can
+   */
   public record State(
-      SourceId target, String name, OutputRules rules, boolean on, Optional<Duration> offIn) {}
+      SourceId target,
+      String name,
+      OutputRules rules,
+      boolean on,
+      Optional<Duration> offIn,
+      String fault) {}
 
-  /** Brings all outputs to how they are to be at the start. */
+  /**
+   * Brings all outputs to how they are to be at the start; those that fail as soon as they work.
+   */
   public synchronized void start() {
-    for (Map.Entry<SourceId, Output> output : outputs.entrySet()) {
-      settle(output.getKey(), output.getValue(), output.getValue().rules().initial(), "at start");
-    }
+    outputs.forEach(this::settleAtStart);
   }
 
-  private void settle(SourceId id, Output output, OutputRules.Level level, String when) {
+  private void settleAtStart(SourceId id, Output output) {
+    output.waitsForStart(!settle(id, output, output.rules().initial(), "at start"));
+  }
+
+  private boolean settle(SourceId id, Output output, OutputRules.Level level, String when) {
     try {
       boolean on = pins.isHigh(output.number());
       boolean wanted = level == OutputRules.Level.KEEP ? on : level == OutputRules.Level.HIGH;
       if (on != wanted) {
         String reason = "it is %s %s".formatted(wanted ? "on" : "off", when);
-        keep(switched(output, Act.of(id, wanted, LIMITS, reason)));
+        acts.keep(switched(output, Act.of(id, wanted, LIMITS, reason)));
       } else if (on) {
         output.began(nanos.getAsLong(), Optional.empty());
       }
+      return true;
     } catch (RuntimeException e) {
-      LOG.error("{} ({}) could not be brought to how it is to be {}", id, output.name(), when, e);
+      if (closed
+          || !(e instanceof SmollamaException)) { // else it is tried again, and the pins tell
+        LOG.error("{} ({}) is not as it is to be {}", id, output.name(), when, e);
+      }
+      return false;
     }
   }
 
   /** The outputs, in the order of their numbers, as they say themselves. */
   public synchronized List<State> outputs() {
-    List<State> states = new ArrayList<>();
-    outputs.forEach(
-        (id, output) ->
-            states.add(
-                new State(
-                    id,
-                    output.name(),
-                    output.rules(),
-                    pins.isHigh(output.number()),
-                    output.offIn(nanos.getAsLong()))));
-    return states;
+    return outputs.entrySet().stream().map(o -> state(o.getKey(), o.getValue())).toList();
+  }
+
+  private State state(SourceId id, Output output) {
+    boolean on = false;
+    String fault = "";
+    try {
+      on = pins.isHigh(output.number());
+    } catch (RuntimeException e) {
+      fault = String.valueOf(e.getMessage());
+    }
+    Optional<Duration> offIn = output.offIn(nanos.getAsLong());
+    return new State(id, output.name(), output.rules(), on, offIn, fault);
   }
 
   /** Does an act, or says why not. */
@@ -127,7 +141,7 @@ public final class ActuatorEnvelope implements AutoCloseable {
         refused.isPresent()
             ? new ActRecord(clock.instant(), act, Verdict.REFUSED, refused.get(), Optional.empty())
             : switched(output, act);
-    refusals.worthKeeping(record).ifPresent(this::keep);
+    refusals.worthKeeping(record).ifPresent(acts::keep);
     return record;
   }
 
@@ -195,44 +209,22 @@ public final class ActuatorEnvelope implements AutoCloseable {
   public synchronized void expire() {
     outputs.forEach(
         (id, output) -> {
+          if (!closed && output.waitsForStart()) {
+            settleAtStart(id, output);
+          }
           if (!closed && output.isDue(nanos.getAsLong())) {
             ActRecord off = switched(output, Act.of(id, false, LIMITS, "its time is up"));
             refusals.worthKeeping(off).ifPresent(record -> keepEnd(output, record));
           }
         });
-    keepWaiting();
+    acts.keepWaiting();
   }
 
   private void keepEnd(Output output, ActRecord off) {
     if (off.verdict() == Verdict.FAILED) {
       LOG.error("{} ({}) stays on: {}", off.act().target(), output.name(), off.says());
     }
-    keep(off);
-  }
-
-  private void keep(ActRecord record) {
-    unwritten.add(record);
-    if (unwritten.size() > MOST_WAITING) {
-      LOG.error("An act is not in the audit: {}", unwritten.remove());
-    }
-    keepWaiting();
-  }
-
-  private void keepWaiting() {
-    try {
-      while (!unwritten.isEmpty()) {
-        audit.record(unwritten.peek());
-        unwritten.remove();
-        waits = false;
-      }
-    } catch (SmollamaException e) {
-      if (!waits) {
-        LOG.warn("Acts wait to be kept: {}", e.getMessage());
-      }
-      waits = true; // it is tried about every second, and said once
-    } catch (RuntimeException e) {
-      LOG.error("An act is not in the audit, which refuses it: {}", unwritten.remove(), e);
-    }
+    acts.keep(off);
   }
 
   /** Leaves all outputs as they are to be left. Calling it again does nothing. */
@@ -240,7 +232,13 @@ public final class ActuatorEnvelope implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      outputs.forEach((id, output) -> settle(id, output, output.rules().atExit(), "at exit"));
+      outputs.forEach(this::settleAtExit);
+    }
+  }
+
+  private void settleAtExit(SourceId id, Output output) {
+    if (!output.waitsForStart()) { // else it was never held
+      settle(id, output, output.rules().atExit(), "at exit");
     }
   }
 }

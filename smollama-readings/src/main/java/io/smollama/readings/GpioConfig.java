@@ -2,15 +2,18 @@ package io.smollama.readings;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which pins are in use. Immutable.
  *
  * @param mock whether the pins are simulated even where there are real ones
+ * @param chip whose pins, by name or label: {@code gpiochip1}, {@code pinctrl-rp1}; empty for that
+ *     of the board's header
  * @param pins the pins, each with a number and a name of its own
  */
-public record GpioConfig(boolean mock, List<GpioPin> pins) {
+public record GpioConfig(boolean mock, Optional<String> chip, List<GpioPin> pins) {
 
   public GpioConfig {
     pins = List.copyOf(pins);
@@ -33,6 +36,11 @@ public record GpioConfig(boolean mock, List<GpioPin> pins) {
         }
       }
     }
+  }
+
+  /** Of the board's header. */
+  public GpioConfig(boolean mock, List<GpioPin> pins) {
+    this(mock, Optional.empty(), pins);
   }
 
   /** Real pins if there are any, none of them in use. */

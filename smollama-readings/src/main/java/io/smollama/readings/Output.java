@@ -17,6 +17,7 @@ final class Output {
   private Optional<Long> onSince = Optional.empty();
   private Optional<Long> offSince = Optional.empty();
   private Optional<Long> due = Optional.empty();
+  private boolean waitsForStart;
 
   Output(GpioPin pin) {
     this.pin = pin;
@@ -32,6 +33,15 @@ final class Output {
 
   OutputRules rules() {
     return pin.output();
+  }
+
+  /** Whether it is still to be brought to how it is to be at the start. */
+  void waitsForStart(boolean waits) {
+    waitsForStart = waits;
+  }
+
+  boolean waitsForStart() {
+    return waitsForStart;
   }
 
   /**

@@ -63,6 +63,22 @@ class ActuatorEnvelopeTest extends EnvelopeFixture {
   }
 
   @Test
+  void anOutputThatIsNotThereAtTheStartIsSeenToWhenItIs() {
+    board.set(18, true);
+    board.broken.put(18, "unreadable");
+    envelope.start();
+    pass(Duration.ofSeconds(1));
+    assertThat(envelope.outputs().get(0).fault()).isEqualTo("gpio: the line is gone");
+    board.broken.clear();
+    pass(Duration.ofSeconds(1));
+    assertThat(board.isHigh(18)).isFalse();
+    ask(LAMP, true, PERSON);
+    pass(Duration.ofSeconds(1));
+    assertThat(board.isHigh(18)).isTrue();
+    assertThat(envelope.outputs().get(0).fault()).isEmpty();
+  }
+
+  @Test
   void whatTheAuditWillNeverKeepBlocksNothing() {
     audit.refuses = "because";
     assertThat(ask(LAMP, true, PERSON).isSuccess()).isTrue();

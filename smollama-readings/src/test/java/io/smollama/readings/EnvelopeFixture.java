@@ -34,7 +34,7 @@ abstract class EnvelopeFixture {
           new GpioPin(25, "lock", PinMode.OUTPUT, rules(Hazard.HAZARDOUS, 0, 0, 0, 20)));
 
   final ManualClock clock = new ManualClock();
-  final Pins board = new Pins(SimulatedGpio.of(new GpioConfig(true, PINS), clock));
+  final Pins board = new Pins(SimulatedGpio.of(new GpioConfig(true, PINS), System::nanoTime));
   final Kept audit = new Kept();
   long nanos = Long.MAX_VALUE - Duration.ofMinutes(5).toNanos(); // it may overflow
   ActuatorEnvelope envelope = opened();

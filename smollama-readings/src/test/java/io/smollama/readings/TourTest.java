@@ -29,7 +29,10 @@ class TourTest {
     try (ReadingHub hub = new ReadingHub(HubConfig.defaults(), clock, System::nanoTime);
         Sampler sampler = new Sampler(hub, SamplerConfig.defaults(), System::nanoTime)) {
       hub.register(SystemReadings.ofThisMachine(Path.of("/"), clock, System::nanoTime));
-      hub.register(SimulatedGpio.demoBoard(clock));
+      GpioReadings pins =
+          GpioReadings.of(SimulatedGpio.demoBoard(System::nanoTime), clock, System::nanoTime);
+      pins.start();
+      hub.register(pins);
       sampler.listen(batch -> batch.forEach(reading -> store(reading)));
       sampler.listen((List<Reading> batch) -> sampled.countDown());
       sampler.start();
