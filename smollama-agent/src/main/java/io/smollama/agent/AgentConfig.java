@@ -4,6 +4,7 @@ import io.smollama.core.SourceId;
 import io.smollama.core.TopicFilter;
 import io.smollama.memory.NewObservation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -95,6 +96,23 @@ public record AgentConfig(
   /** It answers persons only. */
   public static AgentConfig defaults() {
     return new AgentConfig(List.of(), List.of(), List.of(), false, List.of(), List.of(), List.of());
+  }
+
+  /** The same, and the owner gave the names of these types of sources too. */
+  public AgentConfig trusting(List<String> types) {
+    List<String> trusted = new ArrayList<>(trustedSources);
+    types.stream().filter(type -> !trusted.contains(type)).forEach(trusted::add);
+    return new AgentConfig(
+        topics,
+        listen,
+        sources,
+        alarms,
+        schedules,
+        trusted,
+        mayPublish,
+        mode,
+        edgePublishInterval,
+        edgeOutbox);
   }
 
   /** Whether it answers anything by itself. */

@@ -48,6 +48,7 @@ public record NodeConfig(
     ExtensionsConfig extensions) {
 
   public NodeConfig {
+    agent = agent.trusting(devices.devices().stream().map(DeviceConfig::name).toList());
     for (DeviceConfig device : devices.devices()) {
       for (int pin : device.gpioPins()) {
         if (gpio.pins().stream().anyMatch(one -> one.pin() == pin)) {

@@ -39,6 +39,9 @@ public final class Devices {
    */
   public static Devices ofThisMachine(
       DevicesConfig config, InstantSource clock, LongSupplier nanos) {
+    if (!config.devices().isEmpty()) {
+      DiozeroLog.lead();
+    }
     return new Devices(config, clock, nanos, Path.of("/"), LinuxI2c.ofThisMachine());
   }
 
