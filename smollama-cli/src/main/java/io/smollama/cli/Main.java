@@ -62,7 +62,7 @@ public final class Main {
       return CommandLine.ExitCode.USAGE;
     }
     int code = line.execute(arguments);
-    if (code == 0 && terminal.isBroken()) {
+    if (code == 0 && terminal.hasLost()) {
       err.println("smollama: not all of the output could be written");
       return CommandLine.ExitCode.SOFTWARE;
     }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -16,11 +19,13 @@ final class Terminal {
   /** What a terminal would obey instead of show. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
+  private final WatchedOutput watched;
   private final PrintStream out;
   private final InputStream in;
 
-  Terminal(PrintStream out, InputStream in) {
-    this.out = out;
+  Terminal(OutputStream out, InputStream in) {
+    this.watched = new WatchedOutput(out);
+    this.out = new PrintStream(watched, true, StandardCharsets.UTF_8);
     this.in = in;
   }
 
@@ -30,7 +35,7 @@ final class Terminal {
   }
 
   static Terminal standard() {
-    return new Terminal(new PrintStream(System.out, true, StandardCharsets.UTF_8), System.in);
+    return new Terminal(new FileOutputStream(FileDescriptor.out), System.in);
   }
 
   /** Whether a person looks on. Newer Java has a console also where there is none. */
@@ -56,9 +61,10 @@ final class Terminal {
     return out;
   }
 
-  /** Whether something could not be written: a full disk, a pipe that nobody reads. */
-  boolean isBroken() {
-    return out.checkError();
+  /** Whether something was lost that should have been written. */
+  boolean hasLost() {
+    out.flush();
+    return watched.hasLost();
   }
 
   void line(String text) {
