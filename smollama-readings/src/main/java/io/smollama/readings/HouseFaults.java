@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +16,15 @@ import java.util.stream.Stream;
  */
 final class HouseFaults {
   private static final long DAY = 86_400;
+  private static final int LONGEST_DAYS = 6;
 
   private final long opened;
   private final HouseConfig config;
   private final SmoothNoise chance;
   private final Map<Running, Double> stuck = new HashMap<>();
   private final Set<Running> spiked = new HashSet<>();
+  private long lastDay = Long.MIN_VALUE;
+  private List<Running> lastWeek = List.of();
 
   HouseFaults(HouseConfig config, long opened) {
     this.config = config;
@@ -57,14 +61,24 @@ final class HouseFaults {
                   long from = opened + fault.after().toSeconds();
                   return running(fault, from);
                 });
-    Stream<Running> byChance =
-        Stream.iterate(0L, back -> back < 7, back -> back + 1)
-            .map(back -> byChance(Math.floorDiv(second, DAY) - back))
-            .flatMap(Optional::stream);
+    Stream<Running> byChance = byChance(Math.floorDiv(second, DAY)).stream();
     return Stream.concat(configured, byChance)
         .filter(fault -> fault.source().equals(sensor.name()))
         .filter(fault -> second >= fault.from() && second < fault.to())
         .toList();
+  }
+
+  /** Those that chance began in the last week; the same for a whole day. */
+  private List<Running> byChance(long day) {
+    if (day != lastDay) {
+      lastDay = day;
+      lastWeek =
+          LongStream.rangeClosed(day - LONGEST_DAYS, day)
+              .mapToObj(this::begunOn)
+              .flatMap(Optional::stream)
+              .toList();
+    }
+    return lastWeek;
   }
 
   private static Running running(HouseFault fault, long from) {
@@ -73,7 +87,7 @@ final class HouseFaults {
   }
 
   /** The fault that begins on a day, if one does. */
-  private Optional<Running> byChance(long day) {
+  private Optional<Running> begunOn(long day) {
     if (chance.of("whether").even(day) >= config.faultsPerWeek() / 7) {
       return Optional.empty();
     }

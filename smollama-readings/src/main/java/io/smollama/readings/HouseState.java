@@ -3,6 +3,7 @@ package io.smollama.readings;
 import io.smollama.readings.HouseLife.Doing;
 import io.smollama.readings.HouseLife.Place;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class HouseState {
   private final HouseWeather weather;
   private final HouseLife life;
   private final Map<HouseRoom, Air> rooms = new EnumMap<>(HouseRoom.class);
+  private final Map<HouseSensor, Double> values = new HashMap<>();
   private long minute;
 
   /** The air of a room. */
@@ -57,6 +59,7 @@ final class HouseState {
   /** Goes on to a minute; time does not go back. */
   void advance(long to) {
     while (minute < to) {
+      values.clear();
       minute++;
       Optional<Place> place = life.place(minute);
       rooms.forEach((room, air) -> live(room, air, place.filter(p -> p.room() == room)));
@@ -115,8 +118,12 @@ final class HouseState {
     return there && weather.light(minute) < DARK / Math.max(0.1, room.window * 50);
   }
 
-  /** What a sensor would say if it were perfect. */
+  /** What a sensor would say if it were perfect; the same for a whole minute. */
   double value(HouseSensor sensor) {
+    return values.computeIfAbsent(sensor, this::computed);
+  }
+
+  private double computed(HouseSensor sensor) {
     return switch (sensor.room()) {
       case "outside" -> outside(sensor.quantity());
       case "front" -> life.doorIsOpen(minute) ? 1 : 0;

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A house for demonstrations and tests, in which somebody lives: the provider of type {@code
@@ -27,6 +28,9 @@ public final class SimulatedHouse implements ReadingProvider {
 
   /** A house that slept for longer than this begins anew, which looks the same. */
   private static final long LONGEST_SLEEP = Duration.ofDays(10).toMinutes();
+
+  private static final Map<SourceId, HouseSensor> SENSORS =
+      HouseSensor.ALL.stream().collect(Collectors.toMap(HouseSensor::id, sensor -> sensor));
 
   private final HouseConfig config;
   private final InstantSource clock;
@@ -61,10 +65,7 @@ public final class SimulatedHouse implements ReadingProvider {
 
   @Override
   public Optional<Reading> read(SourceId source) {
-    return HouseSensor.ALL.stream()
-        .filter(sensor -> sensor.id().equals(source))
-        .findFirst()
-        .flatMap(this::measured);
+    return Optional.ofNullable(SENSORS.get(source)).flatMap(this::measured);
   }
 
   private Optional<Reading> measured(HouseSensor sensor) {

@@ -27,16 +27,18 @@ class SimulatedHouseTest {
   private static final Instant WINTER = Instant.parse("2026-01-14T00:00:00Z");
   private static final Instant SUMMER = Instant.parse("2026-07-15T00:00:00Z");
 
-  /** What every source said in a day that was read every five seconds. */
+  private static final int PER_HOUR = 180;
+
+  /** What every source said in a day that was read every twenty seconds. */
   private static Map<String, List<Reading>> day(HouseConfig config, Instant start) {
     ManualClock clock = new ManualClock(start);
     Map<String, List<Reading>> said = new TreeMap<>();
     try (SimulatedHouse house = SimulatedHouse.open(config, clock)) {
-      for (int i = 0; i < 24 * 720; i++) {
+      for (int i = 0; i < 24 * PER_HOUR; i++) {
         for (Reading reading : house.readAll()) {
           said.computeIfAbsent(reading.source().id(), id -> new ArrayList<>()).add(reading);
         }
-        clock.advance(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(3600 / PER_HOUR));
       }
     }
     return said;
@@ -69,8 +71,8 @@ class SimulatedHouseTest {
       assertThat(figures(day.get("whole/power")).getMin()).isGreaterThan(20);
       assertThat(figures(day.get("whole/power")).getMax()).isBetween(900.0, 4_500.0);
       assertThat(figures(day.get("front/door")).getSum())
-          .as("seconds open / 5")
-          .isBetween(12.0, 48.0);
+          .as("thirds of a minute that it is open")
+          .isBetween(3.0, 12.0);
       for (String room : List.of("bathroom", "cellar", "attic", "kitchen", "bedroom")) {
         DoubleSummaryStatistics humidity = figures(day.get(room + "/humidity"));
         assertThat(humidity.getMin()).as(room).isGreaterThan(10);
@@ -120,12 +122,12 @@ class SimulatedHouseTest {
                 new HouseFault("bedroom/co2", Kind.DROPOUT, noon, hour, 0)),
             WINTER);
     assertThat(difference(well, ill, "attic/temperature")).filteredOn(d -> d != 0).hasSize(1);
-    assertThat(ill.get("cellar/humidity").subList(12 * 720, 13 * 720))
+    assertThat(ill.get("cellar/humidity").subList(12 * PER_HOUR, 13 * PER_HOUR))
         .extracting(Reading::value)
-        .containsOnly(ill.get("cellar/humidity").get(12 * 720).value());
+        .containsOnly(ill.get("cellar/humidity").get(12 * PER_HOUR).value());
     List<Double> drift = difference(well, ill, "outside/pressure");
-    assertThat(drift.get(18 * 720)).isBetween(5.8, 6.2);
-    assertThat(ill.get("bedroom/co2")).hasSize(23 * 720);
+    assertThat(drift.get(18 * PER_HOUR)).isBetween(5.8, 6.2);
+    assertThat(ill.get("bedroom/co2")).hasSize(23 * PER_HOUR);
     assertThat(ill.get("whole/power")).isEqualTo(well.get("whole/power"));
   }
 
