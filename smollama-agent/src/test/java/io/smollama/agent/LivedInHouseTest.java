@@ -33,17 +33,19 @@ class LivedInHouseTest {
     HouseFault fault = new HouseFault(sensor, kind, AFTER, Duration.ofDays(30), size);
     Instant begins = START.plus(AFTER);
     Instant end = begins.plus(Duration.ofHours(withinHours));
+    SourceId id = SourceId.parse("house:" + sensor);
     ManualClock clock = new ManualClock(START);
     StatisticalObserver observer = new StatisticalObserver(ZoneOffset.UTC);
     List<String> noticed = new ArrayList<>();
     try (var house =
         io.smollama.readings.SimulatedHouse.open(new HouseConfig(5, 1, List.of(fault), 0), clock)) {
       while (clock.instant().isBefore(end)) {
-        List<NewObservation> found = new ArrayList<>(observer.observe(house.readAll()));
+        List<NewObservation> found =
+            new ArrayList<>(observer.observe(house.read(id).stream().toList()));
         found.addAll(observer.tick(clock.instant()));
         if (!clock.instant().isBefore(begins)) {
           found.stream()
-              .filter(one -> one.sources().contains(SourceId.parse("house:" + sensor)))
+              .filter(one -> one.sources().contains(id))
               .forEach(one -> noticed.add(one.tags() + " " + one.text()));
         }
         clock.advance(Duration.ofMinutes(5));
