@@ -121,7 +121,7 @@ final class HeldPin {
   /** Whether an input is on that is looked at, without what was not steady yet. */
   boolean isSteadilyOn() {
     hold();
-    return filter.isOn();
+    return filter.read(nanos.getAsLong());
   }
 
   void set(boolean on) {

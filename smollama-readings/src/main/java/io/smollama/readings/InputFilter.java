@@ -30,6 +30,7 @@ final class InputFilter {
   private static final int BURST = 8;
 
   private static final long LONGEST_PAUSE = Duration.ofMinutes(1).toNanos();
+  private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   /** An edge this old was told late, as kernels do that queue what nobody fetches. */
@@ -45,6 +46,8 @@ final class InputFilter {
   private long second;
   private int edges;
   private int burst;
+  private boolean wasRead;
+  private long read;
   private boolean unheard;
   private boolean suspect;
   private String doubt = "";
@@ -73,12 +76,12 @@ final class InputFilter {
     if (deaf || isTooMuch(now)) {
       return;
     }
-    if (steady == 0 && !late && doubt.isEmpty()) {
+    if (steady == 0 && doubt.isEmpty()) {
       immediate.add(new InputChange(level, at, ""));
       due = now;
     } else {
       moved(late ? now : at);
-      due = late ? now : settlesAt();
+      due = settlesAt();
     }
   }
 
@@ -126,8 +129,7 @@ final class InputFilter {
     List<InputChange> changes = new ArrayList<>();
     for (InputChange change = immediate.poll(); change != null; change = immediate.poll()) {
       if (change.on() != on) {
-        on = change.on();
-        changes.add(change);
+        changes.add(changed(change.on(), change.at()));
       }
     }
     if (!deaf && !moving && level != on) {
@@ -154,13 +156,23 @@ final class InputFilter {
     if (now - settles >= 0) {
       moving = false;
       if (level != on || !doubt.isEmpty()) {
-        on = level;
         doubt = "";
-        changes.add(new InputChange(on, first, ""));
+        changes.add(changed(level, first));
       }
     } else if (now - restlessAt() >= 0) {
       restless("it is never steady", now);
     }
+  }
+
+  /**
+   * Whoever read it since then was told that it was as before; so it was, as far as anybody knows.
+   */
+  private InputChange changed(boolean level, long since) {
+    on = level;
+    long afterRead = read + MILLISECOND;
+    read = wasRead && afterRead - since > 0 ? afterRead : since;
+    wasRead = true;
+    return new InputChange(on, read, "");
   }
 
   private void lookAtRestless(boolean level, long now, List<InputChange> changes) {
@@ -178,7 +190,9 @@ final class InputFilter {
   }
 
   /** Whether it is on, as last told. */
-  synchronized boolean isOn() {
+  synchronized boolean read(long now) {
+    wasRead = true;
+    read = now;
     return on;
   }
 

@@ -62,9 +62,20 @@ class InputFilterTest {
       assertThat(changes).isEmpty();
       pass(1);
       assertThat(changes).containsExactly(change(true, 100));
-      assertThat(filter.isOn()).isTrue();
+      assertThat(filter.read(now)).isTrue();
       pass(1_000);
       assertThat(changes).hasSize(1);
+    }
+
+    @Test
+    void aChangeIsNotBeforeTheLastReadThatSaidOtherwise() {
+      pass(100);
+      set(true);
+      pass(5);
+      assertThat(filter.read(now)).isFalse();
+      pass(20);
+      assertThat(changes).containsExactly(change(true, 106));
+      assertThat(filter.read(now)).isTrue();
     }
 
     @Test
@@ -131,7 +142,17 @@ class InputFilterTest {
       set(false);
       set(true);
       pass(1);
-      assertThat(changes).containsExactly(change(true, 0), change(false, 0), change(true, 0));
+      assertThat(changes).containsExactly(change(true, 0), change(false, 1), change(true, 2));
+    }
+
+    @Test
+    void aPulseThatIsToldLateIsToldAllTheSame() {
+      filter = filter(0);
+      pass(500);
+      filter.edge(true, begin + 200 * MS, now);
+      filter.edge(false, begin + 300 * MS, now);
+      pass(1);
+      assertThat(changes).containsExactly(change(true, 200), change(false, 300));
     }
 
     @Test
